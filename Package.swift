@@ -1,0 +1,51 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Lectern",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "lectern", targets: ["lectern"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // System libraries; each is imported by exactly one Swift file.
+        .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
+            providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+
+        // What lessons import, and what a running cell says.
+        .target(name: "CellMessages"),
+        .target(name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"]),
+
+        // From Markdown to a report.
+        .target(name: "ChapterDocument", dependencies: ["CCMark", "CellMessages", "Yams"]),
+        .target(name: "CellExecution", dependencies: ["ChapterDocument", "CellMessages"]),
+        .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
+        .target(
+            name: "ReportRendering", dependencies: ["ChapterDocument", "CellMessages", "CJavaScriptCore"]),
+
+        // Executables. Cells resolve the kernel's symbols in the host that loads them.
+        .executableTarget(
+            name: "CellHost", dependencies: ["TensorKernel", "CellMessages"],
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+        .executableTarget(
+            name: "lectern",
+            dependencies: [
+                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
+        .testTarget(name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"]),
+        .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
+        .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument"]),
+        .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
+        .testTarget(name: "ReportRenderingTests", dependencies: ["ReportRendering", "ChapterDocument"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
