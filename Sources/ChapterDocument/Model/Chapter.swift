@@ -1,0 +1,47 @@
+/// A lesson as its author wrote it: one Markdown file, parsed and checked.
+public struct Chapter: Sendable {
+    /// The file's path as the user gave it; messages and the compiler use it.
+    public var path: String
+    /// The file's text.
+    public var text: String
+    /// What the author says about the chapter as a whole.
+    public var frontMatter: FrontMatter
+    /// The content, in order.
+    public var blocks: [Block]
+    /// The cells in the order they run, wherever in the content they stand.
+    public var cells: [Cell]
+    /// What is amiss but does not stop the chapter.
+    public var warnings: [Diagnostic]
+
+    /// The title in the front matter, else the first heading, else the file's name.
+    public var title: String {
+        if let title = frontMatter.title { return title }
+        for block in blocks {
+            if case .heading(let heading) = block.content { return heading.content.plainText }
+        }
+        return path.split(separator: "/").last.map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : String($0) } ?? path
+    }
+}
+
+/// What an author says about a chapter as a whole.
+public struct FrontMatter: Equatable, Sendable {
+    /// The chapter's title.
+    public var title: String?
+    /// The chapter's number in its book, such as `4.6`.
+    public var number: String?
+    /// The language of the prose, as a BCP 47 tag.
+    public var language = "en"
+    /// One sentence for search results and previews.
+    public var description: String?
+    /// The date as the author wrote it.
+    public var date: String?
+    /// Where the random streams start.
+    public var seed: UInt64 = 0
+    /// Seconds a cell may take.
+    public var timeout: Double = 120
+    /// The keys that other site generators use, in the author's order.
+    public var otherKeys: [String] = []
+
+    /// The front matter of a chapter that has none.
+    public init() {}
+}

@@ -1,0 +1,65 @@
+extension Chapter {
+    /// Parses a chapter and checks every tag in it.
+    ///
+    /// Each block's range is where it stands in `text`; a cell's code, put back at its range, gives the file again.
+    /// - Parameters:
+    ///   - text: The file's text.
+    ///   - path: The file's path, for messages and the compiler.
+    /// - Throws: `ChapterError` with everything that is wrong, in the order of places.
+    public init(parsing text: String, path: String) throws(ChapterError) {
+        let normalized = text.normalizingLineBreaks()
+        let lines = normalized.split(separator: "\n", omittingEmptySubsequences: false)
+        let (frontMatter, lineCount) = try FrontMatter.parse(lines, path: path) ?? (FrontMatter(), 0)
+        // Blank lines in place of the front matter keep every line's number.
+        let body = String(repeating: "\n", count: lineCount) + lines.dropFirst(lineCount).joined(separator: "\n")
+
+        let lifted: LiftedMath
+        let root: CommonMarkNode
+        do {
+            let codeLines = try CommonMarkParser.parse(body).codeLines
+            lifted = LiftedMath(body, isCode: codeLines.contains)
+            root = try CommonMarkParser.parse(lifted.text)
+        } catch {
+            let position = SourcePosition(line: error.line)
+            let message = "Markdown nested more than \(NestingError.limit) deep"
+            throw ChapterError([Diagnostic(path: path, position: position, message: message)])
+        }
+
+        var builder = ChapterBuilder(path: path, lines: lines, math: lifted)
+        let blocks = builder.blocks(of: root)
+        builder.finish()
+        let errors = builder.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw ChapterError(builder.diagnostics) }
+        self.init(
+            path: path, text: text, frontMatter: frontMatter, blocks: blocks, cells: builder.cells,
+            warnings: builder.diagnostics)
+    }
+}
+
+extension String {
+    /// The text with every line break as one line feed, and without a byte order mark.
+    fileprivate func normalizingLineBreaks() -> String {
+        var result = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in unicodeScalars {
+            if scalar == "\n", afterReturn {
+                afterReturn = false
+                continue
+            }
+            afterReturn = scalar == "\r"
+            if scalar == "\u{FEFF}", result.isEmpty { continue }
+            result.append(afterReturn ? "\n" : scalar)
+        }
+        return String(result)
+    }
+}
+
+extension CommonMarkNode {
+    /// The lines in which dollar signs are no math: code blocks and raw HTML.
+    fileprivate var codeLines: Set<Int> {
+        switch kind {
+        case .codeBlock, .htmlBlock: Set(range.start.line...max(range.start.line, range.end.line))
+        default: children.reduce(into: []) { $0.formUnion($1.codeLines) }
+        }
+    }
+}

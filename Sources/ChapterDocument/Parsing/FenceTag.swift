@@ -1,0 +1,117 @@
+/// What an info string says a fenced block is, every option checked.
+enum FenceTag {
+    case cell(CellOptions)
+    case output(DocumentedOutput.Comparison)
+    case listing(language: String, tab: String?)
+}
+
+/// Reads info strings and collects what is wrong with them.
+struct FenceTagReader {
+    /// The chapter's path, for messages.
+    var path: String
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(path: String) {
+        self.path = path
+    }
+
+    private static let cellOptions = ["id", "hide", "fold", "quiet", "skip", "fails", "timeout", "tab"]
+    private static let outputOptions = ["tolerance", "digits", "illustrative"]
+
+    /// What the block whose info string stands at `start` is.
+    mutating func read(_ text: String, at start: SourcePosition) -> FenceTag {
+        let info = InfoString(text)
+        if info.language == "output" { return .output(comparison(info.options, at: start)) }
+        if info.language == "swift", let tag = info.options.first {
+            if tag.name == "cell", tag.value == nil {
+                return .cell(cellOptions(Array(info.options.dropFirst()), at: start))
+            }
+            if info.options.contains(where: { $0.name == "cell" && $0.value == nil }) {
+                report("`cell` must follow `swift` directly", tag, start, advice: "write `swift cell \(tag.name)…`")
+            } else if tag.value == nil, nearestName(to: tag.name, in: ["cell"]) != nil {
+                report("unknown tag `\(tag.name)`", tag, start, advice: "did you mean `cell`?")
+            }
+        }
+        let tab = info.options.first { $0.name == "tab" }?.value
+        return .listing(language: info.language, tab: tab)
+    }
+
+    private mutating func cellOptions(_ words: [InfoString.Option], at start: SourcePosition) -> CellOptions {
+        var options = CellOptions()
+        var seen: Set<String> = []
+        for word in words {
+            if !seen.insert(word.name).inserted { report("option `\(word.name)` is given twice", word, start) }
+            switch (word.name, word.value) {
+            case ("id", let id?):
+                if id.isEmpty || !id.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
+                    report("`\(id)` cannot be an id", word, start, advice: "use letters, digits, `-`, `_` and `.`")
+                }
+                options.id = id
+            case ("hide", nil): options.codeDisplay = .hide
+            case ("fold", nil): options.codeDisplay = .fold
+            case ("quiet", nil): options.isQuiet = true
+            case ("skip", nil): options.isSkipped = true
+            case ("fails", let value?):
+                options.expectedFailure = CellOptions.ExpectedFailure(rawValue: value)
+                if options.expectedFailure == nil {
+                    report(
+                        "unknown way to fail `\(value)`", word, start,
+                        advice: "write `fails=compile`, `fails=trap` or `fails=throw`")
+                }
+            case ("timeout", let value?):
+                options.timeout = positive(value, word, start)
+            case ("tab", let value?): options.tab = value
+            default: reportMisuse(word, start, of: "a cell", known: Self.cellOptions, alone: ["hide", "fold", "quiet", "skip"])
+            }
+        }
+        if seen.contains("hide"), seen.contains("fold"), let word = words.first(where: { $0.name == "fold" }) {
+            report("`fold` and `hide` exclude each other", word, start, advice: "keep one of them")
+        }
+        return options
+    }
+
+    private mutating func comparison(
+        _ words: [InfoString.Option], at start: SourcePosition
+    ) -> DocumentedOutput.Comparison {
+        var comparison = DocumentedOutput.Comparison.exact
+        for word in words {
+            if comparison != .exact {
+                report("an output is compared in one way", word, start, advice: "keep one of the options")
+            }
+            switch (word.name, word.value) {
+            case ("tolerance", let value?): comparison = positive(value, word, start).map { .tolerance($0) } ?? .exact
+            case ("digits", nil): comparison = .digits
+            case ("illustrative", nil): comparison = .illustrative
+            default: reportMisuse(word, start, of: "an output", known: Self.outputOptions, alone: ["digits", "illustrative"])
+            }
+        }
+        return comparison
+    }
+
+    private mutating func positive(_ value: String, _ word: InfoString.Option, _ start: SourcePosition) -> Double? {
+        if let number = Double(value), number > 0, number.isFinite { return number }
+        report("`\(word.name)` takes a number above 0, not `\(value)`", word, start)
+        return nil
+    }
+
+    private mutating func reportMisuse(
+        _ word: InfoString.Option, _ start: SourcePosition, of block: String, known: [String], alone: [String]
+    ) {
+        if known.contains(word.name) {
+            let form = alone.contains(word.name) ? "`\(word.name)` takes no value" : "`\(word.name)` needs a value"
+            report(form, word, start, advice: alone.contains(word.name) ? nil : "write `\(word.name)=…`")
+        } else {
+            let nearest = nearestName(to: word.name, in: known).map { "did you mean `\($0)`?" }
+            report(
+                "unknown option `\(word.name)` of \(block)", word, start,
+                advice: nearest ?? "known are \(known.map { "`\($0)`" }.joined(separator: ", "))")
+        }
+    }
+
+    private mutating func report(
+        _ message: String, _ word: InfoString.Option, _ start: SourcePosition, advice: String? = nil
+    ) {
+        let position = SourcePosition(line: start.line, column: start.column + word.offset)
+        diagnostics.append(Diagnostic(path: path, position: position, message: message, advice: advice))
+    }
+}

@@ -1,0 +1,116 @@
+import CellMessages
+
+/// A chapter and what its cells did.
+public struct ExecutedChapter: Sendable {
+    /// The chapter as written.
+    public var chapter: Chapter
+    /// One result a cell, in the cells' order.
+    public var results: [CellResult]
+
+    /// A chapter with one result for each of its cells.
+    public init(chapter: Chapter, results: [CellResult]) {
+        precondition(chapter.cells.count == results.count, "a result for each cell")
+        self.chapter = chapter
+        self.results = results
+    }
+
+    /// Whether every cell that ran did what it was meant to.
+    public var succeeded: Bool {
+        results.allSatisfy { $0.failure == nil }
+    }
+}
+
+/// What one cell did.
+public struct CellResult: Equatable, Sendable {
+    /// How the cell ended.
+    public enum Outcome: Equatable, Sendable {
+        /// It ran to its end.
+        case succeeded
+        /// It failed in the way its `fails=` option says.
+        case failedAsExpected(CellFailure)
+        /// It failed.
+        case failed(CellFailure)
+        /// Its `skip` option kept it from running.
+        case skipped
+        /// An earlier cell failed.
+        case notReached
+    }
+
+    /// How the cell ended.
+    public var outcome: Outcome
+    /// What it printed and displayed, in order.
+    public var outputs: [CellOutput] = []
+    /// The checks it made, in order.
+    public var checks: [Check] = []
+    /// Seconds it ran, compiling not counted.
+    public var seconds: Double = 0
+
+    /// A result with this outcome and nothing printed.
+    public init(outcome: Outcome) {
+        self.outcome = outcome
+    }
+
+    /// The failure, unless the cell was meant to fail in that way.
+    public var failure: CellFailure? {
+        if case .failed(let failure) = outcome { failure } else { nil }
+    }
+
+    /// The text printed to standard output, which is what a documented output is compared with.
+    public var printedText: String {
+        outputs.reduce(into: "") { text, output in
+            if case .text(.standardOutput, let piece) = output { text += piece }
+        }
+    }
+}
+
+/// One thing a cell printed or displayed.
+public enum CellOutput: Equatable, Sendable {
+    /// Characters, as many as followed each other on one stream.
+    case text(OutputStream, String)
+    /// Something to see, in its last version.
+    case display(id: Int, Display)
+}
+
+/// Why a cell failed, and where.
+public struct CellFailure: Error, Equatable, Sendable {
+    /// The ways in which a cell can fail.
+    public enum Kind: Equatable, Sendable {
+        /// The compiler rejected it.
+        case compile
+        /// It stopped at a run-time trap or a fatal signal.
+        case trap
+        /// An error reached the top level.
+        case thrown
+        /// It ran longer than its limit.
+        case timeout
+        /// It ended the process it ran in.
+        case exited
+        /// It was meant to fail and did not, or failed in another way.
+        case didNotFailAsExpected
+    }
+
+    /// One thing to tell at a place in the chapter.
+    public struct Note: Equatable, Sendable {
+        /// The place; nil where it is not in this chapter.
+        public var position: SourcePosition?
+        /// What is wrong there.
+        public var message: String
+
+        /// A note at a place.
+        public init(position: SourcePosition?, message: String) {
+            self.position = position
+            self.message = message
+        }
+    }
+
+    /// The way in which it failed.
+    public var kind: Kind
+    /// What happened, the main thing first.
+    public var notes: [Note]
+
+    /// A failure of a kind.
+    public init(kind: Kind, notes: [Note]) {
+        self.kind = kind
+        self.notes = notes
+    }
+}

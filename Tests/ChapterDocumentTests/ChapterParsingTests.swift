@@ -1,0 +1,138 @@
+import ChapterDocument
+import Testing
+
+/// What the author wrote becomes typed blocks that know their places.
+@Suite struct ChapterParsingTests {
+    private func parse(_ text: String) throws -> Chapter {
+        try Chapter(parsing: text, path: "x.md")
+    }
+
+    private func diagnostics(_ text: String) -> [String] {
+        do {
+            _ = try Chapter(parsing: text, path: "x.md")
+            return []
+        } catch {
+            return error.diagnostics.map {
+                "\($0.position?.line ?? 0):\($0.position?.column ?? 0) \($0.message)"
+                    + ($0.advice.map { " (\($0))" } ?? "")
+            }
+        }
+    }
+
+    @Test func frontMatterIsTyped() throws {
+        let chapter = try parse(
+            """
+            ---
+            title: Dropout
+            number: 4.6
+            language: zh-Hans
+            seed: 26932
+            timeout: 2.5
+            draft : false
+            tags:
+              - a
+            ---
+            # Heading
+            """)
+        #expect(chapter.title == "Dropout")
+        #expect(chapter.frontMatter.number == "4.6")
+        #expect(chapter.frontMatter.language == "zh-Hans")
+        #expect(chapter.frontMatter.seed == 26932)
+        #expect(chapter.frontMatter.timeout == 2.5)
+        #expect(chapter.frontMatter.otherKeys == ["draft", "tags"])
+        #expect(chapter.blocks.first?.range.start == SourcePosition(line: 11, column: 1))
+    }
+
+    @Test(arguments: [
+        ("---\ntitle: [\n---\n", "3:1 broken YAML"),
+        ("---\nseed: -1\n---\n", "2:7 `seed` takes a whole number from 0"),
+        ("---\ntimeout: soon\n---\n", "2:10 `timeout` takes a number of seconds above 0"),
+        ("---\ntitle: x\n", "1:1 the front matter is not closed (end it with a line of `---`)"),
+        ("---\n- a\n---\n", "2:1 the front matter is no list of `key: value` lines"),
+    ]) func brokenFrontMatter(text: String, message: String) {
+        #expect(diagnostics(text).first?.hasPrefix(message) == true, "\(diagnostics(text))")
+    }
+
+    @Test func aLineBetweenPartsIsNoFrontMatter() throws {
+        #expect(try parse("---\n\nText").blocks.count == 2)
+    }
+
+    @Test func cellsCarryOptionsAndOutput() throws {
+        let chapter = try parse(
+            """
+            ```swift cell id=net fold timeout=5 tab="From scratch"
+            print(1)
+            ```
+
+            ```output tolerance=1e-3
+            1
+            ```
+            """)
+        let cell = try #require(chapter.cells.first)
+        #expect(cell.name == "net")
+        #expect(cell.code == "print(1)\n")
+        #expect(cell.codeStart == SourcePosition(line: 2, column: 1))
+        #expect(cell.options.codeDisplay == .fold)
+        #expect(cell.options.timeout == 5)
+        #expect(cell.options.tab == "From scratch")
+        #expect(cell.documentedOutput?.comparison == .tolerance(1e-3))
+        #expect(cell.documentedOutput?.text == "1\n")
+        #expect(cell.documentedOutput?.range.start.line == 5)
+        #expect(chapter.blocks.count == 1)
+    }
+
+    @Test func cellsInQuotesAndListsKnowTheirPlaces() throws {
+        let chapter = try parse("> - x\n>\n>   ```swift cell\n>   let a = 1\n>   ```\n>   ```output\n>   ```\n")
+        let cell = try #require(chapter.cells.first)
+        #expect(cell.code == "let a = 1\n")
+        #expect(cell.codeStart == SourcePosition(line: 4, column: 5))
+        #expect(cell.documentedOutput?.text == "")
+    }
+
+    @Test(arguments: [
+        ("```swift cell hid\n```", "1:15 unknown option `hid` of a cell (did you mean `hide`?)"),
+        ("```swift cell timeout\n```", "1:15 `timeout` needs a value (write `timeout=…`)"),
+        ("```swift cell hide=1\n```", "1:15 `hide` takes no value"),
+        ("```swift cell fails=segv\n```", "1:15 unknown way to fail `segv`"),
+        ("```swift cel\n```", "1:10 unknown tag `cel` (did you mean `cell`?)"),
+        ("```swift hide cell\n```", "1:10 `cell` must follow `swift` directly"),
+        ("```swift cell id=a\n```\n```swift cell id=a\n```", "3:1 a cell with the id `a` stands already on line 1"),
+        ("text\n```output\n```", "2:1 this output follows no cell"),
+        ("```swift cell\n```\n```output tolerence=1\n```", "3:11 unknown option `tolerence` of an output"),
+        ("```swift cell\n```\n```output tolerance=0\n```", "3:11 `tolerance` takes a number above 0, not `0`"),
+        ("> ```swift cell x=1\n> ```", "1:17 unknown option `x` of a cell"),
+        ("```swift cell hide fold\n```", "1:20 `fold` and `hide` exclude each other"),
+    ]) func wrongTagsAreErrorsAtTheirPlace(text: String, message: String) {
+        #expect(diagnostics(text).first?.hasPrefix(message) == true, "\(diagnostics(text))")
+    }
+
+    @Test func codeWithoutTheTagIsShown() throws {
+        let chapter = try parse("```swift\nlet a\n```\n```python tab=\"PyTorch\"\nx = 1\n```\n")
+        #expect(chapter.cells.isEmpty)
+        guard case .listing(let python) = try #require(chapter.blocks.last).content else {
+            Issue.record("no listing")
+            return
+        }
+        #expect(python.language == "python")
+        #expect(python.tab == "PyTorch")
+    }
+
+    @Test func windowsLineEndsAreLineEnds() throws {
+        let chapter = try parse("# A\r\n\r\n```swift cell\r\nprint(1)\r\n```\r\n")
+        #expect(chapter.cells.first?.code == "print(1)\n")
+        #expect(chapter.cells.first?.codeStart.line == 4)
+    }
+
+    @Test func anchorsAreUniqueAndKeepScripts() throws {
+        let chapter = try parse("# 为什么要除以 1-p？\n# A b\n# A b\n# !")
+        let anchors = chapter.blocks.compactMap { block -> String? in
+            if case .heading(let heading) = block.content { heading.anchor } else { nil }
+        }
+        #expect(anchors == ["为什么要除以-1-p", "a-b", "a-b-1", "section"])
+    }
+
+    @Test func deepNestingIsAnError() {
+        #expect(diagnostics(String(repeating: ">", count: 5000) + "x") == ["1:99 Markdown nested more than 100 deep"]
+            || diagnostics(String(repeating: ">", count: 5000) + "x").first?.contains("nested more than 100") == true)
+    }
+}
