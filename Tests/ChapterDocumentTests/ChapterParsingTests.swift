@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func deepNestingIsAnError() {
-        #expect(diagnostics(String(repeating: ">", count: 5000) + "x") == ["1:99 Markdown nested more than 100 deep"]
-            || diagnostics(String(repeating: ">", count: 5000) + "x").first?.contains("nested more than 100") == true)
+        let messages = diagnostics(String(repeating: ">", count: 5000) + "x")
+        #expect(messages.map { $0.drop { $0 != " " } } == [" Markdown nested more than 100 deep"])
     }
 }

@@ -36,7 +36,9 @@ enum CommonMarkParser {
     static func parse(_ text: String) throws(NestingError) -> CommonMarkNode {
         var text = text
         let root = text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT) }
+            bytes.withMemoryRebound(to: CChar.self) {
+                cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT)
+            }
         }
         defer { cmark_node_free(root) }
         cmark_consolidate_text_nodes(root)

@@ -61,7 +61,9 @@ struct FenceTagReader {
             case ("timeout", let value?):
                 options.timeout = positive(value, word, start)
             case ("tab", let value?): options.tab = value
-            default: reportMisuse(word, start, of: "a cell", known: Self.cellOptions, alone: ["hide", "fold", "quiet", "skip"])
+            default:
+                reportMisuse(
+                    word, start, of: "a cell", known: Self.cellOptions, alone: ["hide", "fold", "quiet", "skip"])
             }
         }
         if seen.contains("hide"), seen.contains("fold"), let word = words.first(where: { $0.name == "fold" }) {
@@ -82,7 +84,9 @@ struct FenceTagReader {
             case ("tolerance", let value?): comparison = positive(value, word, start).map { .tolerance($0) } ?? .exact
             case ("digits", nil): comparison = .digits
             case ("illustrative", nil): comparison = .illustrative
-            default: reportMisuse(word, start, of: "an output", known: Self.outputOptions, alone: ["digits", "illustrative"])
+            default:
+                reportMisuse(
+                    word, start, of: "an output", known: Self.outputOptions, alone: ["digits", "illustrative"])
             }
         }
         return comparison

@@ -6,7 +6,9 @@ extension FrontMatter {
     /// - Returns: Nil where the text does not start with front matter.
     /// - Throws: `ChapterError` at the line that is not YAML or holds a value of the wrong kind.
     static func parse(_ lines: [Substring], path: String) throws(ChapterError) -> (FrontMatter, lineCount: Int)? {
-        func isFence(_ line: Substring) -> Bool { line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace) }
+        func isFence(_ line: Substring) -> Bool {
+            line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
+        }
         guard let first = lines.first, isFence(first) else { return nil }
         // A line between two parts may open a file too: only keys make it front matter.
         guard let close = lines.dropFirst().firstIndex(where: isFence) else {

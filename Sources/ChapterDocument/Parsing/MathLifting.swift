@@ -34,7 +34,8 @@ struct LiftedMath {
     private static let filler: Unicode.Scalar = "\u{10FFF2}"
 
     /// Lifts the formulas out of `text`.
-    /// - Parameter isCode: whether a line, counted from 1, belongs to a code block or raw HTML and keeps its dollar signs.
+    ///
+    /// `isCode` tells whether a line, counted from 1, belongs to a code block or raw HTML and keeps its dollar signs.
     init(_ text: String, isCode: (Int) -> Bool) {
         var scanner = MathScanner(text, isCode: isCode)
         var result = String.UnicodeScalarView()
