@@ -1,0 +1,51 @@
+/// How many cells there are of each verdict, and how many checks.
+public struct VerdictCounts: Equatable, Sendable {
+    /// Cells in all.
+    public var cells = 0
+    /// Cells that printed what is documented.
+    public var matched = 0
+    /// Cells that printed something else.
+    public var differing = 0
+    /// Cells whose documented output is an example.
+    public var illustrative = 0
+    /// Cells that printed although nothing is documented.
+    public var undocumented = 0
+    /// Cells that printed nothing and have nothing documented.
+    public var silent = 0
+    /// Cells that are shown and not run.
+    public var skipped = 0
+    /// Cells that did not run because an earlier one failed.
+    public var notRun = 0
+    /// Cells that failed.
+    public var failed = 0
+    /// Cells that failed as they were meant to.
+    public var failedAsExpected = 0
+    /// Checks that held.
+    public var passedChecks = 0
+    /// Checks that did not hold.
+    public var failedChecks = 0
+
+    /// The counts of no cells.
+    public init() {}
+
+    /// The counts of `cells`.
+    public init(_ cells: some Sequence<ChapterVerdict.Cell>) {
+        for cell in cells {
+            self.cells += 1
+            switch cell.verdict {
+            case .matched: matched += 1
+            case .differs: differing += 1
+            case .illustrative: illustrative += 1
+            case .undocumented(printed: true): undocumented += 1
+            case .undocumented(printed: false): silent += 1
+            case .skipped: skipped += 1
+            case .notRun: notRun += 1
+            case .failed: failed += 1
+            case .failedAsExpected: failedAsExpected += 1
+            }
+            for check in cell.checks {
+                if check.passed { passedChecks += 1 } else { failedChecks += 1 }
+            }
+        }
+    }
+}
