@@ -1,0 +1,66 @@
+import ChapterDocument
+
+/// A documented output, ready to be compared with printed ones.
+struct OutputPattern {
+    enum Line {
+        /// A line of `...`: any lines, none among them.
+        case anyLines
+        /// A line with text, numbers and `[..]`.
+        case line(LinePattern)
+    }
+
+    let lines: [Line]
+    /// The documented lines, each without white space at its end.
+    let texts: [[Unicode.Scalar]]
+    let rule: NumberRule
+
+    init(_ documented: DocumentedOutput) {
+        rule = NumberRule(documented.comparison)
+        texts = OutputLines(documented.text).lines
+        lines = texts.map { [rule] text in
+            text.drop { $0.properties.isWhitespace }.elementsEqual("...".unicodeScalars)
+                ? .anyLines : .line(LinePattern(text, tellsNumbers: rule.isNumeric))
+        }
+    }
+
+    /// Whether there are wildcards of either kind.
+    var hasWildcards: Bool {
+        lines.contains {
+            switch $0 {
+            case .anyLines: true
+            case .line(let pattern): pattern.hasWildcards
+            }
+        }
+    }
+
+    /// Whether a printed line matches one documented line.
+    func matches(_ line: ScannedLine, _ pattern: LinePattern) -> Bool {
+        pattern.matches(line) { rule.allows($0.printed, for: $0.documented) }
+    }
+
+    /// Whether `printed` as a whole matches.
+    ///
+    /// The lines between two `...` go to the earliest place where all of them match; as in a line, no choice needs to be
+    /// taken back.
+    func matches(_ printed: [ScannedLine]) -> Bool {
+        let groups = lines.split(omittingEmptySubsequences: false) { if case .anyLines = $0 { true } else { false } }
+            .map { group in
+                group.compactMap { line in if case .line(let pattern) = line { pattern } else { nil } }
+            }
+        func isMatch(_ group: [LinePattern], at start: Int) -> Bool {
+            start + group.count <= printed.count
+                && group.indices.allSatisfy { matches(printed[start + $0], group[$0]) }
+        }
+        guard let first = groups.first, let last = groups.last else { return printed.isEmpty }
+        guard groups.count > 1 else { return first.count == printed.count && isMatch(first, at: 0) }
+        guard isMatch(first, at: 0) else { return false }
+        var start = first.count
+        for group in groups.dropFirst().dropLast() {
+            guard let place = (start...max(start, printed.count)).first(where: { isMatch(group, at: $0) }) else {
+                return false
+            }
+            start = place + group.count
+        }
+        return start + last.count <= printed.count && isMatch(last, at: printed.count - last.count)
+    }
+}

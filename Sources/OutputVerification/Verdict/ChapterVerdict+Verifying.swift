@@ -1,0 +1,56 @@
+import ChapterDocument
+
+extension ChapterVerdict {
+    /// Compares what each cell of `executed` printed with what it is documented to print.
+    ///
+    /// - Parameters:
+    ///   - executed: The chapter and what its cells did.
+    ///   - isStrict: Whether every cell that prints needs a documented output.
+    public init(verifying executed: ExecutedChapter, isStrict: Bool = false) {
+        self.init(
+            path: executed.chapter.path,
+            cells: zip(executed.chapter.cells, executed.results).map { Cell(verifying: $0, $1) },
+            diagnostics: executed.chapter.warnings, isStrict: isStrict)
+    }
+}
+
+extension ChapterVerdict.Cell {
+    fileprivate init(verifying cell: ChapterDocument.Cell, _ result: CellResult) {
+        self.init(
+            name: cell.name, line: cell.range.start.line, outputLine: cell.documentedOutput?.range.start.line,
+            verdict: CellVerdict(verifying: cell, result), checks: result.checks, seconds: result.seconds)
+    }
+}
+
+extension CellVerdict {
+    /// The verdict on what one cell did.
+    public init(verifying cell: Cell, _ result: CellResult) {
+        switch result.outcome {
+        case .skipped: self = .skipped
+        case .notReached: self = .notRun
+        case .failed(let failure): self = .failed(failure)
+        case .failedAsExpected(let failure):
+            if case .differs(let diff) = CellVerdict(comparing: cell, result.printedText) {
+                self = .differs(diff)
+            } else {
+                self = .failedAsExpected(failure)
+            }
+        case .succeeded: self = CellVerdict(comparing: cell, result.printedText)
+        }
+    }
+
+    private init(comparing cell: Cell, _ printed: String) {
+        guard let documented = cell.documentedOutput else {
+            self = .undocumented(printed: !OutputLines(printed).lines.isEmpty)
+            return
+        }
+        if documented.comparison == .illustrative {
+            self = .illustrative
+        } else if let diff = OutputDiff(documented, printed: printed) {
+            self = .differs(diff)
+        } else {
+            let hasWildcards = OutputPattern(documented).hasWildcards
+            self = .matched(OutputMatch(comparison: documented.comparison, hasWildcards: hasWildcards))
+        }
+    }
+}
