@@ -1,0 +1,68 @@
+/// What the values of a tensor are.
+public enum DType: Int, Comparable, Sendable {
+    /// Truth values, one byte each.
+    case bool
+    /// 64-bit integers.
+    case int64
+    /// Single-precision floating-point numbers.
+    case float32
+
+    /// The order of promotion: an op on two tensors computes in the greater of their types, as PyTorch's does.
+    public static func < (left: DType, right: DType) -> Bool { left.rawValue < right.rawValue }
+
+    /// How many bytes one value takes.
+    var byteCount: Int {
+        switch self {
+        case .bool: 1
+        case .int64: 8
+        case .float32: 4
+        }
+    }
+}
+
+/// A Swift number or truth value that can stand beside a tensor in an expression: `Float`, `Double`, `Int` or `Bool`.
+public protocol TensorScalar: Sendable {
+    /// The type a tensor made of such values has.
+    static var dtype: DType { get }
+    /// The value as a double; true is 1.
+    var doubleValue: Double { get }
+    /// The value of this type nearest to `value`, rounding towards zero where this type is an integer.
+    init(converting value: Double)
+}
+
+/// A scalar that tensors store as it is.
+package protocol Element: TensorScalar {
+    /// Zero, or false.
+    static var zero: Self { get }
+    /// One, or true.
+    static var one: Self { get }
+}
+
+extension Float: Element {
+    public static var dtype: DType { .float32 }
+    public var doubleValue: Double { Double(self) }
+    public init(converting value: Double) { self = Float(value) }
+    package static var one: Float { 1 }
+}
+
+extension Double: TensorScalar {
+    public static var dtype: DType { .float32 }
+    public var doubleValue: Double { self }
+    public init(converting value: Double) { self = value }
+}
+
+extension Int: Element {
+    public static var dtype: DType { .int64 }
+    public var doubleValue: Double { Double(self) }
+    /// Values beyond the range, and those that are not numbers, become `Int.min`, as x86-64 converts them.
+    public init(converting value: Double) { self = abs(value) < 0x1p63 ? Int(value) : .min }
+    package static var one: Int { 1 }
+}
+
+extension Bool: Element {
+    public static var dtype: DType { .bool }
+    public var doubleValue: Double { self ? 1 : 0 }
+    public init(converting value: Double) { self = value != 0 }
+    package static var zero: Bool { false }
+    package static var one: Bool { true }
+}

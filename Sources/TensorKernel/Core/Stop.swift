@@ -1,0 +1,11 @@
+/// Ends the program because a lesson asked for something impossible, such as adding shapes that do not fit.
+///
+/// The message names the op and the shapes. `fatalError`, unlike `precondition`, prints it in optimised builds too.
+func stop(_ operation: String, _ explanation: String) -> Never {
+    fatalError("\(operation): \(explanation)")
+}
+
+/// Ends the program because two shapes do not go together in `operation`.
+func stopForShapes(_ operation: String, _ first: [Int], _ second: [Int], _ reason: String) -> Never {
+    stop(operation, "shapes \(first) and \(second) do not fit: \(reason)")
+}

@@ -1,0 +1,160 @@
+extension Tensor {
+    /// A new tensor of `shape` whose values `fill` writes, in row-major order; nothing is copied.
+    package convenience init<E: Element>(
+        shape: [Int], of type: E.Type = E.self, filledBy fill: (UnsafeMutableBufferPointer<E>) -> Void
+    ) {
+        self.init(uninitialized: shape, E.dtype)
+        fill(UnsafeMutableBufferPointer(start: pointer(E.self), count: numel))
+    }
+
+    /// A tensor of `shape` from `values` in row-major order.
+    public convenience init<S: TensorScalar>(
+        _ values: [S], shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false
+    ) {
+        self.init(uninitialized: shape, dtype ?? S.dtype)
+        guard values.count == numel else {
+            stop("Tensor", "\(values.count) values do not fill shape \(shape)")
+        }
+        switch self.dtype {
+        case .float32: write(values, as: Float.self)
+        case .int64: write(values, as: Int.self)
+        case .bool: write(values, as: Bool.self)
+        }
+        self.requiresGrad = requiresGrad
+    }
+
+    private func write<S: TensorScalar, E: Element>(_ values: [S], as type: E.Type) {
+        let target = pointer(E.self)
+        if let values = values as? [E] {
+            target.initialize(from: values, count: values.count)
+        } else {
+            for (index, value) in values.enumerated() { target[index] = E(converting: value.doubleValue) }
+        }
+    }
+
+    /// A single number, of shape `[]`.
+    public convenience init<S: TensorScalar>(_ value: S, dtype: DType? = nil, requiresGrad: Bool = false) {
+        self.init(uninitialized: [], dtype ?? S.dtype)
+        setAll(value.doubleValue)
+        self.requiresGrad = requiresGrad
+    }
+
+    /// A vector.
+    public convenience init<S: TensorScalar>(_ values: [S], dtype: DType? = nil, requiresGrad: Bool = false) {
+        self.init(values, shape: [values.count], dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// A matrix, from its rows.
+    public convenience init<S: TensorScalar>(_ rows: [[S]], dtype: DType? = nil, requiresGrad: Bool = false) {
+        let columns = Tensor.commonCount(rows)
+        self.init(Array(rows.joined()), shape: [rows.count, columns], dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// A tensor of three dimensions, from its matrices.
+    public convenience init<S: TensorScalar>(_ matrices: [[[S]]], dtype: DType? = nil, requiresGrad: Bool = false) {
+        let rows = Tensor.commonCount(matrices)
+        let columns = Tensor.commonCount(Array(matrices.joined()))
+        self.init(
+            matrices.flatMap { $0.flatMap { $0 } }, shape: [matrices.count, rows, columns], dtype: dtype,
+            requiresGrad: requiresGrad)
+    }
+
+    private static func commonCount<T>(_ rows: [[T]]) -> Int {
+        let count = rows.first?.count ?? 0
+        if let other = rows.first(where: { $0.count != count }) {
+            stop("Tensor", "rows of \(count) and of \(other.count) values do not make a tensor")
+        }
+        return count
+    }
+
+    /// Writes `value` everywhere in a new, contiguous tensor.
+    func setAll(_ value: Double) {
+        switch dtype {
+        case .float32: pointer(Float.self).initialize(repeating: Float(value), count: numel)
+        case .int64: pointer(Int.self).initialize(repeating: Int(converting: value), count: numel)
+        case .bool: pointer(Bool.self).initialize(repeating: value != 0, count: numel)
+        }
+    }
+}
+
+extension Tensor {
+    /// A tensor filled with `value`.
+    public static func full<S: TensorScalar>(
+        _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
+    ) -> Tensor {
+        let result = Tensor(uninitialized: shape, dtype ?? S.dtype)
+        result.setAll(value.doubleValue)
+        result.requiresGrad = requiresGrad
+        return result
+    }
+
+    /// A tensor of zeros.
+    public static func zeros(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
+        full(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// A tensor of zeros.
+    public static func zeros(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
+        zeros(shape, dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// Zeros of the shape and type of `other`.
+    public static func zeros(like other: Tensor) -> Tensor { zeros(other.shape, dtype: other.dtype) }
+
+    /// A tensor of ones.
+    public static func ones(_ shape: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
+        full(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// A tensor of ones.
+    public static func ones(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
+        ones(shape, dtype: dtype, requiresGrad: requiresGrad)
+    }
+
+    /// Ones of the shape and type of `other`.
+    public static func ones(like other: Tensor) -> Tensor { ones(other.shape, dtype: other.dtype) }
+
+    /// The numbers 0, 1, 2, … below `end`.
+    public static func arange<S: TensorScalar>(_ end: S, dtype: DType = .float32) -> Tensor {
+        arange(0, end.doubleValue, step: 1, dtype: dtype)
+    }
+
+    /// The numbers `start`, `start + step`, … before `end` is reached.
+    public static func arange<S: TensorScalar>(
+        _ start: S, _ end: S, step: S = S(converting: 1), dtype: DType = .float32
+    ) -> Tensor {
+        let (start, end, step) = (start.doubleValue, end.doubleValue, step.doubleValue)
+        guard step != 0 && (end - start) / step >= 0 else {
+            stop("arange", "steps of \(step) do not lead from \(start) to \(end)")
+        }
+        let count = Int(((end - start) / step).rounded(.up))
+        return Tensor((0..<count).map { start + Double($0) * step }, dtype: dtype)
+    }
+
+    /// `count` evenly spaced numbers from `start` to `end`, both included.
+    ///
+    /// As in PyTorch, the second half is counted back from `end`, so that both ends are exact.
+    public static func linspace(_ start: Double, _ end: Double, _ count: Int) -> Tensor {
+        let step = count > 1 ? (Float(end) - Float(start)) / Float(count - 1) : 0
+        return Tensor(
+            (0..<count).map {
+                $0 < count / 2 || count == 1
+                    ? Float(start) + step * Float($0) : Float(end) - step * Float(count - 1 - $0)
+            })
+    }
+
+    /// The identity matrix of `rows` rows and as many columns, or of `columns` columns.
+    public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .float32) -> Tensor {
+        let columns = columns ?? rows
+        let values = (0..<rows * columns).map { $0 / columns == $0 % columns ? 1 : 0 }
+        return Tensor(values, shape: [rows, columns], dtype: dtype)
+    }
+}
+
+extension Tensor: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    /// A literal where a tensor is wanted, such as `x[0] = 1.5`, is a single number.
+    public convenience init(floatLiteral value: Double) { self.init(value) }
+
+    /// A literal where a tensor is wanted, such as `x[0] = 1`, is a single number.
+    public convenience init(integerLiteral value: Int) { self.init(value) }
+}

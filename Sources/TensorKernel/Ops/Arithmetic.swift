@@ -1,0 +1,112 @@
+// Sums, differences, products and quotients of tensors, and of tensors and numbers, after broadcasting.
+
+extension Tensor {
+    /// a + b. ∂/∂a = 1, ∂/∂b = 1. Of truth values: a or b.
+    public static func + (a: Tensor, b: Tensor) -> Tensor {
+        let result = arithmetic("add", a, b, float: { $0 + $1 }, int: { $0 &+ $1 }, bool: { $0 || $1 })
+        guard result.recordsGradient(of: a, b) else { return result }
+        let (aShape, bShape) = (a.shape, b.shape)
+        return differentiable("add", [a, b], result) { context in
+            [
+                context.needs(0) ? context.gradient.summed(to: aShape) : nil,
+                context.needs(1) ? context.gradient.summed(to: bShape) : nil,
+            ]
+        }
+    }
+
+    /// a − b. ∂/∂a = 1, ∂/∂b = −1.
+    public static func - (a: Tensor, b: Tensor) -> Tensor {
+        let result = arithmetic("subtract", a, b, float: { $0 - $1 }, int: { $0 &- $1 }, bool: nil)
+        guard result.recordsGradient(of: a, b) else { return result }
+        let (aShape, bShape) = (a.shape, b.shape)
+        return differentiable("subtract", [a, b], result) { context in
+            [
+                context.needs(0) ? context.gradient.summed(to: aShape) : nil,
+                context.needs(1) ? (-context.gradient).summed(to: bShape) : nil,
+            ]
+        }
+    }
+
+    /// a · b, value by value. ∂/∂a = b, ∂/∂b = a. Of truth values: a and b.
+    public static func * (a: Tensor, b: Tensor) -> Tensor {
+        let result = arithmetic("multiply", a, b, float: { $0 * $1 }, int: { $0 &* $1 }, bool: { $0 && $1 })
+        guard result.recordsGradient(of: a, b) else { return result }
+        return differentiable("multiply", [a, b], saving: [a, b], result) { context in
+            let (a, b) = (context[0], context[1])
+            return [
+                context.needs(0) ? (context.gradient * b).summed(to: a.shape) : nil,
+                context.needs(1) ? (context.gradient * a).summed(to: b.shape) : nil,
+            ]
+        }
+    }
+
+    /// a / b; always float32. ∂/∂a = 1/b, ∂/∂b = −a/b².
+    public static func / (a: Tensor, b: Tensor) -> Tensor {
+        let result = zipElements("divide", a.convertedValues(.float32), b.convertedValues(.float32)) {
+            (x: Float, y: Float) in x / y
+        }
+        guard result.recordsGradient(of: a, b) else { return result }
+        return differentiable("divide", [a, b], saving: [a, b], result) { context in
+            let (a, b) = (context[0], context[1])
+            return [
+                context.needs(0) ? (context.gradient / b).summed(to: a.shape) : nil,
+                context.needs(1) ? (-context.gradient * (a / b) / b).summed(to: b.shape) : nil,
+            ]
+        }
+    }
+
+    /// −x. Derivative: −1.
+    public static prefix func - (x: Tensor) -> Tensor {
+        let result =
+            x.dtype == .float32
+            ? mapElements(x) { (x: Float) in -x } : mapElements(x.convertedValues(.int64)) { 0 &- $0 }
+        return differentiable("negate", [x], result) { [-$0.gradient] }
+    }
+
+    /// a + b with a number.
+    public static func + <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a + Tensor(b) }
+    /// a + b with a number.
+    public static func + <S: TensorScalar>(a: S, b: Tensor) -> Tensor { Tensor(a) + b }
+    /// a − b with a number.
+    public static func - <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a - Tensor(b) }
+    /// a − b with a number.
+    public static func - <S: TensorScalar>(a: S, b: Tensor) -> Tensor { Tensor(a) - b }
+    /// a · b with a number.
+    public static func * <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a * Tensor(b) }
+    /// a · b with a number.
+    public static func * <S: TensorScalar>(a: S, b: Tensor) -> Tensor { Tensor(a) * b }
+    /// a / b with a number.
+    public static func / <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a / Tensor(b) }
+    /// a / b with a number.
+    public static func / <S: TensorScalar>(a: S, b: Tensor) -> Tensor { Tensor(a) / b }
+}
+
+/// Computes in the greater type of the two operands.
+@inline(__always)
+func arithmetic(
+    _ name: String, _ a: Tensor, _ b: Tensor, float: (Float, Float) -> Float, int: (Int, Int) -> Int,
+    bool: ((Bool, Bool) -> Bool)?
+) -> Tensor {
+    switch max(a.dtype, b.dtype) {
+    case .float32: return zipElements(name, a.convertedValues(.float32), b.convertedValues(.float32), float)
+    case .int64: return zipElements(name, a.convertedValues(.int64), b.convertedValues(.int64), int)
+    case .bool:
+        guard let bool else { stop(name, "not defined for truth values; convert them with to(.int64)") }
+        return zipElements(name, a, b, bool)
+    }
+}
+
+extension Tensor {
+    /// Whether the op with this result and these inputs is to be recorded.
+    func recordsGradient(of a: Tensor, _ b: Tensor) -> Bool {
+        (a.requiresGrad || b.requiresGrad) && dtype == .float32 && GradientMode.isEnabled
+    }
+
+    /// The derivative of broadcasting from `shape`: sums over what was stretched.
+    func summed(to shape: [Int]) -> Tensor {
+        if shape == self.shape { return self }
+        let missing = ndim - shape.count
+        let stretched = self.shape.indices.filter { $0 < missing || (shape[$0 - missing] == 1 && self.shape[$0] != 1) }
+        return sum(dims: Array(stretched), keepdim: true).reshape(shape)
+    }
+}

@@ -1,0 +1,79 @@
+// Comparisons value by value, after broadcasting, spelled as Swift's SIMD vectors spell them. Results are truth values.
+
+infix operator .&& : LogicalConjunctionPrecedence
+infix operator .|| : LogicalDisjunctionPrecedence
+
+extension Tensor {
+    /// Whether a < b.
+    public static func .< (a: Tensor, b: Tensor) -> Tensor {
+        compare("less", a, b, float: { $0 < $1 }, int: { $0 < $1 })
+    }
+    /// Whether a > b.
+    public static func .> (a: Tensor, b: Tensor) -> Tensor {
+        compare("greater", a, b, float: { $0 > $1 }, int: { $0 > $1 })
+    }
+    /// Whether a ≤ b.
+    public static func .<= (a: Tensor, b: Tensor) -> Tensor {
+        compare("lessEqual", a, b, float: { $0 <= $1 }, int: { $0 <= $1 })
+    }
+    /// Whether a ≥ b.
+    public static func .>= (a: Tensor, b: Tensor) -> Tensor {
+        compare("greaterEqual", a, b, float: { $0 >= $1 }, int: { $0 >= $1 })
+    }
+    /// Whether a = b.
+    public static func .== (a: Tensor, b: Tensor) -> Tensor {
+        compare("equal", a, b, float: { $0 == $1 }, int: { $0 == $1 })
+    }
+    /// Whether a ≠ b.
+    public static func .!= (a: Tensor, b: Tensor) -> Tensor {
+        compare("notEqual", a, b, float: { $0 != $1 }, int: { $0 != $1 })
+    }
+
+    /// Whether a < b.
+    public static func .< <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .< Tensor(b) }
+    /// Whether a > b.
+    public static func .> <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .> Tensor(b) }
+    /// Whether a ≤ b.
+    public static func .<= <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .<= Tensor(b) }
+    /// Whether a ≥ b.
+    public static func .>= <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .>= Tensor(b) }
+    /// Whether a = b.
+    public static func .== <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .== Tensor(b) }
+    /// Whether a ≠ b.
+    public static func .!= <S: TensorScalar>(a: Tensor, b: S) -> Tensor { a .!= Tensor(b) }
+
+    /// Whether a and b are both true (not zero).
+    public static func .&& (a: Tensor, b: Tensor) -> Tensor {
+        zipElements("and", a.convertedValues(.bool), b.convertedValues(.bool)) { (x: Bool, y: Bool) in x && y }
+    }
+
+    /// Whether a or b is true (not zero).
+    public static func .|| (a: Tensor, b: Tensor) -> Tensor {
+        zipElements("or", a.convertedValues(.bool), b.convertedValues(.bool)) { (x: Bool, y: Bool) in x || y }
+    }
+
+    /// Whether each value is false (zero).
+    public static prefix func ! (x: Tensor) -> Tensor { mapElements(x.convertedValues(.bool)) { (x: Bool) in !x } }
+
+    /// Whether each value is not a number.
+    public func isnan() -> Tensor { mapElements(convertedValues(.float32)) { (x: Float) in x.isNaN } }
+
+    /// Whether both tensors have the same shape and the same values.
+    public func equal(_ other: Tensor) -> Bool { shape == other.shape && (self .== other).all().item() == 1 }
+
+    /// Whether both tensors have the same shape and |a − b| ≤ atol + rtol · |b| everywhere.
+    public func allclose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8) -> Bool {
+        shape == other.shape
+            && zip(scalars, other.scalars).allSatisfy { $0 == $1 || ($0 - $1).magnitude <= atol + rtol * $1.magnitude }
+    }
+}
+
+/// Compares in the greater type of the two operands.
+@inline(__always)
+private func compare(
+    _ name: String, _ a: Tensor, _ b: Tensor, float: (Float, Float) -> Bool, int: (Int, Int) -> Bool
+) -> Tensor {
+    max(a.dtype, b.dtype) == .float32
+        ? zipElements(name, a.convertedValues(.float32), b.convertedValues(.float32), float)
+        : zipElements(name, a.convertedValues(.int64), b.convertedValues(.int64), int)
+}

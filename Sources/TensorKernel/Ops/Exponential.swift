@@ -1,0 +1,85 @@
+// Powers, roots, exponentials and logarithms, value by value.
+
+extension Tensor {
+    /// eˣ. Derivative: y.
+    public func exp() -> Tensor {
+        let result = mapElements(convertedValues(.float32), VectorMath.exp)
+        return differentiable("exp", [self], saving: [result], result) { [$0.gradient * $0[0]] }
+    }
+
+    /// eˣ − 1, exact near 0. Derivative: y + 1.
+    public func expm1() -> Tensor {
+        let result = mapElements(convertedValues(.float32), SystemMath.expm1)
+        return differentiable("expm1", [self], saving: [result], result) { [$0.gradient * ($0[0] + 1)] }
+    }
+
+    /// ln x. Derivative: 1/x.
+    public func log() -> Tensor {
+        let result = mapElements(convertedValues(.float32), VectorMath.log)
+        return differentiable("log", [self], saving: [self], result) { [$0.gradient / $0[0]] }
+    }
+
+    /// ln(1 + x), exact near 0. Derivative: 1/(1 + x).
+    public func log1p() -> Tensor {
+        let result = mapElements(convertedValues(.float32), SystemMath.log1p)
+        return differentiable("log1p", [self], saving: [self], result) { [$0.gradient / ($0[0] + 1)] }
+    }
+
+    /// √x. Derivative: 1/(2y).
+    public func sqrt() -> Tensor {
+        let result = mapElements(convertedValues(.float32)) { (x: Float) in x.squareRoot() }
+        return differentiable("sqrt", [self], saving: [result], result) { [$0.gradient / (2 * $0[0])] }
+    }
+
+    /// 1/√x. Derivative: −y³/2.
+    public func rsqrt() -> Tensor {
+        let result = mapElements(convertedValues(.float32)) { (x: Float) in 1 / x.squareRoot() }
+        return differentiable("rsqrt", [self], saving: [result], result) { context in
+            [context.gradient * context[0] * context[0] * context[0] * -0.5]
+        }
+    }
+
+    /// x². Derivative: 2x.
+    public func square() -> Tensor { self * self }
+
+    /// xᵉ for a number e. Derivative: e · xᵉ⁻¹.
+    public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
+        let power = exponent.doubleValue
+        if dtype != .float32 && S.dtype == .int64 && power >= 0 {
+            return mapElements(convertedValues(.int64)) { (x: Int) in (0..<Int(power)).reduce(1) { y, _ in y &* x } }
+        }
+        return differentiable("pow", [self], saving: [self], powers(of: self, Float(power))) { context in
+            [
+                power == 0
+                    ? Tensor.zeros(like: context[0])
+                    : context.gradient * powers(of: context[0], Float(power - 1)) * power
+            ]
+        }
+    }
+
+    /// xʸ, value by value. ∂/∂x = y · xʸ⁻¹, ∂/∂y = xʸ · ln x (0 where x is 0 and y ≥ 0).
+    public func pow(_ exponent: Tensor) -> Tensor {
+        let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32), SystemMath.pow)
+        return differentiable("pow", [self, exponent], saving: [self, exponent, result], result) { context in
+            let (x, y, gradient) = (context[0], context[1], context.gradient)
+            return [
+                context.needs(0) ? (gradient * y * x.pow(y - 1)).summed(to: x.shape) : nil,
+                context.needs(1)
+                    ? (gradient * Tensor.where((x .== 0) .&& (y .>= 0), 0, context[2] * x.log())).summed(to: y.shape)
+                    : nil,
+            ]
+        }
+    }
+}
+
+private func powers(of x: Tensor, _ exponent: Float) -> Tensor {
+    let x = x.convertedValues(.float32)
+    return switch exponent {
+    case 1: x.copiedValues()
+    case 2: mapElements(x) { (x: Float) in x * x }
+    case 3: mapElements(x) { (x: Float) in x * x * x }
+    case 0.5: mapElements(x) { (x: Float) in x.squareRoot() }
+    case -1: mapElements(x) { (x: Float) in 1 / x }
+    default: mapElements(x) { (x: Float) in SystemMath.pow(x, exponent) }
+    }
+}

@@ -1,0 +1,103 @@
+// Greatest and least values and where they are. A value that is not a number counts as the greatest and as the least.
+
+extension Tensor {
+    /// The greatest value. Where several are equal they share the derivative.
+    public func max() -> Tensor { extreme("max", self, dims: nil, keepdim: false, isGreatest: true) }
+    /// The least value. Where several are equal they share the derivative.
+    public func min() -> Tensor { extreme("min", self, dims: nil, keepdim: false, isGreatest: false) }
+    /// The greatest values over `dims`. Where several are equal they share the derivative.
+    public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
+        extreme("amax", self, dims: dims, keepdim: keepdim, isGreatest: true)
+    }
+    /// The least values over `dims`. Where several are equal they share the derivative.
+    public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
+        extreme("amin", self, dims: dims, keepdim: keepdim, isGreatest: false)
+    }
+
+    /// The greatest values along a dimension and the first places they are at. The derivative goes to those places.
+    public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
+        let indices = argmax(dim: dim, keepdim: true)
+        return picked(indices, dim, keepdim)
+    }
+
+    /// The least values along a dimension and the first places they are at. The derivative goes to those places.
+    public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
+        let indices = argmin(dim: dim, keepdim: true)
+        return picked(indices, dim, keepdim)
+    }
+
+    private func picked(_ indices: Tensor, _ dim: Int, _ keepdim: Bool) -> (values: Tensor, indices: Tensor) {
+        let values = ndim == 0 ? self : gather(dim: dim, indices)
+        return keepdim || ndim == 0 ? (values, indices) : (values.squeeze(dim), indices.squeeze(dim))
+    }
+
+    /// The first place of the greatest value along a dimension, or in row-major order over all; int64.
+    public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+        switch dtype {
+        case .float32: firstIndex("argmax", dim, keepdim) { (x: Float, y: Float) in x > y || (x.isNaN && !y.isNaN) }
+        default: convertedValues(.int64).firstIndex("argmax", dim, keepdim) { (x: Int, y: Int) in x > y }
+        }
+    }
+
+    /// The first place of the least value along a dimension, or in row-major order over all; int64.
+    public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+        switch dtype {
+        case .float32: firstIndex("argmin", dim, keepdim) { (x: Float, y: Float) in x < y || (x.isNaN && !y.isNaN) }
+        default: convertedValues(.int64).firstIndex("argmin", dim, keepdim) { (x: Int, y: Int) in x < y }
+        }
+    }
+
+    @inline(__always)
+    private func firstIndex<E: Element>(
+        _ name: String, _ dim: Int?, _ keepdim: Bool, isBetter: (E, E) -> Bool
+    ) -> Tensor {
+        guard numel > 0 else { stop(name, "shape \(shape) has no values") }
+        let plan = ReductionPlan(name, self, dims: dim.map { [$0] }, keepdim: keepdim)
+        let result = Tensor(uninitialized: plan.resultShape, .int64)
+        let (from, to) = (plan.source.pointer(E.self), result.pointer(Int.self))
+        let (count, inner) = (plan.count, plan.inner)
+        Parallel.forRanges(plan.outer * inner, size: Swift.max(1, Parallel.elementsPerPiece / count)) { range in
+            for position in range {
+                let from = from + position / inner * count * inner + position % inner
+                var best = 0
+                for index in 1..<Swift.max(1, count) where isBetter(from[index * inner], from[best * inner]) {
+                    best = index
+                }
+                to[position] = best
+            }
+        }
+        return withExtendedLifetime(plan.source) { result }
+    }
+}
+
+/// max or min over `dims`; ∂/∂xᵢ = 1/k where xᵢ is one of k equal extremes, else 0.
+private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: Bool, isGreatest: Bool) -> Tensor {
+    guard x.numel > 0 else { stop("\(name)", "shape \(x.shape) has no values") }
+    guard x.dtype == .float32 else {
+        let plan = ReductionPlan("\(name)", x.convertedValues(.int64), dims: dims, keepdim: keepdim)
+        let result =
+            isGreatest
+            ? reduceElements(
+                plan, initial: Int.min, vector: { $0.replacing(with: $1, where: $1 .> $0) },
+                scalar: { Swift.max($0, $1) })
+            : reduceElements(
+                plan, initial: Int.max, vector: { $0.replacing(with: $1, where: $1 .< $0) },
+                scalar: { Swift.min($0, $1) })
+        return result.convertedValues(x.dtype)
+    }
+    let plan = ReductionPlan("\(name)", x, dims: dims, keepdim: keepdim)
+    let result =
+        isGreatest
+        ? reduceElements(
+            plan, initial: -Float.infinity, vector: { $0.replacing(with: $1, where: ($1 .> $0) .| ($1 .!= $1)) },
+            scalar: { $1 > $0 || $1.isNaN ? $1 : $0 })
+        : reduceElements(
+            plan, initial: Float.infinity, vector: { $0.replacing(with: $1, where: ($1 .< $0) .| ($1 .!= $1)) },
+            scalar: { $1 < $0 || $1.isNaN ? $1 : $0 })
+    let (kept, reduced) = (plan.keptShape, dims ?? Array(x.shape.indices))
+    return differentiable(name, [x], saving: [x, result], result) { context in
+        let isExtreme = (context[0] .== context[1].reshape(kept)).to(.float32)
+        let share = isExtreme / isExtreme.sum(dims: reduced, keepdim: true)
+        return [share * context.gradient.reshape(kept)]
+    }
+}

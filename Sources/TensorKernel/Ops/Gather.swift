@@ -1,0 +1,123 @@
+// Values picked by index tensors.
+
+extension Tensor {
+    /// Along `dim`, the values at `index`: of a matrix and dim 1, y[i][j] = x[i][index[i][j]].
+    ///
+    /// `index` is int64, has as many dimensions as this tensor and, but for `dim`, no greater sizes; the result has its
+    /// shape. Derivative: added back to the places the values came from.
+    public func gather(dim: Int, _ index: Tensor) -> Tensor {
+        let dimension = layout.dimension(dim, in: "gather")
+        let fits = index.ndim == ndim && shape.indices.allSatisfy { $0 == dimension || index.shape[$0] <= shape[$0] }
+        guard fits, index.dtype == .int64 else {
+            stopForShapes("gather", shape, index.shape, "the index must be int64 and fit in every other dimension")
+        }
+        let places = gatherPlaces(index, dimension)
+        let ownShape = shape
+        return differentiable("gather", [self], saving: [places], taken(places, index.shape)) { context in
+            [context.gradient.addedAt(context[0], ownShape)]
+        }
+    }
+
+    /// The rows (positions of dimension `dim`) with the numbers in a vector `index`; PyTorch's `index_select`.
+    ///
+    /// Derivative: added back to the rows the values came from.
+    public func rows(_ index: Tensor, dim: Int = 0) -> Tensor {
+        let dimension = layout.dimension(dim, in: "rows")
+        guard index.ndim == 1, index.dtype == .int64 else {
+            stop("rows", "the index must be an int64 vector, not \(index.dtype) of shape \(index.shape)")
+        }
+        let inner = shape[(dimension + 1)...].reduce(1, *)
+        let outer = shape[..<dimension].reduce(1, *)
+        let (size, count) = (shape[dimension], index.numel)
+        let numbers = index.ints.map { resolvedIndex($0, size, "rows") }
+        var resultShape = shape
+        resultShape[dimension] = count
+        let source = contiguousValues()
+        let result = Tensor(uninitialized: resultShape, dtype)
+        let rowBytes = inner * dtype.byteCount
+        let from = source.storage.bytes + source.layout.offset * dtype.byteCount
+        let to = result.storage.bytes
+        Parallel.forRanges(outer * count, size: Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, inner))) {
+            range in
+            for row in range {
+                let place = (row / count * size + numbers[row % count]) * rowBytes
+                (to + row * rowBytes).copyMemory(from: from + place, byteCount: rowBytes)
+            }
+        }
+        let ownShape = shape
+        return withExtendedLifetime(source) {
+            differentiable("rows", [self], result) { context in
+                [context.gradient.rowsAdded(to: ownShape, dimension, numbers)]
+            }
+        }
+    }
+
+    /// Zeros of `shape` with this tensor's rows added to those with the given numbers, in order.
+    private func rowsAdded(to shape: [Int], _ dimension: Int, _ numbers: [Int]) -> Tensor {
+        let source = contiguousValues()
+        let result = Tensor.zeros(shape)
+        let (from, to) = (source.pointer(Float.self), result.pointer(Float.self))
+        let inner = shape[(dimension + 1)...].reduce(1, *)
+        for outer in 0..<shape[..<dimension].reduce(1, *) {
+            for (row, number) in numbers.enumerated() {
+                let from = from + (outer * numbers.count + row) * inner
+                let to = to + (outer * shape[dimension] + number) * inner
+                for column in 0..<inner { to[column] += from[column] }
+            }
+        }
+        return withExtendedLifetime(source) { result }
+    }
+
+    /// Row-major places, in this tensor's values, of what `gather` picks.
+    private func gatherPlaces(_ index: Tensor, _ dimension: Int) -> Tensor {
+        let size = shape[dimension]
+        let strides = Layout(shape: shape).strides
+        let numbers = index.ints
+        return Tensor(shape: [index.numel], of: Int.self) { places in
+            for position in places.indices {
+                var rest = position
+                var place = resolvedIndex(numbers[position], size, "gather") * strides[dimension]
+                for other in index.shape.indices.reversed() {
+                    if other != dimension { place += rest % index.shape[other] * strides[other] }
+                    rest /= index.shape[other]
+                }
+                places[position] = place
+            }
+        }
+    }
+
+    /// The values at row-major `places`, as a tensor of `shape`.
+    func taken(_ places: Tensor, _ shape: [Int]) -> Tensor {
+        switch dtype {
+        case .float32: takenValues(places, shape, of: Float.self)
+        case .int64: takenValues(places, shape, of: Int.self)
+        case .bool: takenValues(places, shape, of: Bool.self)
+        }
+    }
+
+    private func takenValues<E: Element>(_ places: Tensor, _ shape: [Int], of type: E.Type) -> Tensor {
+        let source = contiguousValues()
+        let result = Tensor(uninitialized: shape, dtype)
+        let (from, at, to) = (source.pointer(E.self), places.pointer(Int.self), result.pointer(E.self))
+        Parallel.forRanges(result.numel) { range in
+            for index in range { to[index] = from[at[index]] }
+        }
+        return withExtendedLifetime(source) { result }
+    }
+
+    /// Zeros of `shape` with this tensor's values added at row-major `places`, in order.
+    func addedAt(_ places: Tensor, _ shape: [Int]) -> Tensor {
+        let source = contiguousValues()
+        let result = Tensor.zeros(shape)
+        let (from, at, to) = (source.pointer(Float.self), places.pointer(Int.self), result.pointer(Float.self))
+        for index in 0..<source.numel { to[at[index]] += from[index] }
+        return withExtendedLifetime(source) { result }
+    }
+}
+
+/// A number of a position, counted from the end if negative.
+func resolvedIndex(_ index: Int, _ size: Int, _ operation: String) -> Int {
+    let resolved = index < 0 ? index + size : index
+    guard resolved >= 0 && resolved < size else { stop(operation, "index \(index) is out of range of size \(size)") }
+    return resolved
+}

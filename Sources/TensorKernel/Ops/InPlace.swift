@@ -1,0 +1,96 @@
+// Ops that change the values of a tensor, and so of every view of them.
+
+extension Tensor {
+    /// Adds to the values of `a`.
+    public static func += (a: Tensor, b: Tensor) {
+        a.update("+=", with: b, recorded: { $0 + $1 }, float: { $0 + $1 }, int: { $0 &+ $1 })
+    }
+    /// Subtracts from the values of `a`.
+    public static func -= (a: Tensor, b: Tensor) {
+        a.update("-=", with: b, recorded: { $0 - $1 }, float: { $0 - $1 }, int: { $0 &- $1 })
+    }
+    /// Multiplies the values of `a`.
+    public static func *= (a: Tensor, b: Tensor) {
+        a.update("*=", with: b, recorded: { $0 * $1 }, float: { $0 * $1 }, int: { $0 &* $1 })
+    }
+    /// Divides the values of `a`, which must be float32.
+    public static func /= (a: Tensor, b: Tensor) {
+        a.update("/=", with: b, recorded: { $0 / $1 }, float: { $0 / $1 }, int: nil)
+    }
+    /// Adds a number to the values of `a`.
+    public static func += <S: TensorScalar>(a: Tensor, b: S) { a += Tensor(b) }
+    /// Subtracts a number from the values of `a`.
+    public static func -= <S: TensorScalar>(a: Tensor, b: S) { a -= Tensor(b) }
+    /// Multiplies the values of `a` by a number.
+    public static func *= <S: TensorScalar>(a: Tensor, b: S) { a *= Tensor(b) }
+    /// Divides the values of `a` by a number.
+    public static func /= <S: TensorScalar>(a: Tensor, b: S) { a /= Tensor(b) }
+
+    /// Adds `factor` · `other`, a step of gradient descent, in one pass.
+    public func addScaled(_ other: Tensor, by factor: Double) {
+        let factor = Float(factor)
+        update("addScaled", with: other, recorded: { $0 + $1 * factor }, float: { $0 + $1 * factor }, int: nil)
+    }
+
+    /// Sets every value to the one of `source` at its place, after broadcasting and converting.
+    public func copy(from source: Tensor) {
+        update("copy", with: source.to(dtype), recorded: { $1 + Tensor.zeros(like: $0) }, float: { $1 }, int: { $1 })
+    }
+
+    /// Sets every value to `value`.
+    public func fill<S: TensorScalar>(_ value: S) { copy(from: Tensor(value)) }
+
+    /// Changes the values to `recorded(self, other)`, which `float` and `int` compute value by value.
+    @inline(__always)
+    private func update(
+        _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor, float: (Float, Float) -> Float,
+        int: ((Int, Int) -> Int)?
+    ) {
+        let isRecorded = GradientMode.isEnabled && (requiresGrad || other.requiresGrad || base?.requiresGrad == true)
+        if isRecorded {
+            if isLeafWithGradient || base?.isLeafWithGradient == true {
+                stop(name, "this would change a leaf whose gradient is wanted; do it within noGrad { }")
+            }
+            become(recorded(self, other), name)
+            return
+        }
+        // Values that are read and written through different layouts must not be read after they were written.
+        let other = other.storage === storage && other.layout != layout ? other.copiedValues() : other
+        switch dtype {
+        case .float32: updateElements(name, self, other.convertedValues(.float32), float)
+        case .int64:
+            guard let int, other.dtype != .float32 else {
+                stop(name, "the result would be float32, which a tensor of int64 cannot hold")
+            }
+            updateElements(name, self, other.convertedValues(.int64), int)
+        case .bool:
+            guard name == "copy" else { stop(name, "not defined for truth values") }
+            updateElements(name, self, other.convertedValues(.bool)) { (_: Bool, new: Bool) in new }
+        }
+        storage.version += 1
+    }
+
+    /// Takes over the values of `result` and the op that made them.
+    ///
+    /// Through a view, the whole it shows changes: the gradient of the new values is that of their place, and none
+    /// goes to the values they replace.
+    private func become(_ result: Tensor, _ name: String) {
+        guard result.shape == shape else {
+            stopForShapes(name, shape, result.shape, "the result must have the shape of the tensor that changes")
+        }
+        updateElements(name, self, result) { (_: Float, new: Float) in new }
+        storage.version += 1
+        guard let base else {
+            node = result.node
+            return
+        }
+        let place = layout
+        base.node = Node("assign", [base.edge, result.edge], []) { context in
+            let gradient = context.gradient.copiedValues()
+            let hole = Tensor(storage: gradient.storage, layout: place, dtype: .float32)
+            let ofResult = hole.copiedValues()
+            hole.fill(0)
+            return [gradient, ofResult]
+        }
+    }
+}

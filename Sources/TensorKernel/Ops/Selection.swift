@@ -1,0 +1,102 @@
+// Choosing between values, and bounds.
+
+extension Tensor {
+    /// a where `condition` is true (not zero), elsewhere b. ∂/∂a = 1 where true, ∂/∂b = 1 where false.
+    public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+        let dtype = Swift.max(a.dtype, b.dtype)
+        let result =
+            switch dtype {
+            case .float32: chosen(condition, a, b, of: Float.self)
+            case .int64: chosen(condition, a, b, of: Int.self)
+            case .bool: chosen(condition, a, b, of: Bool.self)
+            }
+        return differentiable("where", [a, b], saving: [condition, a, b], result) { context in
+            let gradient = context.gradient
+            return [
+                context.needs(0) ? Tensor.where(context[0], gradient, 0).summed(to: context[1].shape) : nil,
+                context.needs(1) ? Tensor.where(context[0], 0, gradient).summed(to: context[2].shape) : nil,
+            ]
+        }
+    }
+
+    @inline(__always)
+    private static func chosen<E: Element>(_ condition: Tensor, _ a: Tensor, _ b: Tensor, of type: E.Type) -> Tensor {
+        let shape = Layout.broadcast(
+            condition.shape, Layout.broadcast(a.shape, b.shape, in: "where"), in: "where")
+        let condition = condition.convertedValues(.bool).broadcastValues(shape)
+        let (a, b) = (
+            a.convertedValues(E.dtype).broadcastValues(shape), b.convertedValues(E.dtype).broadcastValues(shape)
+        )
+        let result = Tensor(uninitialized: shape, E.dtype)
+        let (test, yes, no, to) = (
+            condition.pointer(Bool.self), a.pointer(E.self), b.pointer(E.self), result.pointer(E.self)
+        )
+        Parallel.forRanges(result.numel) { range in
+            for index in range { to[index] = test[index] ? yes[index] : no[index] }
+        }
+        return withExtendedLifetime((condition, a, b)) { result }
+    }
+
+    private func broadcastValues(_ shape: [Int]) -> Tensor {
+        Tensor(storage: storage, layout: expandedLayout(shape), dtype: dtype).contiguousValues()
+    }
+
+    /// The greater of a and b. The derivative goes to the greater one, half to each where they are equal.
+    public func maximum(_ other: Tensor) -> Tensor {
+        let result = arithmetic(
+            "maximum", self, other, float: { $0 > $1 || $0.isNaN ? $0 : $1 }, int: { Swift.max($0, $1) },
+            bool: { $0 || $1 })
+        return differentiable("maximum", [self, other], saving: [self, other], result) { shares($0, $0[0] .> $0[1]) }
+    }
+
+    /// The lesser of a and b. The derivative goes to the lesser one, half to each where they are equal.
+    public func minimum(_ other: Tensor) -> Tensor {
+        let result = arithmetic(
+            "minimum", self, other, float: { $0 < $1 || $0.isNaN ? $0 : $1 }, int: { Swift.min($0, $1) },
+            bool: { $0 && $1 })
+        return differentiable("minimum", [self, other], saving: [self, other], result) { shares($0, $0[0] .< $0[1]) }
+    }
+
+    /// x, but no less than `lower` and no more than `upper`. Derivative: 1 within the bounds, 0 beyond.
+    public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
+        let (low, high) = (Float(lower ?? -.infinity), Float(upper ?? .infinity))
+        guard dtype == .float32 else {
+            let (low, high) = (Int(converting: lower ?? -0x1p62), Int(converting: upper ?? 0x1p62))
+            return mapElements(convertedValues(.int64)) { (x: Int) in Swift.min(Swift.max(x, low), high) }
+        }
+        let result = mapElements(self) { (x: Float) -> Float in
+            let raised = x < low ? low : x
+            return raised > high ? high : raised
+        }
+        return differentiable("clamp", [self], saving: [self], result) { context in
+            [
+                zipElements("clamp", context.gradient, context[0]) { (g: Float, x: Float) in
+                    x >= low && x <= high ? g : 0
+                }
+            ]
+        }
+    }
+
+    /// |x|. Derivative: the sign of x, 0 at 0.
+    public func abs() -> Tensor {
+        guard dtype == .float32 else { return mapElements(convertedValues(.int64)) { (x: Int) in Swift.abs(x) } }
+        let result = mapElements(self) { (x: Float) in x.magnitude }
+        return differentiable("abs", [self], saving: [self], result) { [$0.gradient * $0[0].sign()] }
+    }
+
+    /// −1, 0 or 1. Derivative: 0.
+    public func sign() -> Tensor {
+        guard dtype == .float32 else { return mapElements(convertedValues(.int64)) { (x: Int) in x.signum() } }
+        let result = mapElements(self) { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : x) }
+        return differentiable("sign", [self], result) { [Tensor.zeros(like: $0.gradient)] }
+    }
+}
+
+private func shares(_ context: BackwardContext, _ isFirst: Tensor) -> [Tensor?] {
+    let (a, b) = (context[0], context[1])
+    let share = Tensor.where(a .== b, 0.5, isFirst.to(.float32))
+    return [
+        context.needs(0) ? (context.gradient * share).summed(to: a.shape) : nil,
+        context.needs(1) ? (context.gradient * (1 - share)).summed(to: b.shape) : nil,
+    ]
+}

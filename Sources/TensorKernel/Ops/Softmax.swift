@@ -1,0 +1,67 @@
+// Softmax and its logarithms. All subtract the greatest value first, so that no exponential overflows.
+
+extension Tensor {
+    /// e^xᵢ / Σⱼ e^xⱼ along a dimension. Derivative: yᵢ · (gᵢ − Σⱼ gⱼ·yⱼ).
+    public func softmax(dim: Int = -1) -> Tensor {
+        let result = rowwise("softmax", dim) { from, to, count in _ = softmaxRow(from, to, count) }
+        return differentiable("softmax", [self], saving: [result], result) { context in
+            let (y, gradient) = (context[0], context.gradient)
+            return [y * (gradient - (gradient * y).sum(dim: dim, keepdim: true))]
+        }
+    }
+
+    /// ln softmax(x) along a dimension. Derivative: gᵢ − softmax(x)ᵢ · Σⱼ gⱼ.
+    public func logSoftmax(dim: Int = -1) -> Tensor {
+        let result = rowwise("logSoftmax", dim) { from, to, count in
+            let logSum = softmaxRow(from, to, count)
+            for index in 0..<count { to[index] = from[index] - logSum }
+        }
+        return differentiable("logSoftmax", [self], saving: [result], result) { context in
+            let gradient = context.gradient
+            return [gradient - context[0].exp() * gradient.sum(dim: dim, keepdim: true)]
+        }
+    }
+
+    /// ln Σ eˣ over `dims`. Derivative: softmax(x).
+    public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
+        let greatest = detach().amax(dims: dims, keepdim: true)
+        let finite = Tensor.where(greatest.abs() .== Float.infinity, 0, greatest)
+        let result = ((self - finite).exp().sum(dims: dims, keepdim: true)).log() + finite
+        return keepdim ? result : result.reshape(sum(dims: dims).shape)
+    }
+
+    /// ln Σ eˣ along a dimension. Derivative: softmax(x).
+    public func logsumexp(dim: Int, keepdim: Bool = false) -> Tensor { logsumexp(dims: [dim], keepdim: keepdim) }
+
+    /// Calls `body` for every row of values along `dim`, in memory one after another.
+    private func rowwise(
+        _ name: String, _ dim: Int, _ body: (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+    ) -> Tensor {
+        if ndim == 0 { return noGrad { unsqueeze(0).rowwise(name, 0, body).squeeze(0) } }
+        let dimension = layout.dimension(dim, in: name)
+        guard dimension == ndim - 1 else {
+            return noGrad {
+                transpose(dimension, -1).rowwise(name, -1, body).transpose(dimension, -1).contiguousValues()
+            }
+        }
+        let source = convertedValues(.float32).contiguousValues()
+        let result = Tensor(uninitialized: shape, .float32)
+        let count = shape[dimension]
+        guard count > 0 else { return result }
+        let (from, to) = (source.pointer(Float.self), result.pointer(Float.self))
+        Parallel.forRanges(numel / count, size: Swift.max(1, Parallel.elementsPerPiece / 4 / count)) { rows in
+            for row in rows { body(from + row * count, to + row * count, count) }
+        }
+        return withExtendedLifetime(source) { result }
+    }
+}
+
+/// Writes the softmax of `count` neighbouring values; returns ln Σ eˣ.
+func softmaxRow(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+    var greatest = -Float.infinity
+    for index in 0..<count where from[index] > greatest || from[index].isNaN { greatest = from[index] }
+    for index in 0..<count { to[index] = VectorMath.exp(from[index] - greatest) }
+    let sum = reduceRun(to, count, initial: 0, vector: { $0 + $1 }, scalar: { (x: Float, y: Float) in x + y })
+    for index in 0..<count { to[index] /= sum }
+    return greatest + VectorMath.log(sum)
+}
