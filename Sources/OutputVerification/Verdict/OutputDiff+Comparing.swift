@@ -1,9 +1,6 @@
 import ChapterDocument
 
 extension OutputDiff {
-    /// How many matching lines stand around lines that differ.
-    private static let contextCount = 3
-
     /// Where `printed` differs from `documented`; nil where it matches.
     public init?(_ documented: DocumentedOutput, printed: String) {
         let pattern = OutputPattern(documented)
@@ -12,19 +9,10 @@ extension OutputDiff {
         // The first documented line stands below the opening fence.
         let firstLine = documented.range.start.line + 1
         let steps = Alignment(pattern, lines).steps
-        let rows = DiffRows(pattern, lines, steps)
+        let rows = DiffRows(pattern: pattern, printed: lines, steps: steps)
         let changes = steps.indices.filter { steps[$0].isDifference }
-        var stretches: [Range<Int>] = []
-        for change in changes {
-            let stretch = max(0, change - Self.contextCount)..<min(steps.count, change + 1 + Self.contextCount)
-            if let last = stretches.last, stretch.lowerBound <= last.upperBound {
-                stretches[stretches.count - 1] = last.lowerBound..<stretch.upperBound
-            } else {
-                stretches.append(stretch)
-            }
-        }
         self.init(
-            hunks: stretches.map { rows.hunk($0, firstLine: firstLine) },
+            hunks: stretches(around: changes, count: steps.count).map { rows.hunk($0, firstLine: firstLine) },
             firstLine: firstLine + rows.documentedCount(before: changes.first ?? 0))
     }
 }
@@ -55,12 +43,6 @@ private struct DiffRows {
     let pattern: OutputPattern
     let printed: [ScannedLine]
     let steps: [Alignment.Step]
-
-    init(_ pattern: OutputPattern, _ printed: [ScannedLine], _ steps: [Alignment.Step]) {
-        self.pattern = pattern
-        self.printed = printed
-        self.steps = steps
-    }
 
     func documentedCount(before step: Int) -> Int {
         steps[..<step].reduce(0) { $0 + $1.documentedCount }

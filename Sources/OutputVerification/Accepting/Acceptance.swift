@@ -1,0 +1,128 @@
+import ChapterDocument
+
+/// A chapter's text with what its cells printed in the place of what they are documented to print.
+///
+/// Documented lines that still match stay as they are, wildcards and rounded numbers included; the other lines of an output
+/// block are replaced where they stand; nothing else in the text changes. For every cell in `changes`, the new text is
+/// read again and its output matches.
+public struct Acceptance: Equatable, Sendable {
+    /// A cell whose documented output changed.
+    public struct Change: Equatable, Sendable {
+        /// What happened to the documented output.
+        public enum Kind: Equatable, Sendable {
+            /// Its lines were replaced.
+            case replaced
+            /// A block was added below the cell.
+            case added
+        }
+
+        /// What happened.
+        public var kind: Kind
+        /// What messages call the cell.
+        public var cell: String
+        /// The line, in the text as it was, of the output's opening fence, or of the cell's where there was none.
+        public var line: Int
+    }
+
+    /// A cell whose output could not be accepted.
+    public struct Refusal: Equatable, Sendable {
+        /// Why an output cannot be accepted.
+        public enum Reason: Equatable, Sendable {
+            /// The cell failed, so what it printed is not its output.
+            case failed
+            /// The cell did not run because an earlier one failed.
+            case notRun
+            /// The cell has no closing fence to put a block below.
+            case unclosed
+            /// The chapter would not be read as meant with the output in it.
+            case unreadable
+        }
+
+        /// Why the output cannot be accepted.
+        public var reason: Reason
+        /// What messages call the cell.
+        public var cell: String
+        /// The line of the cell's opening fence.
+        public var line: Int
+
+        /// A sentence without its full stop.
+        public var sentence: String {
+            switch reason {
+            case .failed: "the cell failed, so its documented output stays"
+            case .notRun: "the cell did not run, so its documented output stays"
+            case .unclosed: "the cell has no closing fence to put its output below"
+            case .unreadable: "the chapter would not be read as meant with this output in it"
+            }
+        }
+    }
+
+    /// The chapter's new text; the old one where nothing changed.
+    public private(set) var text: String
+    /// The cells whose documented output changed, from top to bottom.
+    public private(set) var changes: [Change] = []
+    /// The cells whose output differs, or is missing, and could not be accepted, from top to bottom.
+    public private(set) var refusals: [Refusal] = []
+
+    /// Accepts what the cells of `executed` printed.
+    ///
+    /// - Parameters:
+    ///   - executed: The chapter, with results of a run of exactly this text.
+    ///   - addsMissing: Whether a cell that prints and has no documented output gets a block below it.
+    public init(of executed: ExecutedChapter, addsMissing: Bool = false) {
+        text = executed.chapter.text
+        // From the bottom up, so that the places of what is still to change stay right.
+        for (cell, result) in zip(executed.chapter.cells, executed.results).reversed() {
+            accept(cell, result, addsMissing: addsMissing, path: executed.chapter.path)
+        }
+        changes.reverse()
+        refusals.reverse()
+    }
+
+    private mutating func accept(_ cell: Cell, _ result: CellResult, addsMissing: Bool, path: String) {
+        func refuse(_ reason: Refusal.Reason) {
+            refusals.append(Refusal(reason: reason, cell: cell.name, line: cell.range.start.line))
+        }
+        let edit: OutputEdit
+        let change: Change
+        switch CellVerdict(verifying: cell, result) {
+        case .differs:
+            guard let documented = cell.documentedOutput else { return }
+            edit = .replace(documented)
+            change = Change(kind: .replaced, cell: cell.name, line: documented.range.start.line)
+        case .undocumented(printed: true) where addsMissing:
+            edit = .add(below: cell)
+            change = Change(kind: .added, cell: cell.name, line: cell.range.start.line)
+        case .failed: return cell.documentedOutput == nil ? () : refuse(.failed)
+        case .notRun: return cell.documentedOutput == nil ? () : refuse(.notRun)
+        case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: return
+        }
+        var source = SourceLines(text)
+        guard edit.apply(printing: result.printedText, to: &source) else { return refuse(.unclosed) }
+        let newText = source.text
+        guard Self.isSound(newText, insteadOf: text, cell: cell, printing: result.printedText, path: path) else {
+            return refuse(.unreadable)
+        }
+        text = newText
+        changes.append(change)
+    }
+
+    /// Whether `newText` reads like `oldText` but for the documented output of `cell`, which matches `printed`.
+    private static func isSound(
+        _ newText: String, insteadOf oldText: String, cell: Cell, printing printed: String, path: String
+    ) -> Bool {
+        guard let old = try? Chapter(parsing: oldText, path: path),
+            let new = try? Chapter(parsing: newText, path: path),
+            new.cells.count == old.cells.count, new.blocks.count == old.blocks.count
+        else { return false }
+        return zip(old.cells, new.cells).allSatisfy { old, new in
+            guard old.code == new.code, old.options == new.options else { return false }
+            if old.index != cell.index {
+                return old.documentedOutput?.text == new.documentedOutput?.text
+                    && old.documentedOutput?.comparison == new.documentedOutput?.comparison
+            }
+            guard let output = new.documentedOutput else { return false }
+            return output.comparison == old.documentedOutput?.comparison ?? .exact
+                && OutputDiff(output, printed: printed) == nil
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import ChapterDocument
+import OutputVerification
+import Testing
+
+/// Accepting writes what cells printed where it is documented, and nothing else.
+@Suite struct AcceptanceTests {
+    private func accept(_ text: String, printing outputs: String..., addsMissing: Bool = false) throws -> Acceptance {
+        Acceptance(of: try Lesson.run(text, printing: outputs), addsMissing: addsMissing)
+    }
+
+    @Test func theLinesOfTheBlockAreReplaced() throws {
+        let text = "# A\n\n```swift cell id=net fold\nrun()\n```\n\n```output\nold\n```\n\nText  \n"
+        let accepted = try accept(text, printing: "new\n  line  \n\n")
+        #expect(
+            accepted.text
+                == "# A\n\n```swift cell id=net fold\nrun()\n```\n\n```output\nnew\n  line\n```\n\nText  \n")
+        #expect(accepted.changes.map(\.cell) == ["net"])
+        #expect(accepted.changes.map(\.line) == [7])
+        #expect(accepted.changes.map(\.kind) == [.replaced])
+    }
+
+    @Test func matchingOutputsStayByteForByte() throws {
+        let text = Lesson.documenting("loss 0.34 \n...\n[..] s\t\n", options: "tolerance=0.01")
+        let accepted = try accept(text, printing: "loss 0.341\n1\n2\n3 s")
+        #expect(accepted.text == text)
+        #expect(accepted.changes.isEmpty)
+    }
+
+    @Test func linesAndWildcardsThatStillMatchAreKept() throws {
+        let text = Lesson.documenting("epoch 1: 0.90\n...\nepoch 9: 0.30\ntook [..] s", options: "tolerance=0.01")
+        let accepted = try accept(text, printing: "epoch 1: 0.901\nx\ny\nepoch 9: 0.2517\ntook 3 s\n")
+        #expect(
+            accepted.text
+                == Lesson.documenting(
+                    "epoch 1: 0.90\n...\nepoch 9: 0.2517\ntook [..] s", options: "tolerance=0.01"))
+    }
+
+    @Test(arguments: [
+        // Quotations, lists, and both.
+        (
+            "> ```swift cell\n> run()\n> ```\n> ```output\n> old\n> ```\n", "a\n\nb",
+            "> ```swift cell\n> run()\n> ```\n> ```output\n> a\n>\n> b\n> ```\n"
+        ),
+        (
+            ">```swift cell\n>run()\n>```\n>```output\n>old\n>```\n", " a",
+            ">```swift cell\n>run()\n>```\n>```output\n>  a\n>```\n"
+        ),
+        (
+            "1. ```swift cell\n   run()\n   ```\n\n   ```output\n   ```\n", "a\n\n- b",
+            "1. ```swift cell\n   run()\n   ```\n\n   ```output\n   a\n\n   - b\n   ```\n"
+        ),
+        (
+            "-\t```swift cell\n\trun()\n\t```\n\t```output\n\told\n\t```\n", "a\n\tb",
+            "-\t```swift cell\n\trun()\n\t```\n\t```output\n\ta\n\t\tb\n\t```\n"
+        ),
+        (
+            "> - x\n>\n>   ```swift cell\n>   ```\n>   ```output\n>   old\n>   ```\n> after\n", "a",
+            "> - x\n>\n>   ```swift cell\n>   ```\n>   ```output\n>   a\n>   ```\n> after\n"
+        ),
+        // Line ends.
+        (
+            "```swift cell\r\nrun()\r\n```\r\n```output\r\nold\r\nkept\r\n```\r\nText\r\n", "a\nkept",
+            "```swift cell\r\nrun()\r\n```\r\n```output\r\na\r\nkept\r\n```\r\nText\r\n"
+        ),
+        ("```swift cell\n```\n```output\nold\n```", "a", "```swift cell\n```\n```output\na\n```"),
+        ("```swift cell\n```\n```output\nold", "a\nb", "```swift cell\n```\n```output\na\nb"),
+        ("```swift cell\n```\n```output", "a", "```swift cell\n```\n```output\na"),
+        ("```swift cell\n```\n```output\nold", "", "```swift cell\n```\n```output"),
+        // Fences.
+        (
+            "```swift cell\n```\n```output\n```\n", "```\nx\n````",
+            "```swift cell\n```\n`````output\n```\nx\n````\n`````\n"
+        ),
+        (
+            "```swift cell\n```\n~~~ output\n~~~\n", "```\n~~~~\n~~~ x",
+            "```swift cell\n```\n~~~~~ output\n```\n~~~~\n~~~ x\n~~~~~\n"
+        ),
+        ("```swift cell\n```\n``````output\n``````\n", "```", "```swift cell\n```\n``````output\n```\n``````\n"),
+        (
+            "  ```swift cell\n  ```\n  ```output\n old\n  ```\n", " a",
+            "  ```swift cell\n  ```\n  ```output\n   a\n  ```\n"
+        ),
+        // Text that Markdown would read otherwise elsewhere.
+        (
+            "```swift cell\n```\n```output\nx\n```\n", "# $a$\n$$\n---\n<b>\n    c\n> q",
+            "```swift cell\n```\n```output\n# $a$\n$$\n---\n<b>\n    c\n> q\n```\n"
+        ),
+        (
+            "\u{FEFF}```swift cell\n```\n```output\nx\n```\n", "é",
+            "\u{FEFF}```swift cell\n```\n```output\né\n```\n"
+        ),
+    ]) func everythingAroundStays(text: String, printed: String, expected: String) throws {
+        let accepted = try accept(text, printing: printed)
+        #expect(accepted.text == expected)
+        #expect(accepted.refusals == [])
+    }
+
+    @Test(arguments: [
+        ("```swift cell\nrun()\n```\n", "a\n", "```swift cell\nrun()\n```\n```output\na\n```\n"),
+        ("```swift cell\nrun()\n```", "a\n", "```swift cell\nrun()\n```\n```output\na\n```"),
+        ("```swift cell\n```\n\nText", "```", "```swift cell\n```\n````output\n```\n````\n\nText"),
+        (
+            "> 1. ```swift cell\r\n>    ```\r\n", "a\n\nb",
+            "> 1. ```swift cell\r\n>    ```\r\n>    ```output\r\n>    a\r\n>\r\n>    b\r\n>    ```\r\n"
+        ),
+        ("\u{FEFF}- ```swift cell\n  ```\n", "a", "\u{FEFF}- ```swift cell\n  ```\n  ```output\n  a\n  ```\n"),
+    ]) func missingBlocksAreAdded(text: String, printed: String, expected: String) throws {
+        #expect(try accept(text, printing: printed).text == text)
+        let accepted = try accept(text, printing: printed, addsMissing: true)
+        #expect(accepted.text == expected)
+        #expect(accepted.changes.map(\.kind) == [.added])
+    }
+
+    @Test func silentCellsGetNoBlock() throws {
+        #expect(try accept("```swift cell\n```\n", printing: " \n", addsMissing: true).changes.isEmpty)
+    }
+
+    @Test func unclosedCellsAreRefused() throws {
+        let accepted = try accept("```swift cell\nrun()\n", printing: "a", addsMissing: true)
+        #expect(accepted.refusals.map(\.reason) == [.unclosed])
+        #expect(accepted.text == "```swift cell\nrun()\n")
+    }
+
+    /// CommonMark counts a tab after a quotation mark as a part of the code, so no line can be written there safely.
+    @Test func outputsThatWouldBeReadOtherwiseAreRefused() throws {
+        let text = ">\t```swift cell\n>\t```\n>\t```output\n>\told\n>\t```\n"
+        let accepted = try accept(text, printing: "a")
+        #expect(accepted.refusals.map(\.reason) == [.unreadable])
+        #expect(accepted.text == text)
+    }
+
+    @Test func failedCellsKeepWhatIsDocumented() throws {
+        var executed = try Lesson.run(
+            Lesson.documenting("a") + Lesson.documenting("b").replacing("id=net", with: "hide"), printing: ["x", "y"])
+        executed.results[0].outcome = .failed(CellFailure(kind: .trap, notes: []))
+        executed.results[1].outcome = .notReached
+        let accepted = Acceptance(of: executed)
+        #expect(accepted.text == executed.chapter.text)
+        #expect(accepted.refusals.map(\.reason) == [.failed, .notRun])
+        #expect(accepted.refusals.map(\.line) == [1, 7])
+    }
+
+    @Test func examplesAreNotTouched() throws {
+        let text = Lesson.documenting("a", options: "illustrative")
+        #expect(try accept(text, printing: "b").text == text)
+    }
+
+    @Test func severalCellsChangeAtTheirPlaces() throws {
+        let text =
+            "```swift cell\n```\n```output\n1\n```\n\n```swift cell\n```\n\n```swift cell\n```\n```output\n3\n```\n"
+        let accepted = try accept(text, printing: "a\nb\nc", "d", "e\nf", addsMissing: true)
+        #expect(
+            accepted.text
+                == "```swift cell\n```\n```output\na\nb\nc\n```\n\n```swift cell\n```\n```output\nd\n```\n\n```swift cell\n```\n```output\ne\nf\n```\n"
+        )
+        #expect(accepted.changes.map(\.line) == [3, 7, 12])
+    }
+}
