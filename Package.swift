@@ -41,7 +41,9 @@ let package = Package(
             ]),
 
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
-        .testTarget(name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"]),
+        .testTarget(
+            name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
         .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument"]),
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),

@@ -1,0 +1,3 @@
+extension Tensor: Plottable {
+    public var plottedValues: [Double] { scalars }
+}

@@ -1,0 +1,18 @@
+/// A table of vectors, looked up by number.
+public final class Embedding: Module {
+    /// The vectors, of shape `[count, size]`.
+    public var weight: Tensor
+
+    /// `count` vectors of `size` numbers drawn from the standard normal distribution.
+    public init(_ count: Int, _ size: Int) {
+        weight = Tensor.randn([count, size], requiresGrad: true)
+    }
+
+    /// The vectors of the numbers in `x` (int64, any shape), along a new last dimension.
+    public override func forward(_ x: Tensor) -> Tensor {
+        guard x.dtype == .int64 else { stop("Embedding", "numbers must be int64, not \(x.dtype)") }
+        return weight[x]
+    }
+
+    public override var extraDescription: String { "\(weight.size(0)), \(weight.size(1))" }
+}

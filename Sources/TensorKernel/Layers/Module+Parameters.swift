@@ -1,0 +1,36 @@
+extension Module {
+    /// Every parameter with its path, such as `hidden.weight`; a parameter shared by two modules appears once.
+    ///
+    /// The network is searched on each call, which is no work for every step: an optimiser takes the list once.
+    public var namedParameters: [(name: String, parameter: Tensor)] {
+        var seen: Set<ObjectIdentifier> = []
+        return namedTensors.filter { $0.tensor.requiresGrad && seen.insert(ObjectIdentifier($0.tensor)).inserted }
+            .map { ($0.name, $0.tensor) }
+    }
+
+    /// Every parameter, in the order of declaration.
+    public var parameters: [Tensor] { namedParameters.map(\.parameter) }
+
+    /// Every tensor of the state that is not learned by gradients, such as running means, with its path.
+    public var namedBuffers: [(name: String, buffer: Tensor)] {
+        namedTensors.filter { !$0.tensor.requiresGrad }.map { ($0.name, $0.tensor) }
+    }
+
+    /// Forgets the gradients of all parameters.
+    public func zeroGrad() {
+        for parameter in parameters { parameter.grad = nil }
+    }
+
+    /// The stored tensors of this module and of all inside it, with their paths.
+    var namedTensors: [(name: String, tensor: Tensor)] {
+        let own = storedProperties(of: self).flatMap { name, value -> [(name: String, tensor: Tensor)] in
+            if let tensor = value as? Tensor { return [(name, tensor)] }
+            guard let tensors = value as? [Tensor] else { return [] }
+            return tensors.enumerated().map { ("\(name).\($0.offset)", $0.element) }
+        }
+        return own
+            + children.flatMap { child in
+                child.module.namedTensors.map { ("\(child.name).\($0.name)", $0.tensor) }
+            }
+    }
+}

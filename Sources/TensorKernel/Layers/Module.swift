@@ -1,0 +1,67 @@
+/// A part of a network: a function with parameters that are learned.
+///
+///     final class Net: Module {
+///         let hidden = Linear(784, 256)
+///         let output = Linear(256, 10)
+///         override func forward(_ x: Tensor) -> Tensor { output(hidden(x).relu()) }
+///     }
+///
+/// Stored properties that are modules or arrays of modules become children, and stored tensors become parameters (where
+/// they require gradients) or buffers (where they do not), in the order in which they are declared.
+open class Module: CustomStringConvertible {
+    /// Whether the network is being trained: dropout drops, and batch normalisation learns its statistics.
+    public private(set) var isTraining = true
+
+    /// A module in training mode.
+    public init() {}
+
+    /// The module's output for the input `x`; subclasses override it.
+    open func forward(_ x: Tensor) -> Tensor {
+        stop("\(type(of: self))", "forward(_:) is not defined; override it")
+    }
+
+    /// The module's output for the input `x`.
+    public func callAsFunction(_ x: Tensor) -> Tensor { forward(x) }
+
+    /// The modules directly inside, with their names, in the order of declaration.
+    open var children: [(name: String, module: Module)] {
+        storedProperties(of: self).flatMap { name, value in modules(in: value, named: name) }
+    }
+
+    /// What stands between the parentheses when a module without children is printed, such as `p=0.5`.
+    open var extraDescription: String { "" }
+
+    /// Switches this module and all inside it to training.
+    public func train(_ isTraining: Bool = true) {
+        self.isTraining = isTraining
+        for child in children { child.module.train(isTraining) }
+    }
+
+    /// Switches this module and all inside it to evaluation.
+    public func eval() { train(false) }
+
+    /// Calls `body` with every module inside, innermost first, and then with this one.
+    @discardableResult
+    public func apply(_ body: (Module) throws -> Void) rethrows -> Self {
+        for child in children { try child.module.apply(body) }
+        try body(self)
+        return self
+    }
+
+    /// The module and what it consists of, as PyTorch prints it.
+    public var description: String {
+        let children = children
+        let name = String(describing: type(of: self))
+        guard !children.isEmpty else { return "\(name)(\(extraDescription))" }
+        let lines = children.map { child in
+            "  (\(child.name)): " + child.module.description.split(separator: "\n").joined(separator: "\n  ")
+        }
+        return ([name + "("] + lines + [")"]).joined(separator: "\n")
+    }
+}
+
+private func modules(in value: Any, named name: String) -> [(name: String, module: Module)] {
+    if let module = value as? Module { return [(name, module)] }
+    guard let modules = value as? [Module] else { return [] }
+    return modules.enumerated().map { ("\(name).\($0.offset)", $0.element) }
+}

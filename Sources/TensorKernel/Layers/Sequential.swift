@@ -1,0 +1,54 @@
+/// Modules one after another: each takes what the one before it gives.
+///
+///     let net = Sequential {
+///         Flatten()
+///         Linear(784, 256)
+///         ReLU()
+///     }
+public final class Sequential: Module {
+    /// The modules, in the order in which they are applied.
+    public let layers: [Module]
+
+    /// The modules that `content` lists.
+    public convenience init(@ModuleListBuilder _ content: () -> [Module]) {
+        self.init(content())
+    }
+
+    /// The modules of an array.
+    public init(_ layers: [Module]) {
+        self.layers = layers
+    }
+
+    /// The modules given one by one.
+    public convenience init(_ layers: Module...) {
+        self.init(layers)
+    }
+
+    /// How many modules there are.
+    public var count: Int { layers.count }
+
+    /// The module at a position.
+    public subscript(index: Int) -> Module { layers[index] }
+
+    public override func forward(_ x: Tensor) -> Tensor {
+        var x = x
+        for layer in layers { x = layer.forward(x) }
+        return x
+    }
+
+    public override var children: [(name: String, module: Module)] {
+        layers.enumerated().map { ("\($0.offset)", $0.element) }
+    }
+}
+
+/// Collects the modules of a ``Sequential``; `if` and `for` may choose and repeat them.
+@resultBuilder
+public enum ModuleListBuilder {
+    public static func buildExpression(_ module: Module) -> [Module] { [module] }
+    public static func buildExpression(_ modules: [Module]) -> [Module] { modules }
+    public static func buildBlock(_ parts: [Module]...) -> [Module] { Array(parts.joined()) }
+    public static func buildOptional(_ part: [Module]?) -> [Module] { part ?? [] }
+    public static func buildEither(first part: [Module]) -> [Module] { part }
+    public static func buildEither(second part: [Module]) -> [Module] { part }
+    public static func buildArray(_ parts: [[Module]]) -> [Module] { Array(parts.joined()) }
+}

@@ -1,0 +1,55 @@
+/// Stochastic gradient descent: p ← p − lr · g, where g is the gradient plus weightDecay · p.
+///
+/// With momentum, v ← momentum · v + g (at first v = g) takes the place of g; with Nesterov's variant g + momentum · v does
+/// (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013).
+public final class SGD: Optimizer {
+    private let momentum: Float
+    private let weightDecay: Float
+    private let nesterov: Bool
+    private var velocities: [Tensor?]
+
+    /// Gradient descent on `parameters`.
+    public init(
+        _ parameters: [Tensor], lr: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
+    ) {
+        guard !nesterov || momentum > 0 else { stop("SGD", "Nesterov's variant needs a momentum") }
+        self.momentum = Float(momentum)
+        self.weightDecay = Float(weightDecay)
+        self.nesterov = nesterov
+        velocities = Array(repeating: nil, count: parameters.count)
+        super.init(parameters, lr: lr)
+    }
+
+    public override func step() {
+        let rate = Float(lr)
+        for (index, parameter) in parameters.enumerated() {
+            guard let gradient = parameter.grad else { continue }
+            if momentum == 0 {
+                descend(parameter, gradient, rate)
+            } else {
+                let velocity = velocities[index] ?? Tensor.zeros(like: parameter)
+                velocities[index] = velocity
+                roll(parameter, gradient, velocity, rate)
+            }
+        }
+    }
+
+    private func descend(_ parameter: Tensor, _ gradient: Tensor, _ rate: Float) {
+        let weightDecay = weightDecay
+        updateInPlace(parameter, gradient, state: []) { range, values, slopes, _ in
+            for index in range { values[index] -= rate * (slopes[index] + weightDecay * values[index]) }
+        }
+    }
+
+    private func roll(_ parameter: Tensor, _ gradient: Tensor, _ velocity: Tensor, _ rate: Float) {
+        let (weightDecay, momentum, nesterov) = (weightDecay, momentum, nesterov)
+        updateInPlace(parameter, gradient, state: [velocity]) { range, values, slopes, states in
+            let velocity = states[0]
+            for index in range {
+                let slope = slopes[index] + weightDecay * values[index]
+                velocity[index] = momentum * velocity[index] + slope
+                values[index] -= rate * (nesterov ? slope + momentum * velocity[index] : velocity[index])
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Multiplies the learning rate by `gamma` every `stepSize` epochs.
+public final class StepLR {
+    private let optimizer: Optimizer
+    private let stepSize: Int
+    private let gamma: Double
+    private var epoch = 0
+
+    /// A schedule for `optimizer`, whose `lr` is the first learning rate.
+    public init(_ optimizer: Optimizer, stepSize: Int, gamma: Double = 0.1) {
+        guard stepSize > 0 else { stop("StepLR", "stepSize must be positive, not \(stepSize)") }
+        self.optimizer = optimizer
+        self.stepSize = stepSize
+        self.gamma = gamma
+    }
+
+    /// Ends an epoch.
+    public func step() {
+        epoch += 1
+        if epoch.isMultiple(of: stepSize) { optimizer.lr *= gamma }
+    }
+}
+
+/// Lowers the learning rate along half a cosine wave, from its first value to `etaMin` after `tMax` epochs:
+/// etaMin + ½ · (first − etaMin) · (1 + cos(π · epoch / tMax)) (Loshchilov and Hutter, "SGDR", 2017).
+public final class CosineAnnealingLR {
+    private let optimizer: Optimizer
+    private let tMax: Int
+    private let etaMin: Double
+    private let first: Double
+    private var epoch = 0
+
+    /// A schedule for `optimizer`, whose `lr` is the first learning rate.
+    public init(_ optimizer: Optimizer, tMax: Int, etaMin: Double = 0) {
+        guard tMax > 0 else { stop("CosineAnnealingLR", "tMax must be positive, not \(tMax)") }
+        self.optimizer = optimizer
+        self.tMax = tMax
+        self.etaMin = etaMin
+        first = optimizer.lr
+    }
+
+    /// Ends an epoch.
+    public func step() {
+        epoch += 1
+        optimizer.lr = etaMin + 0.5 * (first - etaMin) * (1 + cos(.pi * Double(epoch) / Double(tMax)))
+    }
+}

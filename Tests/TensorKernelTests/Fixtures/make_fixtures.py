@@ -1,0 +1,172 @@
+"""Writes the reference values that the kernel's tests compare with, as computed by PyTorch itself.
+
+Run it where torch and safetensors are installed: python3 make_fixtures.py
+For the training trace, LECTERN_DATA may name the folder with the four gzip files of Fashion-MNIST.
+"""
+
+import gzip
+import json
+import math
+import os
+import pathlib
+import random
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from torch.utils.data import DataLoader, TensorDataset
+
+FOLDER = pathlib.Path(__file__).parent
+
+
+def write(name, value):
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    (FOLDER / name).write_text(text + "\n")
+
+
+def packed(tensor):
+    """A tensor as its shape and values; numbers JSON cannot write become text."""
+    values = tensor.detach().reshape(-1).tolist()
+    if tensor.dtype == torch.bool:
+        values = [int(value) for value in values]
+    values = [value if math.isfinite(value) else str(value) for value in values]
+    return {"shape": list(tensor.shape), "dtype": str(tensor.dtype).removeprefix("torch."), "values": values}
+
+
+# --- random streams -----------------------------------------------------------------------------------------------
+
+
+def stream(seed, *draws):
+    """What a sequence of draws gives after seeding."""
+    torch.manual_seed(seed)
+    return [packed(draw()) for draw in draws]
+
+
+def randoms():
+    return {
+        "mask": packed(seeded(26932, lambda: torch.rand(2, 8) > 0.5)),
+        "rand": [{"seed": seed, "tensor": stream(seed, lambda: torch.rand(700))[0]} for seed in (0, 1, 42, 2**40 + 7)],
+        "randn": [
+            {"seed": seed, "tensor": stream(seed, lambda: torch.randn(size))[0]}
+            for seed, size in ((0, 1), (0, 5), (3, 15), (0, 16), (1, 17), (2, 31), (0, 32), (5, 400), (7, 1001))
+        ],
+        # Small draws leave half a pair behind, which later small draws use up, across other draws.
+        "carried": stream(
+            9, lambda: torch.randn(3), lambda: torch.rand(2), lambda: torch.randn(2), lambda: torch.randn(20),
+            lambda: torch.randn(1), lambda: torch.randn(4),
+        ),
+        "normal": stream(4, lambda: torch.normal(2.0, 0.5, (7,)), lambda: torch.normal(-1.0, 0.01, (40,))),
+        "uniform": stream(6, lambda: torch.empty(60).uniform_(-0.3, 0.1)),
+        "randint": [
+            {"seed": 8, "low": low, "high": high, "tensor": stream(8, lambda: torch.randint(low, high, (40,)))[0]}
+            for low, high in (
+                (0, 2), (0, 10), (-5, 5), (0, 2**28 - 1), (0, 2**28), (-(2**31), 2**31), (0, 2**40), (-(2**62), 2**62),
+            )
+        ],
+        "randperm": [
+            {"seed": 11, "n": n, "tensor": stream(11, lambda: torch.randperm(n))[0]} for n in (0, 1, 2, 10, 500)
+        ],
+        "bernoulli": stream(
+            12, lambda: torch.bernoulli(torch.linspace(0, 1, 60)), lambda: torch.bernoulli(torch.full((50,), 0.25))
+        ),
+        "dropout": [
+            {"seed": 13, "p": p, "tensor": stream(13, lambda: F.dropout(torch.ones(150), p))[0]}
+            for p in (0.0, 0.2, 0.5, 0.9, 1.0)
+        ],
+        "afterDropout": stream(14, lambda: F.dropout(torch.ones(7), 0.5), lambda: torch.rand(3)),
+        "loader": loader_batches(),
+    }
+
+
+def seeded(seed, draw):
+    torch.manual_seed(seed)
+    return draw()
+
+
+def loader_batches():
+    data = TensorDataset(torch.arange(23))
+    torch.manual_seed(15)
+    passes = []
+    for shuffle in (True, False, True):
+        batches = [batch[0].tolist() for batch in DataLoader(data, batch_size=5, shuffle=shuffle)]
+        passes.append({"shuffle": shuffle, "batches": batches})
+    return {"passes": passes, "after": packed(torch.rand(2))}
+
+
+# --- printing -----------------------------------------------------------------------------------------------------
+
+
+def printed(tensor):
+    return {"tensor": packed(tensor), "text": str(tensor)}
+
+
+def printing():
+    inf, nan = math.inf, math.nan
+    generator = torch.Generator().manual_seed(20)
+
+    def uniform(*shape):
+        return torch.rand(shape, generator=generator)
+
+    def normal(*shape):
+        return torch.randn(shape, generator=generator)
+
+    tensors = [
+        torch.tensor(value)
+        for value in (
+            0.0, -0.0, 1.0, -1.5, 3.0, 1e-5, 123456789.0, 1e20, inf, -inf, nan, 0.1, 2.5e-4, 99999.0, 1e8, 1.0000001e8,
+            [], [1.0], [0.0, 0.0], [-0.0, 1.0], [1.0, 2.0, 3.0], [1.5, 2.0, 3.0], [0.5, 1000.0], [1.0, 1000.0],
+            [1.0, 1001.0], [0.001, 1.0], [0.00099, 1.0], [1e-4, 2e-4], [9e-5, 2e-4], [1e8, 1e7], [1.5e8, 1e8],
+            [inf, 1.0], [nan, 1.5], [-inf, inf, nan], [inf, 1e-7], [nan, 0.0], [1.0, 2.0, inf], [-1.0, 10.0, nan],
+            [1e-40, 1.0], [16777216.0, 1.0], [0.00005, 0.00015], [2.00005, 3.00015], [12345.678, 0.5],
+            [-0.00001, 1.0], [0.125, 0.0625, 0.03125], [100000000.0], [-100.5, 7.25], [1e38, -1e38, 1e30],
+            5, -7, [1, 2, 3], [-1, 10, 100], [2**62, -(2**62), 0], [[1, 2], [30, 4]], True, [True, False],
+            [[True], [False]], [[]], [[[]]],
+        )
+    ]
+    tensors += [torch.zeros(0, 3), torch.zeros(2, 0, 3), torch.zeros(0, dtype=torch.int64)]
+    tensors += [torch.zeros(0, dtype=torch.bool), torch.zeros(2, 0, dtype=torch.int64)]
+    tensors += [torch.arange(16.0).reshape(2, 8), torch.arange(24).reshape(2, 3, 4), torch.ones(2, 2, 2, 2)]
+    tensors += [torch.arange(n) for n in (20, 100, 999, 1000, 1001, 5000)]
+    tensors += [torch.arange(float(n)) for n in (20, 100, 1000, 1001, 10002)]
+    tensors += [torch.arange(1200).reshape(shape) for shape in ((1200, 1), (1, 1200), (3, 400), (400, 3), (30, 40))]
+    tensors += [torch.arange(3000).reshape(shape) % 7 for shape in ((10, 10, 30), (2, 3, 500), (5, 6, 10, 10))]
+    tensors += [torch.arange(2000).reshape(2, 1000) > 500, torch.arange(60) % 3 == 0]
+    tensors += [uniform(n) for n in (1, 2, 7, 8, 9, 10, 50, 1001)]
+    tensors += [normal(*shape) for shape in ((3,), (2, 3), (4, 4), (3, 12), (2, 30), (2, 2, 3), (40, 50), (7, 7, 30))]
+    tensors += [normal(5) * scale for scale in (1e-6, 1e-3, 10, 1e3, 1e6, 1e9, 1e30)]
+    tensors += [(normal(3, 4) * scale).round() for scale in (1, 10, 1e3, 1e5, 1e9)]
+    # Values of every magnitude, in shapes of every kind.
+    chooser = random.Random(21)
+    for _ in range(160):
+        shape = [chooser.choice((1, 2, 3, 5, 11)) for _ in range(chooser.randrange(4))]
+        exponents = uniform(*shape) * chooser.choice((0, 1, 3, 6)) - chooser.choice((0, 2, 5))
+        tensor = normal(*shape) * 10**exponents
+        if chooser.random() < 0.2:
+            tensor = tensor.round()
+        if chooser.random() < 0.15:
+            special = torch.tensor([inf, -inf, nan, 0.0, -0.0])[chooser.randrange(5)]
+            tensor = torch.where(uniform(*shape) < 0.3, special, tensor)
+        tensors.append(tensor)
+    return [printed(tensor) for tensor in tensors] + gradient_suffixes()
+
+
+def gradient_suffixes():
+    """Leaves and results of recorded ops; `op` tells the test what to compute from the leaf."""
+    cases = []
+    for shape in ((), (3,), (2, 3), (8,), (1, 9)):
+        leaf = torch.linspace(0.5, 2.0, math.prod(shape)).reshape(shape).requires_grad_()
+        ops = {
+            "leaf": leaf, "add": leaf + 1, "subtract": leaf - 1, "multiply": leaf * 2, "divide": leaf / 2,
+            "negate": -leaf, "sum": leaf.sum(), "mean": leaf.mean(), "exp": leaf.exp(), "log": leaf.log(),
+            "relu": leaf.relu(), "sigmoid": leaf.sigmoid(), "tanh": leaf.tanh(), "sqrt": leaf.sqrt(),
+            "abs": leaf.abs(), "detach": leaf.detach(),
+        }
+        if len(shape) == 2:
+            ops |= {"sumOfColumns": leaf.sum(dim=0), "matmul": leaf @ leaf.T, "reshape": leaf.reshape(-1)}
+        cases += [{"tensor": packed(leaf), "op": name, "text": str(result)} for name, result in ops.items()]
+    return cases
+
+
+if __name__ == "__main__":
+    write("random.json", randoms())
+    write("printing.json", printing())

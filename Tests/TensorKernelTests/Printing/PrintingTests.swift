@@ -1,0 +1,67 @@
+import TensorKernel
+import Testing
+
+/// Tensors print as PyTorch prints them, character by character.
+@Suite struct PrintingTests {
+    struct Case: Decodable {
+        let tensor: StoredTensor
+        let op: String?
+        let text: String
+    }
+
+    private let cases: [Case]
+
+    init() throws {
+        cases = try loadFixture("printing.json")
+    }
+
+    @Test func valuesOfEveryKind() {
+        let plain = cases.filter { $0.op == nil }
+        #expect(plain.count > 250)
+        for example in plain { #expect(example.tensor.tensor.description == example.text) }
+    }
+
+    @Test func gradientSuffixes() throws {
+        let recorded = cases.filter { $0.op != nil }
+        #expect(recorded.count > 70)
+        for example in recorded {
+            let leaf = example.tensor.tensor
+            leaf.requiresGrad = true
+            let operation = try #require(example.op)
+            #expect(try apply(operation, to: leaf).description == example.text)
+        }
+    }
+
+    @Test func viewsPrintTheirOwnValues() {
+        let matrix = Tensor.arange(6).reshape(2, 3)
+        #expect(matrix.T.description == "tensor([[0., 3.],\n        [1., 4.],\n        [2., 5.]])")
+        #expect(matrix[1].description == "tensor([3., 4., 5.])")
+        #expect(matrix[0..., 2].description == "tensor([2., 5.])")
+    }
+
+    @Test func numbersForLessons() {
+        #expect(fixed(0.87412, 3) == "0.874")
+        #expect(fixed(0.8745, 3) == "0.875")
+        #expect(fixed(2.5, 0) == "2")
+        #expect(fixed(Float(0.1), 10) == "0.1000000015")
+        #expect(fixed(-0.0004, 2) == "-0.00")
+        #expect(fixed(3.14159, 2, width: 8) == "    3.14")
+        #expect(fixed(Double.infinity, 2) == "inf")
+        #expect(fixed(-Double.nan, 2) == "nan")
+        #expect(fixed(Double.greatestFiniteMagnitude, 100).count == 410)
+        #expect(scientific(12345.0, 2) == "1.23e+04")
+        #expect(scientific(Double.leastNonzeroMagnitude, 1) == "4.9e-324")
+    }
+
+    private func apply(_ operation: String, to leaf: Tensor) throws -> Tensor {
+        let operations: [String: (Tensor) -> Tensor] = [
+            "leaf": { $0 }, "add": { $0 + 1 }, "subtract": { $0 - 1 }, "multiply": { $0 * 2 }, "divide": { $0 / 2 },
+            "negate": { -$0 }, "sum": { $0.sum() }, "mean": { $0.mean() }, "exp": { $0.exp() }, "log": { $0.log() },
+            "relu": { $0.relu() }, "sigmoid": { $0.sigmoid() }, "tanh": { $0.tanh() }, "sqrt": { $0.sqrt() },
+            "abs": { $0.abs() }, "detach": { $0.detach() }, "sumOfColumns": { $0.sum(dim: 0) },
+            "matmul": { $0.matmul($0.T) }, "reshape": { $0.reshape(-1) },
+        ]
+        let compute = try #require(operations[operation])
+        return compute(leaf)
+    }
+}
