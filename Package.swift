@@ -27,7 +27,12 @@ let package = Package(
         .target(name: "CellExecution", dependencies: ["ChapterDocument", "CellMessages"]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
-            name: "ReportRendering", dependencies: ["ChapterDocument", "CellMessages", "CJavaScriptCore"]),
+            name: "ReportRendering", dependencies: ["ChapterDocument", "CellMessages", "CJavaScriptCore"],
+            resources: [
+                .embedInCode("Resources/page.css"), .embedInCode("Resources/light.css"),
+                .embedInCode("Resources/dark.css"), .embedInCode("Resources/page.js"),
+                .embedInCode("Resources/early.js"), .embedInCode("Resources/contents.js"),
+            ]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .executableTarget(
@@ -47,7 +52,8 @@ let package = Package(
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
         .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument"]),
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
-        .testTarget(name: "ReportRenderingTests", dependencies: ["ReportRendering", "ChapterDocument"]),
+        .testTarget(
+            name: "ReportRenderingTests", dependencies: ["ReportRendering", "ChapterDocument", "CellMessages"]),
     ],
     swiftLanguageModes: [.v6]
 )

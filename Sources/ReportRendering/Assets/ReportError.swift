@@ -1,0 +1,39 @@
+/// Why no report could be made at all.
+public enum ReportError: Error, Equatable, Sendable {
+    /// A file of a component that typesets the report is missing or cannot be read.
+    case missingComponent(Component, path: String)
+    /// A component is there but does not work: its own words.
+    case brokenComponent(Component, message: String)
+
+    /// The components that run while a report is made and leave nothing but HTML in it.
+    public enum Component: String, Sendable {
+        /// Typesets formulas.
+        case katex = "KaTeX"
+        /// Colours code.
+        case prism = "Prism"
+
+        /// The Debian package that brings the component.
+        public var package: String {
+            switch self {
+            case .katex: "libjs-katex"
+            case .prism: "node-prismjs"
+            }
+        }
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    public var message: String {
+        switch self {
+        case .missingComponent(let component, let path): "\(component.rawValue) is not installed: no file \(path)"
+        case .brokenComponent(let component, let message): "\(component.rawValue) does not work: \(message)"
+        }
+    }
+
+    /// What to do about it.
+    public var advice: String {
+        switch self {
+        case .missingComponent(let component, _), .brokenComponent(let component, _):
+            "install it with: apt-get install \(component.package)"
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import ChapterDocument
+
+/// The numbers of a chapter's sections, and of the formulas and figures that carry a label.
+///
+/// Numbers continue the chapter's own: chapter 4.6 has sections 4.6.1 and 4.6.2, and formula (4.6.1). A chapter without
+/// a number leaves its sections unnumbered.
+struct Numbering {
+    /// Something that references lead to.
+    struct Target {
+        enum Kind { case section, figure, formula, other }
+        var kind: Kind
+        /// The number; nil where the target has none.
+        var number: String?
+        /// The words for a target without a number.
+        var words: String
+        /// The element's identifier.
+        var anchor: String
+    }
+
+    /// A heading as the page shows it.
+    struct Section {
+        var heading: Heading
+        /// 2 for the largest below the page's title.
+        var level: Int
+        /// The number; nil where the chapter or the level has none.
+        var number: String?
+    }
+
+    private(set) var targets: [String: Target] = [:]
+    /// The headings in order, but for one that repeats the title.
+    private(set) var sections: [Section] = []
+    private var sectionsByAnchor: [String: Section] = [:]
+    private let chapterNumber: String?
+    private var formulas = 0
+    private var figures = 0
+
+    init(of chapter: Chapter) {
+        chapterNumber = chapter.frontMatter.number
+        let blocks = chapter.blocksBelowTitle
+        var counters: [Int] = []
+        var open: [Int] = []
+        for block in blocks {
+            visit(block, counters: &counters, open: &open)
+        }
+    }
+
+    func section(_ heading: Heading) -> Section? {
+        sectionsByAnchor[heading.anchor]
+    }
+
+    private mutating func visit(_ block: Block, counters: inout [Int], open: inout [Int]) {
+        switch block.content {
+        case .heading(let heading):
+            // A level is one below the nearest larger heading before it, so that no level is left out.
+            while let last = open.last, last >= heading.level { open.removeLast() }
+            open.append(heading.level)
+            let depth = open.count
+            if counters.count >= depth {
+                counters.removeLast(counters.count - depth)
+                counters[depth - 1] += 1
+            } else {
+                counters += Array(repeating: 1, count: depth - counters.count)
+            }
+            let places = counters.map(String.init).joined(separator: ".")
+            let number = depth <= 2 ? chapterNumber.map { "\($0).\(places)" } : nil
+            let section = Section(heading: heading, level: min(depth + 1, 6), number: number)
+            sections.append(section)
+            sectionsByAnchor[heading.anchor] = section
+            add(block.label, .section, number: number, words: heading.content.plainText, anchor: heading.anchor)
+        case .math where block.label != nil:
+            formulas += 1
+            add(block.label, .formula, number: numbered(formulas), words: "", anchor: nil)
+        case .paragraph(let content) where block.label != nil && content.onlyImage != nil:
+            figures += 1
+            add(block.label, .figure, number: numbered(figures), words: "", anchor: nil)
+        case .quote(let blocks):
+            for block in blocks { visit(block, counters: &counters, open: &open) }
+        case .list(let list):
+            for block in list.items.joined() { visit(block, counters: &counters, open: &open) }
+        default:
+            add(block.label, .other, number: nil, words: block.label ?? "", anchor: nil)
+        }
+    }
+
+    private func numbered(_ count: Int) -> String {
+        chapterNumber.map { "\($0).\(count)" } ?? "\(count)"
+    }
+
+    private mutating func add(_ label: String?, _ kind: Target.Kind, number: String?, words: String, anchor: String?) {
+        guard let label else { return }
+        targets[label] = Target(kind: kind, number: number, words: words, anchor: anchor ?? Self.anchor(for: label))
+    }
+
+    /// The identifier of an element with a label.
+    static func anchor(for label: String) -> String {
+        "ref-" + label.map { $0.isWhitespace ? "-" : String($0) }.joined()
+    }
+}
+
+extension Block {
+    fileprivate var heading: Heading? {
+        if case .heading(let heading) = content { heading } else { nil }
+    }
+}
+
+extension Chapter {
+    /// The content without a first heading that says the title again.
+    var blocksBelowTitle: ArraySlice<Block> {
+        guard let first = blocks.first, case .heading(let heading) = first.content,
+            heading.content.plainText.normalizedTitle == title.normalizedTitle
+        else { return blocks[...] }
+        return blocks.dropFirst()
+    }
+}
+
+extension String {
+    fileprivate var normalizedTitle: [Substring] {
+        split { $0.isWhitespace }
+    }
+}
+
+extension [Inline] {
+    /// The picture that a paragraph consists of; nil where there is more in it.
+    var onlyImage: Inline.Image? {
+        let visible = filter { if case .softBreak = $0 { false } else { true } }
+        guard visible.count == 1, case .image(let image) = visible[0] else { return nil }
+        return image
+    }
+}

@@ -1,0 +1,61 @@
+import ChapterDocument
+
+/// What the parts of one page share while it is composed.
+final class PageContext {
+    let chapter: Chapter
+    let options: ReportOptions
+    let phrases: Phrases
+    let numbering: Numbering
+    private let typesetter: MathTypesetter
+    private let highlighter: CodeHighlighter
+    private var identifiers: [String: Int] = [:]
+    /// What is amiss, in the order of composing.
+    private(set) var warnings: [Diagnostic] = []
+    /// The classes of the formulas so far, which tell what styles and fonts the page needs.
+    private(set) var mathClasses: Set<String> = []
+
+    init(chapter: Chapter, options: ReportOptions, typesetter: MathTypesetter, highlighter: CodeHighlighter) {
+        self.chapter = chapter
+        self.options = options
+        self.phrases = Phrases.in(chapter.frontMatter.language)
+        self.numbering = Numbering(of: chapter)
+        self.typesetter = typesetter
+        self.highlighter = highlighter
+    }
+
+    /// Notes something that is amiss at a line of the chapter.
+    func warn(_ message: String, advice: String? = nil, at position: SourcePosition?) {
+        warnings.append(
+            Diagnostic(.warning, path: chapter.path, position: position, message: message, advice: advice))
+    }
+
+    /// An identifier that no other element of the page has: `prefix-1`, `prefix-2`, …
+    func identifier(_ prefix: String) -> String {
+        identifiers[prefix, default: 0] += 1
+        return "\(prefix)-\(identifiers[prefix, default: 0])"
+    }
+
+    /// A formula; one that KaTeX rejects is shown as written, with the reason.
+    func math(
+        _ formula: String, isDisplay: Bool, tag: String? = nil, at position: SourcePosition?
+    ) throws(ReportError) -> HTMLNode {
+        switch try typesetter.typeset(formula, isDisplay: isDisplay, tag: tag) {
+        case .success(let markup):
+            mathClasses.formUnion(MathStyles.classes(in: markup))
+            return .markup(markup)
+        case .failure(let error):
+            warn("KaTeX rejects the formula: \(error.message)", at: position)
+            return .tag(
+                "span", .class("formula-error"),
+                content: [
+                    .tag("code", text: formula), .text(" "),
+                    .tag("span", .class("reason"), text: "\(phrases.rejectedFormula)\(phrases.colon)\(error.message)"),
+                ])
+        }
+    }
+
+    /// Code with its tokens marked up.
+    func code(_ code: String, language: String) throws(ReportError) -> HTMLNode {
+        try highlighter.highlight(code, language: language)
+    }
+}

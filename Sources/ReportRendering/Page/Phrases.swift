@@ -1,0 +1,120 @@
+/// The words of the page that are not the author's, in the chapter's language.
+struct Phrases {
+    var contents = "Contents"
+    var skipToText = "Skip to the text"
+    var theme = "Switch between light and dark"
+    var copy = "Copy"
+    var copied = "Copied"
+    var linkToSection = "Link to this section"
+    var showCode = "Show the code"
+    var cell = "Cell"
+    var code = "Code"
+    var output = "Output"
+    var standardError = "Standard error"
+    var numbers = "The numbers"
+    var missingPicture = "Picture not found"
+    var remotePicture = "Picture on another site"
+    var rejectedFormula = "This formula cannot be typeset"
+    var failed = "Failed"
+    var failedAsExpected = "Fails, as it is meant to"
+    var skipped = "Not run"
+    var notReached = "Not run, because an earlier cell failed"
+    var failureKinds = FailureKinds()
+    var documentedOutput = "Documented output"
+    var checkPassed = "Passed"
+    var checkFailed = "Failed"
+    var section = "Section %"
+    var figure = "Fig."
+    var seconds = "s"
+    var minutes = "min"
+    var wrong = "wrong"
+    var picture = "Picture"
+    var value = "value"
+    var row = "row"
+    var column = "column"
+    var series = "series"
+    var from = "from"
+    var to = "to"
+    var versus = "against"
+    var heatMap = "Heat map"
+    var everyNth = "Every %-th row is shown."
+    var source = "Made by Lectern from"
+    var ranIn = "ran in"
+    var checkedPage = "Verification"
+    var comma = ", "
+    var semicolon = "; "
+    var stop = "."
+    var colon = ": "
+
+    /// How messages call the ways in which a cell can fail.
+    struct FailureKinds {
+        var compile = "does not compile"
+        var trap = "stopped at a run-time error"
+        var thrown = "ended with an error"
+        var timeout = "ran longer than its limit"
+        var exited = "ended its process"
+        var didNotFail = "did not fail as it was meant to"
+    }
+
+    /// How a reference calls a section.
+    func sectionReference(_ number: String) -> String {
+        section.replacing("%", with: number)
+    }
+
+    /// The words for a language, given as a BCP 47 tag; English where there are no others.
+    static func `in`(_ language: String) -> Phrases {
+        language.lowercased().split(separator: "-").first == "zh" ? .chinese : Phrases()
+    }
+
+    private static var chinese: Phrases {
+        var words = Phrases()
+        words.contents = "目录"
+        words.skipToText = "跳到正文"
+        words.theme = "切换浅色与深色"
+        words.copy = "复制"
+        words.copied = "已复制"
+        words.linkToSection = "本节链接"
+        words.showCode = "显示代码"
+        words.cell = "单元"
+        words.code = "代码"
+        words.output = "输出"
+        words.standardError = "标准错误"
+        words.numbers = "数值"
+        words.missingPicture = "找不到图片"
+        words.remotePicture = "外部图片"
+        words.rejectedFormula = "无法排版的公式"
+        words.failed = "失败"
+        words.failedAsExpected = "按预期失败"
+        words.skipped = "未运行"
+        words.notReached = "前面的单元失败，未运行"
+        words.failureKinds = FailureKinds(
+            compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", exited: "结束了进程",
+            didNotFail: "没有按预期失败")
+        words.documentedOutput = "文档中的输出"
+        words.checkPassed = "通过"
+        words.checkFailed = "未通过"
+        words.section = "第 % 节"
+        words.figure = "图"
+        words.seconds = "秒"
+        words.minutes = "分"
+        words.wrong = "错误"
+        words.picture = "图片"
+        words.value = "值"
+        words.row = "行"
+        words.column = "列"
+        words.series = "曲线"
+        words.from = "从"
+        words.to = "到"
+        words.versus = "随"
+        words.heatMap = "热力图"
+        words.everyNth = "每 % 行显示一行。"
+        words.source = "由 Lectern 生成，源文件"
+        words.ranIn = "运行用时"
+        words.checkedPage = "验证"
+        words.comma = "，"
+        words.semicolon = "；"
+        words.stop = "。"
+        words.colon = "："
+        return words
+    }
+}

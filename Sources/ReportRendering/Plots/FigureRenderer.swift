@@ -1,0 +1,79 @@
+import CellMessages
+
+/// Shows a figure: its title, its panels side by side as width allows, their legends, and the numbers.
+struct FigureRenderer {
+    let context: PageContext
+
+    /// The figure as a node.
+    func node(_ figure: Figure) -> HTMLNode {
+        let isNarrow = figure.panels.count > 1
+        let panels = figure.panels.map { panel in self.panel(panel, of: figure, isNarrow: isNarrow) }
+        let caption: [HTMLNode] = figure.title.isEmpty ? [] : [.tag("figcaption", text: figure.title)]
+        return .tag(
+            "figure", .class("plot"),
+            content: caption + [.tag("div", .class(isNarrow ? "panels" : "panels single"), content: panels)])
+    }
+
+    private func panel(_ panel: Panel, of figure: Figure, isNarrow: Bool) -> HTMLNode {
+        let described = FigureDescription(phrases: context.phrases).text(panel)
+        let description = figure.summary.isEmpty || isNarrow ? described : figure.summary
+        let title = panel.title.isEmpty ? figure.title : panel.title
+        let heading: [HTMLNode] = panel.title.isEmpty ? [] : [.tag("p", .class("panel-title"), text: panel.title)]
+        let name = title.isEmpty ? context.phrases.figure : title
+        var content = heading
+        switch panel {
+        case .plot(let plot):
+            content += legend(plot)
+            content.append(
+                PlotRenderer(context: context, plot: plot, isNarrow: isNarrow)
+                    .drawing(title: name, description: description))
+        case .heatMap(let map):
+            content.append(
+                HeatMapRenderer(context: context, map: map).drawing(title: name, description: description))
+        }
+        return .tag("div", .class("plot-panel"), content: content + [FigureNumbers(context: context).node(panel)])
+    }
+
+    private func legend(_ plot: Plot) -> [HTMLNode] {
+        guard plot.series.contains(where: { !$0.name.isEmpty }) else { return [] }
+        let items = plot.series.enumerated().map { index, series in
+            HTMLNode.tag("li", content: swatch(series, SeriesStyle(index: index)), .text(series.name))
+        }
+        return [.tag("ul", .class("legend"), content: items)]
+    }
+
+    private func swatch(_ series: Series, _ style: SeriesStyle) -> HTMLNode {
+        var shapes: [HTMLNode]
+        switch series.mark {
+        case .line:
+            let dashes = style.dashes.map { [HTMLAttribute.attribute("stroke-dasharray", $0)] } ?? []
+            shapes = [
+                .element("path", [.class("line"), .attribute("d", "M1 7H33")] + dashes, []), style.marker(x: 17, y: 7),
+            ]
+        case .points:
+            shapes = [style.marker(x: 17, y: 7)]
+        case .bars, .histogram:
+            let box: [HTMLAttribute] = [
+                .number("x", 8), .number("y", 0), .number("width", 18), .number("height", 14),
+            ]
+            shapes = [.element("rect", [.class("bar")] + box, [])]
+            let id = context.identifier("swatch")
+            if let hatching = style.hatching(id: id) {
+                shapes += [hatching, .element("rect", [.attribute("fill", "url(#\(id))")] + box, [])]
+            }
+        }
+        return .tag(
+            "svg", .class("swatch series \(style.colorClass)"), .attribute("viewBox", "0 0 34 14"),
+            .attribute("width", "34"), .attribute("height", "14"), .attribute("aria-hidden", "true"), content: shapes)
+    }
+}
+
+extension Panel {
+    /// The panel's own title; empty for none.
+    var title: String {
+        switch self {
+        case .plot(let plot): plot.title
+        case .heatMap(let map): map.title
+        }
+    }
+}

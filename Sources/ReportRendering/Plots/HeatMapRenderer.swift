@@ -1,0 +1,137 @@
+import CellMessages
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Draws a matrix as SVG: a square a value, or one picture where there are many.
+struct HeatMapRenderer {
+    let context: PageContext
+    let map: HeatMap
+    private let ramp: ColorRamp
+    private let rows: Int
+    private let columns: Int
+    private let side: Double
+    private let left: Double
+
+    private static let top = 30.0
+
+    init(context: PageContext, map: HeatMap) {
+        self.context = context
+        self.map = map
+        ramp = ColorRamp(for: map.values)
+        columns = max(1, map.columns)
+        rows = map.values.count / columns
+        side = min(44, max(1, 360 / Double(max(columns, rows, 1))))
+        let widest = map.yAxis.categories.map(\.count).max() ?? 3
+        left = min(140, max(36, Double(widest) * 7.5 + 12))
+    }
+
+    /// The drawing, told as `title` and `description` to those who cannot see it.
+    func drawing(title: String, description: String) -> HTMLNode {
+        let (titleID, descriptionID) = (context.identifier("plot-title"), context.identifier("plot-text"))
+        let width = left + Double(columns) * side + 78
+        let height = Self.top + Double(rows) * side + 48
+        let tiles = rows * columns > 1600 ? [picture()] : (0..<rows * columns).map(tile)
+        return .tag(
+            "svg", .class("heat-map"),
+            .attribute("viewBox", "0 0 \(DecimalText.coordinate(width)) \(DecimalText.coordinate(height))"),
+            .attribute("style", "max-width:\(DecimalText.coordinate(width * 1.15))px"), .attribute("role", "img"),
+            .attribute("aria-labelledby", "\(titleID) \(descriptionID)"),
+            content: .tag("title", .id(titleID), text: title), .tag("desc", .id(descriptionID), text: description),
+            .tag("g", content: tiles), .tag("g", .class("frame"), content: names()), scale())
+    }
+
+    private func tile(_ index: Int) -> HTMLNode {
+        let value = map.values[index]
+        let (row, column) = (index / columns, index % columns)
+        let (x, y) = (left + Double(column) * side, Self.top + Double(row) * side)
+        let rowName = FigureNumbers.text(Double(row), on: map.yAxis)
+        let columnName = FigureNumbers.text(Double(column), on: map.xAxis)
+        let share = ramp.share(of: value)
+        var shapes: [HTMLNode] = [
+            .tag("title", text: "(\(rowName), \(columnName))\(context.phrases.colon)\(DecimalText.significant(value))"),
+            .tag(
+                "rect", .class(value.isFinite ? "tile" : "tile gap"), .number("x", x), .number("y", y),
+                .number("width", side + 0.3), .number("height", side + 0.3),
+                .attribute("fill", value.isFinite ? ramp.css(at: share) : "none")),
+        ]
+        if side >= 30 {
+            shapes.append(
+                .tag(
+                    "text", .class(ramp.wantsWhiteText(at: share) ? "on-dark" : "on-light"), .number("x", x + side / 2),
+                    .number("y", y + side / 2 + 4),
+                    .attribute("text-anchor", "middle"),
+                    text: DecimalText.significant(value, digits: 3)))
+        }
+        return .tag("g", .class("point"), content: shapes)
+    }
+
+    /// All values as one small picture that the browser enlarges.
+    private func picture() -> HTMLNode {
+        let pixels = map.values.prefix(rows * columns).flatMap { value -> [UInt8] in
+            let color = ramp.color(at: ramp.share(of: value.isFinite ? value : 0))
+            return [color.red, color.green, color.blue].map { UInt8($0.rounded()) }
+        }
+        let png = PNGImage(width: columns, height: rows, isColored: true, pixels: pixels)
+        return .tag(
+            "image", .class("pixels"), .number("x", left), .number("y", Self.top),
+            .number("width", Double(columns) * side), .number("height", Double(rows) * side),
+            .attribute("preserveAspectRatio", "none"),
+            .attribute("href", "data:image/png;base64,\(Data(png.bytes).base64EncodedString())"))
+    }
+
+    private func names() -> [HTMLNode] {
+        var nodes: [HTMLNode] = []
+        let rowStep = max(1, Int((16 / side).rounded(.up)))
+        for row in stride(from: 0, to: rows, by: rowStep) {
+            nodes.append(
+                word(
+                    FigureNumbers.text(Double(row), on: map.yAxis), x: left - 6,
+                    y: Self.top + (Double(row) + 0.5) * side + 4, anchor: "end"))
+        }
+        let names = (0..<columns).map { FigureNumbers.text(Double($0), on: map.xAxis) }
+        let widest = Double(names.map(\.count).max() ?? 1) * 7.5 + 6
+        for column in stride(from: 0, to: columns, by: max(1, Int((widest / side).rounded(.up)))) {
+            nodes.append(
+                word(
+                    names[column], x: left + (Double(column) + 0.5) * side, y: Self.top + Double(rows) * side + 18,
+                    anchor: "middle"))
+        }
+        if !map.yAxis.label.isEmpty { nodes.append(word(map.yAxis.label, x: 4, y: 16, anchor: "start", "axis-name")) }
+        if !map.xAxis.label.isEmpty {
+            nodes.append(
+                word(
+                    map.xAxis.label, x: left + Double(columns) * side / 2, y: Self.top + Double(rows) * side + 40,
+                    anchor: "middle", "axis-name"))
+        }
+        return nodes
+    }
+
+    /// What the shades mean.
+    private func scale() -> HTMLNode {
+        let x = left + Double(columns) * side + 16
+        let height = max(60, Double(rows) * side)
+        let steps = 24
+        let bands = (0..<steps).map { step in
+            HTMLNode.tag(
+                "rect", .number("x", x), .number("y", Self.top + height * Double(step) / Double(steps)),
+                .number("width", 12), .number("height", height / Double(steps) + 0.5),
+                .attribute("fill", ramp.css(at: 1 - (Double(step) + 0.5) / Double(steps))))
+        }
+        let ticks = AxisTicks.linear(from: ramp.domain.lowerBound, to: ramp.domain.upperBound, count: 5).ticks
+        let words = ticks.map { tick in
+            word(tick.label, x: x + 18, y: Self.top + height * (1 - ramp.share(of: tick.value)) + 4, anchor: "start")
+        }
+        return .tag("g", .class("frame"), content: bands + words)
+    }
+
+    private func word(_ words: String, x: Double, y: Double, anchor: String, _ name: String? = nil) -> HTMLNode {
+        .element(
+            "text",
+            (name.map { [.class($0)] } ?? []) + [.number("x", x), .number("y", y), .attribute("text-anchor", anchor)],
+            [.text(words)])
+    }
+}

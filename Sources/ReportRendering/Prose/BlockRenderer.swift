@@ -1,0 +1,118 @@
+import ChapterDocument
+
+/// Turns a chapter's blocks into nodes.
+struct BlockRenderer {
+    let context: PageContext
+    let executed: ExecutedChapter
+
+    private var prose: ProseRenderer { ProseRenderer(context: context) }
+
+    /// The blocks, neighbouring code with tabs put together.
+    func nodes(_ blocks: some Collection<Block>) throws(ReportError) -> [HTMLNode] {
+        var nodes: [HTMLNode] = []
+        var tabs: [Block] = []
+        for block in blocks {
+            if tab(of: block) != nil {
+                tabs.append(block)
+                continue
+            }
+            if !tabs.isEmpty { nodes.append(try tabSet(tabs)) }
+            tabs = []
+            nodes.append(try node(block))
+        }
+        if !tabs.isEmpty { nodes.append(try tabSet(tabs)) }
+        return nodes
+    }
+
+    private func node(_ block: Block) throws(ReportError) -> HTMLNode {
+        let start = block.range.start
+        switch block.content {
+        case .heading(let heading):
+            return try self.heading(heading, at: start)
+        case .paragraph(let content):
+            if let image = content.onlyImage {
+                return ImageRenderer(context: context).figure(image, label: block.label)
+            }
+            return .tag("p", content: try prose.nodes(content, at: start))
+        case .cell(let index):
+            return try CellRenderer(context: context).node(
+                executed.chapter.cells[index], executed.results[index])
+        case .listing(let listing):
+            return try CodeRenderer(context: context).listing(listing)
+        case .math(let formula):
+            return try math(formula, label: block.label, at: start)
+        case .html(let html):
+            return .markup(html + "\n")
+        case .quote(let blocks):
+            return .tag("blockquote", content: try nodes(blocks))
+        case .list(let list):
+            return try self.list(list)
+        case .thematicBreak:
+            return .tag("hr")
+        }
+    }
+
+    private func heading(_ heading: Heading, at position: SourcePosition) throws(ReportError) -> HTMLNode {
+        let section = context.numbering.section(heading)
+        var content: [HTMLNode] = []
+        if let number = section?.number { content.append(.tag("span", .class("number"), text: "\(number) ")) }
+        content += try prose.nodes(heading.content, at: position)
+        content.append(
+            .tag("a", .class("anchor"), .href("#\(heading.anchor)"), .label(context.phrases.linkToSection), text: "#"))
+        return .tag("h\(section?.level ?? heading.level)", .id(heading.anchor), content: content)
+    }
+
+    private func math(_ formula: String, label: String?, at position: SourcePosition) throws(ReportError) -> HTMLNode {
+        let number = label.flatMap { context.numbering.targets[$0]?.number }
+        let anchor: [HTMLAttribute] = label.map { [.id(Numbering.anchor(for: $0))] } ?? []
+        // A long formula scrolls, so it can take the focus for scrolling by keyboard.
+        return .element(
+            "div", [.class("math"), .attribute("tabindex", "0")] + anchor,
+            [try context.math(formula, isDisplay: true, tag: number, at: position)])
+    }
+
+    private func list(_ list: ItemList) throws(ReportError) -> HTMLNode {
+        var items: [HTMLNode] = []
+        for blocks in list.items {
+            if list.isTight, let first = blocks.first, case .paragraph(let content) = first.content,
+                content.onlyImage == nil
+            {
+                let words = try prose.nodes(content, at: first.range.start)
+                items.append(.tag("li", content: words + (try nodes(blocks.dropFirst()))))
+            } else {
+                items.append(.tag("li", content: try nodes(blocks)))
+            }
+        }
+        guard let start = list.start else { return .tag("ul", content: items) }
+        return .element("ol", start == 1 ? [] : [.attribute("start", "\(start)")], items)
+    }
+
+    private func tab(of block: Block) -> String? {
+        switch block.content {
+        case .listing(let listing): listing.tab
+        case .cell(let index): executed.chapter.cells[index].options.tab
+        default: nil
+        }
+    }
+
+    /// Code blocks one behind the other, chosen by radio buttons, which need no script.
+    private func tabSet(_ blocks: [Block]) throws(ReportError) -> HTMLNode {
+        guard blocks.count > 1 else { return .group(try blocks.map { block throws(ReportError) in try node(block) }) }
+        let name = context.identifier("tabs")
+        var buttons: [HTMLNode] = []
+        var panels: [HTMLNode] = []
+        for (index, block) in blocks.enumerated() {
+            let title = tab(of: block) ?? ""
+            let id = "\(name)-\(index + 1)"
+            let checked: [HTMLAttribute] = index == 0 ? [.flag("checked")] : []
+            buttons += [
+                .element("input", [.attribute("type", "radio"), .attribute("name", name), .id(id)] + checked, []),
+                .tag("label", .attribute("for", id), text: title),
+            ]
+            panels.append(
+                .tag("div", .class("panel"), content: .tag("p", .class("tab-name"), text: title), try node(block)))
+        }
+        return .tag(
+            "div", .class("tabs"), .attribute("role", "group"), .label(context.phrases.code), content: buttons + panels)
+    }
+}

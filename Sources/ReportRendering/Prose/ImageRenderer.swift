@@ -1,0 +1,89 @@
+import ChapterDocument
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Puts the pictures of the prose into the page itself.
+struct ImageRenderer {
+    let context: PageContext
+
+    /// A picture, or a box with its alternative text where it cannot be embedded.
+    func node(_ image: Inline.Image) -> HTMLNode {
+        let position = SourcePosition(line: image.line)
+        if image.source.lowercased().hasPrefix("data:image/") { return picture(image, address: image.source) }
+        if SafeAddress.isRemote(image.source) {
+            context.warn(
+                "The picture \(image.source) is on another site, and a report fetches nothing",
+                advice: "save it beside the chapter", at: position)
+            return placeholder(image, words: context.phrases.remotePicture, link: SafeAddress.link(image.source))
+        }
+        let path = path(of: image.source)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            context.warn("There is no picture \(path)", at: position)
+            return placeholder(image, words: context.phrases.missingPicture, link: nil)
+        }
+        guard let type = Self.mediaType(of: path) else {
+            context.warn(
+                "\(path) is not a picture that browsers show",
+                advice: "use a file ending in \(Self.mediaTypes.map { ".\($0.0)" }.joined(separator: ", "))",
+                at: position)
+            return placeholder(image, words: context.phrases.missingPicture, link: nil)
+        }
+        return picture(image, address: "data:\(type);base64,\(data.base64EncodedString())")
+    }
+
+    /// A paragraph that is one picture: a figure, with a caption where it has a title or a number.
+    func figure(_ image: Inline.Image, label: String?) -> HTMLNode {
+        let number = label.flatMap { context.numbering.targets[$0]?.number }
+        let words = image.title.isEmpty && label != nil ? image.alternative : image.title
+        var caption: [HTMLNode] = []
+        if let number { caption.append(.tag("span", .class("number"), text: "\(context.phrases.figure) \(number) ")) }
+        if !words.isEmpty { caption.append(.text(words)) }
+        let attributes: [HTMLAttribute] = [.class("picture")] + (label.map { [.id(Numbering.anchor(for: $0))] } ?? [])
+        return .element(
+            "figure", attributes, [node(image)] + (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]))
+    }
+
+    private func picture(_ image: Inline.Image, address: String) -> HTMLNode {
+        var attributes: [HTMLAttribute] = [.attribute("src", address), .attribute("alt", image.alternative)]
+        if !image.title.isEmpty { attributes.append(.attribute("title", image.title)) }
+        return .element("img", attributes, [])
+    }
+
+    private func placeholder(_ image: Inline.Image, words: String, link: String?) -> HTMLNode {
+        let name: HTMLNode =
+            link.map { .tag("a", .href($0), text: image.source) } ?? .tag("code", text: image.source)
+        return .tag(
+            "span", .class("placeholder"),
+            content: [
+                .tag("span", .class("alternative"), text: image.alternative), .text(" "),
+                .tag("span", .class("reason"), content: .text("\(words)\(context.phrases.colon)"), name),
+            ])
+    }
+
+    /// The file's path: relative to the chapter, `%20` and the like resolved where no file has that name.
+    private func path(of source: String) -> String {
+        let folder = context.chapter.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        func place(_ name: String) -> String {
+            name.hasPrefix("/") || folder.isEmpty ? name : "\(folder.joined(separator: "/"))/\(name)"
+        }
+        let written = place(source)
+        guard !FileManager.default.fileExists(atPath: written), let decoded = source.removingPercentEncoding else {
+            return written
+        }
+        return place(decoded)
+    }
+
+    private static func mediaType(of path: String) -> String? {
+        let ending = path.split(separator: ".").last?.lowercased() ?? ""
+        return mediaTypes.first { $0.0 == ending }?.1
+    }
+
+    private static let mediaTypes = [
+        ("png", "image/png"), ("jpg", "image/jpeg"), ("jpeg", "image/jpeg"), ("svg", "image/svg+xml"),
+        ("gif", "image/gif"), ("webp", "image/webp"), ("avif", "image/avif"),
+    ]
+}

@@ -1,0 +1,69 @@
+/// Colours code with Prism. Prism and each language are loaded when the first code of that language comes.
+final class CodeHighlighter {
+    private let engine: ScriptEngine
+    private let assets: ReportAssets
+    private var isLoaded = false
+    /// What loading a language came to, by the name an author wrote.
+    private var isKnown: [String: Bool] = [:]
+
+    init(engine: ScriptEngine, assets: ReportAssets) {
+        self.engine = engine
+        self.assets = assets
+    }
+
+    /// The code with its tokens marked up; text as it is where Prism does not know the language.
+    func highlight(_ code: String, language: String) throws(ReportError) -> HTMLNode {
+        let name = language.lowercased()
+        guard !Self.plainLanguages.contains(name) else { return .text(code) }
+        do {
+            guard try load(name) else { return .text(code) }
+            return .markup(try engine.call("lecternHighlight", .text(code), .text(name)))
+        } catch let error as ReportError {
+            throw error
+        } catch {
+            throw .brokenComponent(.prism, message: "\(error)")
+        }
+    }
+
+    private func load(_ name: String) throws -> Bool {
+        if let known = isKnown[name] { return known }
+        if !isLoaded {
+            try engine.evaluate(try assets.text(.prism, "components/prism-core.min.js"), name: "prism-core.js")
+            try engine.evaluate(
+                "const lecternCatalog = \(try assets.text(.prism, "components.json")).languages;\n" + Self.script,
+                name: "highlight.js")
+            isLoaded = true
+        }
+        let needed = try engine.call("lecternLanguagesNeeded", .text(name)).split(separator: " ")
+        for language in needed {
+            let file = "components/prism-\(language).min.js"
+            try engine.evaluate(try assets.text(.prism, file), name: file)
+        }
+        isKnown[name] = !needed.isEmpty
+        return !needed.isEmpty
+    }
+
+    private static let plainLanguages: Set<String> = ["", "text", "txt", "plain", "plaintext", "output", "console"]
+
+    /// `lecternLanguagesNeeded` lists a language's own name last, after the languages it builds on.
+    private static let script = """
+        function lecternLanguageID(name) {
+            if (Object.hasOwn(lecternCatalog, name) && name !== "meta") return name;
+            return Object.keys(lecternCatalog).find(id => [lecternCatalog[id].alias || []].flat().includes(name));
+        }
+        function lecternLanguagesNeeded(name) {
+            const needed = [];
+            function visit(id) {
+                if (!id || needed.includes(id)) return;
+                for (const other of [lecternCatalog[id].require || []].flat()) visit(other);
+                needed.push(id);
+            }
+            visit(lecternLanguageID(name));
+            return needed.join(" ");
+        }
+        function lecternHighlight(code, name) {
+            const id = lecternLanguageID(name);
+            return Prism.highlight(code, Prism.languages[id], id);
+        }
+        """
+}

@@ -1,0 +1,59 @@
+/// Turns TeX into HTML and MathML with KaTeX. KaTeX is loaded when the first formula comes.
+final class MathTypesetter {
+    private let engine: ScriptEngine
+    private let assets: ReportAssets
+    private var isLoaded = false
+
+    init(engine: ScriptEngine, assets: ReportAssets) {
+        self.engine = engine
+        self.assets = assets
+    }
+
+    /// A formula's markup, or why KaTeX rejects it. `tag` is the number that stands beside a displayed formula.
+    func typeset(
+        _ formula: String, isDisplay: Bool, tag: String? = nil
+    ) throws(ReportError) -> Result<String, FormulaError> {
+        try load()
+        let source = tag.map { "\(formula)\\tag{\($0)}" } ?? formula
+        do {
+            return .success(try engine.call("lecternTypeset", .text(source), .flag(isDisplay)))
+        } catch {
+            return .failure(FormulaError(exception: error))
+        }
+    }
+
+    private func load() throws(ReportError) {
+        guard !isLoaded else { return }
+        do {
+            try engine.evaluate(try assets.text(.katex, "katex.min.js"), name: "katex.min.js")
+            try engine.evaluate(Self.script, name: "typeset.js")
+        } catch let error as ReportError {
+            throw error
+        } catch {
+            throw .brokenComponent(.katex, message: "\(error)")
+        }
+        isLoaded = true
+    }
+
+    /// `strict` off lets Unicode letters, Chinese characters and `\\` at the top of a displayed formula pass.
+    private static let script = """
+        function lecternTypeset(formula, isDisplay) {
+            return katex.renderToString(formula, {
+                displayMode: isDisplay, output: "htmlAndMathml", strict: "ignore", trust: false, throwOnError: true
+            });
+        }
+        """
+}
+
+/// Why KaTeX rejects a formula.
+struct FormulaError: Error {
+    /// KaTeX's words, such as `Undefined control sequence: \foo at position 3: …`.
+    var message: String
+
+    fileprivate init(exception: ScriptException) {
+        // `\u{332}` underlines the place character by character, which terminals and fonts show badly.
+        let words = String(String.UnicodeScalarView(exception.message.unicodeScalars.filter { $0 != "\u{332}" }))
+        let prefix = "ParseError: KaTeX parse error: "
+        message = words.hasPrefix(prefix) ? String(words.dropFirst(prefix.count)) : words
+    }
+}

@@ -1,0 +1,32 @@
+import ChapterDocument
+import Foundation
+import ReportRendering
+import Testing
+
+/// What a whole page holds.
+struct PageTests {
+    @Test func aPageHoldsEverythingItShows() throws {
+        let html = try ReportRenderer().render(try FullSample.executed()).html
+        #expect(html.utf8.count < 400_000)
+        #expect(!html.contains("src=\"http"))
+        #expect(!html.contains("$$"))
+        #expect(html.contains("<html lang=\"en\">"))
+        #expect(html.components(separatedBy: "<h1").count == 2)
+    }
+
+    @Test func aMissingComponentIsAnErrorThatSaysWhatToInstall() throws {
+        let renderer = ReportRenderer(assets: ReportAssets(katexFolder: "/nowhere", prismFolder: "/nowhere"))
+        let plain = try renderer.render(SampleChapter.executed("# Plain\n\nWords.\n"))
+        #expect(plain.html.contains("Words."))
+        #expect {
+            try renderer.render(SampleChapter.executed("# Math\n\n$x$\n"))
+        } throws: { error in
+            (error as? ReportError)?.advice == "install it with: apt-get install libjs-katex"
+        }
+        #expect {
+            try renderer.render(SampleChapter.executed("# Code\n\n```swift\nlet x = 1\n```\n"))
+        } throws: { error in
+            (error as? ReportError)?.advice == "install it with: apt-get install node-prismjs"
+        }
+    }
+}
