@@ -22,7 +22,8 @@ struct NumberRule {
     func allowance(for documented: WrittenNumber) -> Double? {
         guard let unit = documented.unit else { return nil }
         return switch comparison {
-        case .tolerance(let tolerance): max(tolerance, tolerance * documented.value.magnitude)
+        case .tolerance(let tolerance):
+            min(max(tolerance, tolerance * documented.value.magnitude), .greatestFiniteMagnitude)
         case .digits: unit / 2
         case .exact, .illustrative: nil
         }

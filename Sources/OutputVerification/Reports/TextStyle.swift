@@ -11,6 +11,11 @@ public enum TextStyle: Sendable {
     func bold(_ text: String) -> String { escaped("1", text) }
     func dim(_ text: String) -> String { escaped("2", text) }
 
+    /// Starts characters that stand out of a coloured line.
+    var emphasisStart: String { self == .colored ? "\u{1B}[1;7m" : "" }
+    /// Ends them and goes on in the line's colour.
+    var emphasisEnd: String { self == .colored ? "\u{1B}[22;27m" : "" }
+
     private func escaped(_ code: String, _ text: String) -> String {
         switch self {
         case .plain: text

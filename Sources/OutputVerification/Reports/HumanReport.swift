@@ -1,0 +1,62 @@
+/// Sentences, diffs and a summary.
+func humanReport(on verdicts: [ChapterVerdict], style: TextStyle) -> String {
+    var text = ""
+    for verdict in verdicts {
+        text += verdict.text(style)
+    }
+    guard verdicts.count > 1 else { return text }
+    let failing = verdicts.count { !$0.isOK }
+    let counts = VerdictCounts(verdicts.flatMap(\.cells))
+    let result =
+        failing == 0
+        ? "all \(verdicts.count) chapters are as documented"
+        : "\(failing) of \(verdicts.count) chapters are not as documented"
+    return text + style.bold(result) + ": \(counts.sentence)\n"
+}
+
+extension ChapterVerdict {
+    /// The findings with their diffs, then a line that sums the chapter up; each line with its break.
+    public func text(_ style: TextStyle = .plain) -> String {
+        var text = findings.map { $0.text(path: path, style) }.joined()
+        let mark = isOK ? style.added("✓") : style.removed("✗")
+        text += "\(mark) \(style.bold(path)): \(cells.isEmpty && !isOK ? "cannot be read" : counts.sentence)\n"
+        return text
+    }
+}
+
+extension Finding {
+    /// `file:line: message`, then notes and the diff, indented.
+    public func text(path: String, _ style: TextStyle = .plain) -> String {
+        let place = [path] + (position.map { $0.column > 1 ? ["\($0.line)", "\($0.column)"] : ["\($0.line)"] } ?? [])
+        let label = severity == .warning ? "warning: " : ""
+        var text = style.bold(place.joined(separator: ":") + ":") + " \(label)\(message.showingControls())\n"
+        for line in notes.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
+            text += "    \(String(line).showingControls())\n"
+        }
+        for line in diff?.text(style).split(separator: "\n") ?? [] { text += "    \(line)\n" }
+        return text
+    }
+}
+
+extension VerdictCounts {
+    /// The counts in words, those that are zero left out, such as `9 outputs match, 1 differs, 3 checks hold`.
+    public var sentence: String {
+        func count(_ number: Int, _ one: String, _ many: String) -> String? {
+            number == 0 ? nil : "\(number) \(number == 1 ? one : many)"
+        }
+        let parts = [
+            count(matched, "output matches", "outputs match"),
+            count(differing, "output differs", "outputs differ"),
+            count(illustrative, "output is an example", "outputs are examples"),
+            count(undocumented, "cell prints without a documented output", "cells print without a documented output"),
+            count(failed, "cell failed", "cells failed"),
+            count(failedAsExpected, "cell failed as it was meant to", "cells failed as they were meant to"),
+            count(skipped, "cell skipped", "cells skipped"),
+            count(notRun, "cell not run", "cells not run"),
+            count(passedChecks, "check holds", "checks hold"),
+            count(failedChecks, "check does not hold", "checks do not hold"),
+        ].compactMap { $0 }
+        if !parts.isEmpty { return parts.joined(separator: ", ") }
+        return cells == 0 ? "no cells" : "nothing to compare"
+    }
+}

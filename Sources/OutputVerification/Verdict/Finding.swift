@@ -1,0 +1,99 @@
+import CellMessages
+import ChapterDocument
+
+/// One thing that keeps a chapter from doing what it says, or that its author should know.
+public struct Finding: Equatable, Sendable {
+    /// The kinds of finding.
+    public enum Kind: String, Sendable {
+        /// The chapter's text is wrong, or something in it is amiss.
+        case text
+        /// A cell printed something else than is documented.
+        case output
+        /// A cell printed, nothing is documented, and the verdict is strict.
+        case undocumented
+        /// A cell failed.
+        case failure
+        /// A check did not hold.
+        case check
+    }
+
+    /// What kind of finding it is.
+    public var kind: Kind
+    /// Whether the chapter is not OK because of it.
+    public var severity: Diagnostic.Severity
+    /// The place in the chapter; nil where the whole file is meant.
+    public var position: SourcePosition?
+    /// What is wrong, without a full stop.
+    public var message: String
+    /// More lines about it: further places, or what to do.
+    public var notes: [String] = []
+    /// Where an output differs.
+    public var diff: OutputDiff?
+}
+
+extension ChapterVerdict {
+    /// What is wrong with the chapter: its text first, then its cells in order.
+    public var findings: [Finding] {
+        diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) }
+    }
+
+    /// What is wrong with one cell: its output or how it failed, and its checks.
+    public func findings(on cell: Cell) -> [Finding] {
+        var findings: [Finding] = []
+        switch cell.verdict {
+        case .differs(let diff):
+            findings.append(
+                Finding(
+                    kind: .output, severity: .error, position: SourcePosition(line: diff.firstLine),
+                    message: "the output of \(cell.title) differs", diff: diff))
+        case .failed(let failure): findings.append(Finding(failure, of: cell, path: path))
+        case .undocumented(printed: true) where isStrict:
+            findings.append(
+                Finding(
+                    kind: .undocumented, severity: .error, position: SourcePosition(line: cell.line),
+                    message: "\(cell.title) prints, and no output is documented",
+                    notes: ["put an `output` block after it, or let `--update` do so"]))
+        case .matched, .illustrative, .undocumented, .skipped, .notRun, .failedAsExpected: break
+        }
+        for check in cell.checks where !check.passed {
+            let detail = check.detail.isEmpty ? "" : ": \(check.detail)"
+            findings.append(
+                Finding(
+                    kind: .check, severity: .error, position: SourcePosition(line: check.line),
+                    message: "the check `\(check.name)` does not hold\(detail)"))
+        }
+        return findings
+    }
+}
+
+extension ChapterVerdict.Cell {
+    /// What sentences call the cell: `cell 3`, or `` cell `net` `` where it has an id.
+    var title: String { name.hasPrefix("cell ") ? name : "cell `\(name)`" }
+}
+
+extension Finding {
+    fileprivate init(_ diagnostic: Diagnostic) {
+        self.init(
+            kind: .text, severity: diagnostic.severity, position: diagnostic.position, message: diagnostic.message,
+            notes: diagnostic.advice.map { [$0] } ?? [])
+    }
+
+    fileprivate init(_ failure: CellFailure, of cell: ChapterVerdict.Cell, path: String) {
+        let first = failure.notes.first
+        let happening =
+            switch failure.kind {
+            case .compile: "does not compile"
+            case .trap: "crashed"
+            case .thrown: "threw an error"
+            case .timeout: "took too long"
+            case .exited: "ended the process it ran in"
+            case .didNotFailAsExpected: "did not fail as it was meant to"
+            }
+        self.init(
+            kind: .failure, severity: .error, position: first?.position ?? SourcePosition(line: cell.line),
+            message: "\(cell.title) \(happening)" + (first.map { ": \($0.message)" } ?? ""),
+            notes: failure.notes.dropFirst().map { note in
+                (note.position.map { "\(path):\($0.line):\($0.column): " } ?? "") + note.message
+            })
+    }
+}
