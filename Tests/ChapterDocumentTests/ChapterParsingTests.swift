@@ -123,6 +123,40 @@ import Testing
         #expect(chapter.cells.first?.codeStart.line == 4)
     }
 
+    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineBreakCountsOnce(lineBreak: String) throws {
+        let lines = ["\u{FEFF}---", "title: x", "---", "", "> ```swift cell", "> let a = \"$x$ $$\"", "> ```"]
+        let chapter = try parse(lines.joined(separator: lineBreak))
+        let cell = try #require(chapter.cells.first)
+        #expect(chapter.title == "x")
+        #expect(cell.code == "let a = \"$x$ $$\"\n")
+        #expect(cell.range.start == SourcePosition(line: 5, column: 3))
+        #expect(cell.range.end.line == 7)
+    }
+
+    @Test func anUnclosedFenceEndsWithTheFileOrItsContainer() throws {
+        let chapter = try parse("> ```swift cell\n> let a\n\n~~~swift cell id=b\nlet b\n\n")
+        #expect(chapter.cells.map(\.code) == ["let a\n", "let b\n\n"])
+        #expect(chapter.cells.map(\.range.start.line) == [1, 4])
+    }
+
+    @Test func outputBelongsToTheCellDirectlyBefore() throws {
+        let chapter = try parse(
+            "```swift cell\n```\n\n\n```output digits\n1\n```\n```swift cell\n```\n~~~~output\n```\n~~~~\n")
+        #expect(chapter.cells.map(\.documentedOutput?.comparison) == [.digits, .exact])
+        #expect(chapter.cells.map(\.documentedOutput?.text) == ["1\n", "```\n"])
+        #expect(diagnostics("```swift cell\n```\ntext\n```output\n```").map { $0.prefix(4) } == ["4:1 "])
+        #expect(diagnostics("```swift cell\n```\n> ```output\n> ```").map { $0.prefix(4) } == ["3:3 "])
+    }
+
+    @Test func everyWrongTagIsToldInOrder() {
+        let text =
+            "```swift cell hid\n```\n```swift cell fails=x timeout=-1\n```\n```output\n```\n"
+            + "```output digits=1\n```"
+        #expect(
+            diagnostics(text).map { $0.prefix { $0 != " " } } == ["1:15", "3:15", "3:23", "7:1", "7:11"],
+            "\(diagnostics(text))")
+    }
+
     @Test func anchorsAreUniqueAndKeepScripts() throws {
         let chapter = try parse("# 为什么要除以 1-p？\n# A b\n# A b\n# !")
         let anchors = chapter.blocks.compactMap { block -> String? in
