@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// A crash report walks frame pointers from the kernel back to the lesson's line.
+let crashReporting: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-fno-omit-frame-pointer"])]
+
 let package = Package(
     name: "Lectern",
     platforms: [.macOS(.v15)],
@@ -8,6 +11,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // System libraries; each is imported by exactly one Swift file.
@@ -19,12 +23,18 @@ let package = Package(
             providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
 
         // What lessons import, and what a running cell says.
+        .target(name: "CUnix"),
         .target(name: "CellMessages"),
         .target(name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"]),
 
         // From Markdown to a report.
         .target(name: "ChapterDocument", dependencies: ["CCMark", "CellMessages", "Yams"]),
-        .target(name: "CellExecution", dependencies: ["ChapterDocument", "CellMessages"]),
+        .target(
+            name: "CellExecution",
+            dependencies: [
+                "ChapterDocument", "CellMessages",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
             name: "ReportRendering", dependencies: ["ChapterDocument", "CellMessages", "CJavaScriptCore"],
@@ -36,7 +46,8 @@ let package = Package(
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .executableTarget(
-            name: "CellHost", dependencies: ["TensorKernel", "CellMessages"],
+            name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "CUnix"],
+            swiftSettings: crashReporting,
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
         .executableTarget(
             name: "lectern",
@@ -50,7 +61,7 @@ let package = Package(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
-        .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument"]),
+        .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost"]),
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
         .testTarget(
             name: "ReportRenderingTests", dependencies: ["ReportRendering", "ChapterDocument", "CellMessages"]),

@@ -1,0 +1,109 @@
+import ChapterDocument
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+
+/// A cell that has become a shared library.
+struct CompiledCell: Sendable {
+    /// The name of its module.
+    var module: String
+    /// The shared library's path.
+    var library: String
+    /// What later cells need to know of its code.
+    var summary: CellSummary
+    /// The function that runs the cell.
+    var entryPoint: String { "\(module)_main" }
+}
+
+/// Compiles cells, each to a module and a shared library of its own.
+struct CellCompiler: Sendable {
+    private let toolchain: Toolchain
+    private let folder: String
+
+    /// A compiler that puts modules and libraries into `folder`.
+    init(toolchain: Toolchain, folder: String) throws {
+        self.toolchain = toolchain
+        self.folder = folder
+        // The C libraries behind the kernel are no part of its interface, but the compiler asks for their modules.
+        try "module COpenBLAS {}\nmodule CZlib {}\n"
+            .write(toFile: "\(folder)/module.modulemap", atomically: false, encoding: .utf8)
+    }
+
+    /// Compiles and links one cell.
+    /// - Parameters:
+    ///   - cell: The cell.
+    ///   - path: The chapter's path.
+    ///   - earlier: The cells it sees, in the order they ran.
+    /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
+    ///   compiler cannot be run.
+    func compile(_ cell: Cell, path: String, earlier: [CompiledCell]) async throws -> CompiledCell {
+        let source = CellSource(cell, path: path, earlier: earlier)
+        let module = source.module
+        let main = "\(folder)/\(module)/main.swift"
+        let object = "\(folder)/\(module).o"
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(module)", withIntermediateDirectories: true)
+        try source.text.write(toFile: main, atomically: false, encoding: .utf8)
+
+        async let summary = summarize(cell, module: module)
+        let compiling = try await run(
+            toolchain.compiler,
+            [
+                "-frontend", "-c", "-primary-file", main, "-module-name", module, "-o", object,
+                "-emit-module-path", "\(folder)/\(module).swiftmodule",
+                "-entry-point-function-name", "\(module)_main", "-swift-version", "5", "-O", "-g", "-enable-testing",
+                // Traps say why even in optimised code, and a crash report walks frame pointers.
+                "-assert-config", "Debug", "-Xcc", "-fno-omit-frame-pointer",
+                "-I", toolchain.kernelModules.string, "-I", folder,
+                "-module-cache-path", toolchain.kernelModules.removingLastComponent().appending("ModuleCache").string,
+                "-diagnostic-style", "llvm",
+            ])
+        guard compiling.succeeded else {
+            throw CellFailure(kind: .compile, notes: CompilerMessage.notes(in: compiling.output, path: path))
+        }
+        let library = "\(folder)/\(module).so"
+        let libraries = try await autolinkedLibraries(object, imports: summary.imports)
+        let linking = try await run(
+            toolchain.linker,
+            [
+                "-shared", "-o", library, object, toolchain.runtimeObject.string,
+                "-L", toolchain.runtimeLibraries.string, "-rpath", toolchain.runtimeLibraries.string,
+            ] + libraries)
+        guard linking.succeeded else {
+            throw CellFailure(
+                kind: .compile, notes: [.init(position: cell.codeStart, message: "linking failed: \(linking.output)")])
+        }
+        return CompiledCell(module: module, library: library, summary: try await summary)
+    }
+
+    /// What the cell's code declares and imports.
+    private func summarize(_ cell: Cell, module: String) async throws -> CellSummary {
+        let file = "\(folder)/\(module).swift"
+        try cell.code.write(toFile: file, atomically: false, encoding: .utf8)
+        // Code that does not parse is reported by the compilation that runs beside this.
+        let parsing = try await run(toolchain.compiler, ["-frontend", "-dump-parse", file], limit: 1 << 26)
+        return CellSummary(parsing: parsing.output)
+    }
+
+    /// The linker's options for what the cell's own imports need, such as Foundation.
+    private func autolinkedLibraries(_ object: String, imports: [String]) async throws -> [String] {
+        if imports.isEmpty { return [] }
+        let file = "\(object).autolink"
+        _ = try await run(toolchain.autolinkExtract, [object, "-o", file])
+        let options = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+        // The kernel and what it needs are in the host already.
+        return options.map(String.init).filter { $0.hasPrefix("-lswift") || $0.hasPrefix("-lFoundation") || $0 == "-l_FoundationICU" }
+    }
+
+    private func run(
+        _ program: FilePath, _ arguments: [String], limit: Int = 1 << 20
+    ) async throws -> (succeeded: Bool, output: String) {
+        do {
+            let result = try await Subprocess.run(
+                .path(program), arguments: Arguments(arguments), output: .string(limit: limit),
+                error: .combinedWithOutput)
+            return (result.terminationStatus.isSuccess, result.standardOutput)
+        } catch let error as SubprocessError {
+            throw SetupError(message: "\(program) cannot be run: \(error)", advice: "reinstall the Swift toolchain")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ChapterDocument
+import FoundationEssentials
+import Glibc
+
+/// What Swift's run-time writes to a cell's standard error when it stops the cell.
+enum RuntimeWords {
+    /// Takes the run-time's lines out of `outputs`.
+    /// - Returns: Its message, such as `Fatal error: Index out of range`; nil where it wrote none.
+    static func take(from outputs: inout [CellOutput]) -> String? {
+        var message: String?
+        for index in outputs.indices.reversed() {
+            guard case .text(.standardError, let text) = outputs[index] else { continue }
+            var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let crash = lines.firstIndex { $0.hasPrefix("*** Signal ") }
+            if let crash { lines.removeSubrange(max(0, crash - 1)...) }
+            if let last = lines.lastIndex(where: { fatalError(in: $0) != nil }) {
+                message = fatalError(in: lines[last])
+                lines.remove(at: last)
+            }
+            outputs[index] = .text(.standardError, lines.joined(separator: "\n"))
+            if message != nil { break }
+        }
+        outputs.removeAll { if case .text(_, let text) = $0 { text.allSatisfy(\.isWhitespace) } else { false } }
+        return message
+    }
+
+    /// Reads `MODULE/FILE:LINE: Fatal error: MESSAGE`.
+    private static func fatalError(in line: Substring) -> String? {
+        for kind in ["Fatal error", "Precondition failed", "Assertion failed"] {
+            guard let range = line.firstRange(of: kind), line[..<range.lowerBound].hasSuffix(": ") else { continue }
+            return String(line[range.lowerBound...])
+        }
+        return nil
+    }
+}
+
+extension CellFailure {
+    /// The failure that a cell's end means; nil where it ran to its end.
+    init?(_ end: CellEnd, of cell: Cell, path: String, limit: Double, fatalError: String?, crash: CrashReport?) {
+        let position = crash?.position(inChapter: path) ?? cell.codeStart
+        func failure(_ kind: Kind, _ message: String) -> CellFailure {
+            CellFailure(kind: kind, notes: [Note(position: position, message: message)])
+        }
+        switch end {
+        case .finished: return nil
+        case .loadingFailed(let reason): self = failure(.compile, "the compiled cell cannot be loaded: \(reason)")
+        case .timedOut:
+            self = failure(.timeout, "the cell was still running here after \(limit.formatted) and was stopped")
+        case .ended(let status):
+            let signal = status & 0x7f
+            let thrown = "Error raised at top level: "
+            if let message = fatalError, let range = message.firstRange(of: thrown) {
+                self = failure(.thrown, "an error was thrown and not caught: \(message[range.upperBound...])")
+            } else if let message = fatalError {
+                self = failure(.trap, message)
+            } else if signal != 0 {
+                self = failure(.trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
+            } else {
+                self = failure(.exited, "the cell ended its process (exit status \(status >> 8))")
+            }
+        }
+    }
+}
+
+private func name(of signal: Int32) -> String {
+    strsignal(signal).map { String(cString: $0) } ?? "unknown"
+}
+
+extension Double {
+    /// A number of seconds in words.
+    fileprivate var formatted: String {
+        let whole = self == rounded() ? "\(Int(self))" : "\(self)"
+        return self == 1 ? "1 second" : "\(whole) seconds"
+    }
+}

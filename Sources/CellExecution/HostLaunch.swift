@@ -1,0 +1,37 @@
+import Subprocess
+import Synchronization
+
+/// The first host process: started, and watched for an early end.
+final class HostLaunch: Sendable {
+    private let end = Mutex<String?>(nil)
+
+    /// Starts the host and returns at once.
+    init(toolchain: Toolchain, socketPath: String, folder: String, crashReports: String, seed: UInt64) {
+        Task.detached {
+            let reason = await Self.run(
+                toolchain, arguments: [socketPath, folder, "\(seed)"], folder: folder, crashReports: crashReports)
+            self.end.withLock { $0 = reason }
+        }
+    }
+
+    /// Why the process ended; nil while it runs.
+    var reasonOfEnd: String? {
+        end.withLock { $0 }
+    }
+
+    private static func run(
+        _ toolchain: Toolchain, arguments: [String], folder: String, crashReports: String
+    ) async -> String {
+        do {
+            let result = try await Subprocess.run(
+                .path(toolchain.cellHost), arguments: Arguments(arguments),
+                environment: .inherit.updating([
+                    "SWIFT_BACKTRACE": CrashReport.setting(folder: crashReports), "OPENBLAS_NUM_THREADS": "1",
+                ]),
+                workingDirectory: .init(folder), output: .discarded, error: .string(limit: 1 << 16))
+            return "\(result.terminationStatus) \(result.standardError)"
+        } catch {
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import SystemPackage
+
+/// The programs and modules that compile and run cells.
+public struct Toolchain: Sendable {
+    /// The Swift compiler.
+    var compiler: FilePath
+    /// The linker.
+    var linker: FilePath
+    /// The tool that tells which libraries an object's imports ask for.
+    var autolinkExtract: FilePath
+    /// Swift's run-time libraries.
+    var runtimeLibraries: FilePath
+    /// The object that registers a library's types with the run-time; part of every Swift library.
+    var runtimeObject: FilePath
+    /// The compiled interface of the kernel, which every cell imports.
+    var kernelModules: FilePath
+    /// The program that cells are loaded into.
+    var cellHost: FilePath
+
+    /// Finds the compiler on `PATH`, and the kernel and the host beside the running program.
+    /// - Throws: `SetupError` naming what is missing.
+    public static func find() throws(SetupError) -> Toolchain {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let candidates = path.split(separator: ":").map { FilePath(String($0)).appending("swiftc") }
+        guard let compiler = candidates.first(where: { isExecutable($0) }) else {
+            throw SetupError(
+                message: "no Swift compiler on PATH", advice: "install the Swift toolchain and put `swiftc` on PATH")
+        }
+        let folder = resolved(compiler).removingLastComponent()
+        let libraries = folder.removingLastComponent().appending("lib/swift/linux")
+        let program = resolved(FilePath("/proc/self/exe")).removingLastComponent()
+        let toolchain = Toolchain(
+            compiler: compiler, linker: folder.appending("ld.lld"),
+            autolinkExtract: folder.appending("swift-autolink-extract"), runtimeLibraries: libraries,
+            runtimeObject: libraries.appending(architecture).appending("swiftrt.o"),
+            kernelModules: program.appending("Modules"), cellHost: program.appending("CellHost"))
+        for part in [toolchain.linker, toolchain.autolinkExtract, toolchain.runtimeObject] where !exists(part) {
+            throw SetupError(
+                message: "the Swift toolchain has no \(part)", advice: "reinstall the Swift toolchain")
+        }
+        for part in [toolchain.kernelModules.appending("TensorKernel.swiftmodule"), toolchain.cellHost]
+        where !exists(part) {
+            throw SetupError(message: "\(part) is missing", advice: "build Lectern whole: run `make build`")
+        }
+        return toolchain
+    }
+
+    private static var architecture: String {
+        #if arch(x86_64)
+            "x86_64"
+        #elseif arch(arm64)
+            "aarch64"
+        #endif
+    }
+
+    private static func exists(_ path: FilePath) -> Bool {
+        FileManager.default.fileExists(atPath: path.string)
+    }
+
+    private static func isExecutable(_ path: FilePath) -> Bool {
+        FileManager.default.isExecutableFile(atPath: path.string)
+    }
+
+    private static func resolved(_ path: FilePath) -> FilePath {
+        FilePath(URL(filePath: path.string).resolvingSymlinksInPath().path)
+    }
+}
+
+/// Something that Lectern needs and this system does not have.
+public struct SetupError: Error, Equatable {
+    /// What is missing.
+    public var message: String
+    /// How to get it.
+    public var advice: String
+}

@@ -1,0 +1,115 @@
+internal import CUnix
+import CellMessages
+import Glibc
+
+/// The state after some cell, ready to run a next one.
+///
+/// A cell runs in a forked child, so this process stays the state it is. The child, once its cell has ended, serves
+/// requests as the state after that cell. Children are killed by the kernel when their parent ends, and a process
+/// ends when the runner closes its connection, so nothing outlives the runner.
+struct HostProcess {
+    private let socketPath: String
+    private let folder: String
+
+    init(socketPath: String, folder: String) {
+        self.socketPath = socketPath
+        self.folder = folder
+    }
+
+    /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
+    func serve() -> Never {
+        var runner = connect()
+        var child: Child?
+        while true {
+            waitForInput(runner, child)
+            if let ended = child, let status = ended.statusIfEnded() {
+                child = nil
+                runner.send(HostEvent.childEnded(status: status))
+            }
+            guard runner.hasInput else { continue }
+            guard runner.fill() else { exit(0) }
+            while let request = nextRequest(runner) {
+                switch request {
+                case .signal(let number): child?.signal(number)
+                case .run(let library, let entryPoint):
+                    let parent = getpid()
+                    let process = unix_fork()
+                    guard process == 0 else {
+                        child = Child(process: process)
+                        continue
+                    }
+                    guard unix_die_with_parent(parent) else { exit(0) }
+                    child = nil
+                    runner = connect()
+                    run(library, entryPoint, for: runner)
+                }
+            }
+        }
+    }
+
+    private func connect() -> MessageSocket {
+        guard let runner = MessageSocket.connect(to: socketPath) else { exit(0) }
+        runner.send(HostEvent.ready)
+        return runner
+    }
+
+    private func nextRequest(_ runner: MessageSocket) -> HostRequest? {
+        // Bytes that are no request can only mean that the runner is of another version: end.
+        do { return try runner.next(HostRequest.self) } catch { exit(3) }
+    }
+
+    private func waitForInput(_ runner: MessageSocket, _ child: Child?) {
+        var descriptors = [pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0)]
+        if let child { descriptors.append(pollfd(fd: child.descriptor, events: Int16(POLLIN), revents: 0)) }
+        _ = poll(&descriptors, nfds_t(descriptors.count), -1)
+    }
+
+    /// Loads a cell's library and runs the cell.
+    private func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
+        let streams = StandardStreams(folder: folder, cell: entryPoint, runner: runner)
+        typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
+        guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL), let symbol = dlsym(handle, entryPoint) else {
+            runner.send(HostEvent.loadingFailed(String(cString: dlerror())))
+            exit(1)
+        }
+        let main = unsafeBitCast(symbol, to: Main.self)
+        let clock = ContinuousClock()
+        let duration = clock.measure { _ = main(0, nil) }
+        streams.flush()
+        runner.send(HostEvent.finished(seconds: duration / .seconds(1)))
+    }
+}
+
+/// The child that runs the next cell, or is the state after it.
+private final class Child {
+    let process: pid_t
+    /// Can be read once the process has ended.
+    let descriptor: Int32
+
+    init(process: pid_t) {
+        self.process = process
+        descriptor = unix_open_process(process)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func signal(_ number: Int32) {
+        kill(process, number)
+    }
+
+    /// `waitpid`'s status, nil while the process runs.
+    func statusIfEnded() -> Int32? {
+        var status: Int32 = 0
+        return waitpid(process, &status, WNOHANG) == process ? status : nil
+    }
+}
+
+extension MessageSocket {
+    /// Whether something has arrived, the other end's closing included.
+    fileprivate var hasInput: Bool {
+        var descriptors = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+        return poll(&descriptors, 1, 0) > 0
+    }
+}

@@ -1,0 +1,77 @@
+/// What the runner asks of a host process.
+///
+/// A host process is the state after some cell; the first one is the state before any. It stays as it is, and a
+/// cell runs in a child that it forks, which then is the state after that cell.
+public enum HostRequest: Equatable, Sendable {
+    /// Fork a child that connects to the runner and runs the cell in the shared library at this path.
+    case run(library: String, entryPoint: String)
+    /// Send a signal to the child, unless it has ended.
+    case signal(Int32)
+}
+
+/// What a host process tells the runner.
+public enum HostEvent: Equatable, Sendable {
+    /// The process is connected and takes requests.
+    case ready
+    /// The cell's library could not be loaded.
+    case loadingFailed(String)
+    /// The running cell said something.
+    case message(CellMessage)
+    /// The cell ran to its end in so many seconds, and the process is now the state after it.
+    case finished(seconds: Double)
+    /// The child of this process ended, with `waitpid`'s status.
+    case childEnded(status: Int32)
+}
+
+extension HostRequest: WireCodable {
+    public func encode(to writer: inout WireWriter) {
+        switch self {
+        case .run(let library, let entryPoint):
+            writer.write(UInt8(1))
+            writer.write(library)
+            writer.write(entryPoint)
+        case .signal(let number):
+            writer.write(UInt8(2))
+            writer.write(integer: number)
+        }
+    }
+
+    public init(from reader: inout WireReader) throws(WireError) {
+        switch try reader.read(UInt8.self) {
+        case 1: self = .run(library: try reader.read(), entryPoint: try reader.read())
+        case 2: self = .signal(try reader.readInteger())
+        case let kind: throw .malformed("request kind \(kind)")
+        }
+    }
+}
+
+extension HostEvent: WireCodable {
+    public func encode(to writer: inout WireWriter) {
+        switch self {
+        case .ready: writer.write(UInt8(1))
+        case .loadingFailed(let reason):
+            writer.write(UInt8(2))
+            writer.write(reason)
+        case .message(let message):
+            writer.write(UInt8(3))
+            writer.write(message)
+        case .finished(let seconds):
+            writer.write(UInt8(4))
+            writer.write(seconds)
+        case .childEnded(let status):
+            writer.write(UInt8(5))
+            writer.write(integer: status)
+        }
+    }
+
+    public init(from reader: inout WireReader) throws(WireError) {
+        switch try reader.read(UInt8.self) {
+        case 1: self = .ready
+        case 2: self = .loadingFailed(try reader.read())
+        case 3: self = .message(try reader.read())
+        case 4: self = .finished(seconds: try reader.read())
+        case 5: self = .childEnded(status: try reader.readInteger())
+        case let kind: throw .malformed("event kind \(kind)")
+        }
+    }
+}

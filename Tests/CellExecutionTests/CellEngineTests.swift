@@ -1,0 +1,131 @@
+import CellExecution
+import CellMessages
+import ChapterDocument
+import Testing
+
+/// Real cells, compiled and run.
+@Suite(.timeLimit(.minutes(2))) struct CellEngineTests {
+    private func run(_ text: String) async throws -> ExecutedChapter {
+        let chapter = try Chapter(parsing: text, path: "lessons/x.md")
+        return try await CellEngine(toolchain: .find()).run(chapter)
+    }
+
+    /// A chapter of cells with nothing between them; each cell's code starts on the line after its fence.
+    private func cells(_ codes: String..., options: String = "") -> String {
+        codes.map { "```swift cell\(options)\n\($0)\n```\n" }.joined()
+    }
+
+    @Test func laterCellsSeeAndRedeclareEarlierNames() async throws {
+        let executed = try await run(
+            cells(
+                "struct Net { var width = 3 }\nvar count = 1\nfunc twice(_ x: Int) -> Int { 2 * x }\nlet lr = 0.1",
+                "count += 1\nprint(Net().width, count, twice(4))",
+                "class Net { let depth = 7 }\nlet lr = \"new\"\nfunc twice(_ x: Int) -> Int { 20 * x }",
+                "print(Net().depth, lr, twice(4), count)"))
+        #expect(executed.results.map(\.printedText) == ["", "3 2 8\n", "", "7 new 80 2\n"])
+        #expect(executed.succeeded)
+    }
+
+    @Test func importsCarryOnAndFoundationLinks() async throws {
+        let executed = try await run(
+            cells("import Foundation", "print(String(format: \"%.2f\", sqrt(2.0)))", "print([3, 1, 2].sorted())"))
+        #expect(executed.results.map(\.printedText) == ["", "1.41\n", "[1, 2, 3]\n"])
+    }
+
+    @Test func printedTextKeepsItsOrder() async throws {
+        let executed = try await run(
+            cells(
+                """
+                import Foundation
+                print("one")
+                fputs("two\\n", stderr)
+                print("three")
+                FileHandle.standardError.write(Data("four\\n".utf8))
+                print("five")
+                FileHandle.standardOutput.write(Data("six\\n".utf8))
+                """))
+        #expect(
+            executed.results[0].outputs == [
+                .text(.standardOutput, "one\n"), .text(.standardError, "two\n"), .text(.standardOutput, "three\n"),
+                .text(.standardError, "four\n"), .text(.standardOutput, "five\nsix\n"),
+            ])
+    }
+
+    @Test func compilerErrorsNameTheChaptersPlace() async throws {
+        let executed = try await run("# Title\n\n- item\n\n  ```swift cell\n  let a = 1\n  let b: Int = \"x\"\n  ```\n")
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == .compile)
+        #expect(failure.notes.first?.position == SourcePosition(line: 7, column: 16))
+        #expect(failure.notes.first?.message == "cannot convert value of type 'String' to specified type 'Int'")
+    }
+
+    struct Fault: Sendable {
+        var code: String
+        var kind: CellFailure.Kind
+        var line: Int
+        var message: String
+    }
+
+    @Test(arguments: [
+        Fault(
+            code: "@inline(never) func at(_ i: Int) -> Int {\n  let a = [1, 2]\n  return a[i]\n}\nprint(at(5))",
+            kind: .trap, line: 4, message: "Fatal error: Index out of range"),
+        Fault(code: "let p = 2.0\nprecondition(p <= 1, \"p is a probability\")", kind: .trap, line: 3,
+            message: "Precondition failed: p is a probability"),
+        Fault(code: "struct Broken: Error {}\nprint(1)\nthrow Broken()", kind: .thrown, line: 4,
+            message: "an error was thrown and not caught: "),
+        Fault(code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 2,
+            message: "the cell ended its process (exit status 3)"),
+        Fault(code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4, message: "Abort"),
+        Fault(code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
+            message: ""),
+    ]) func faultsNameTheChaptersPlace(fault: Fault) async throws {
+        let executed = try await run(cells(fault.code, "print(2)"))
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == fault.kind)
+        #expect(failure.notes.first?.position?.line == fault.line)
+        #expect(failure.notes.first?.message.hasPrefix(fault.message) == true, "\(failure)")
+        #expect(executed.results[1].outcome == .notReached)
+        // What it printed before is kept, and the run-time's own words are no output.
+        if fault.code.contains("print(1)\n") { #expect(executed.results[0].outputs == [.text(.standardOutput, "1\n")]) }
+    }
+
+    @Test func anEndlessLoopIsStoppedWhereItIs() async throws {
+        let executed = try await run(
+            "```swift cell timeout=1\nprint(\"before\")\nvar n = 0\nwhile true {\n  n &+= 1\n}\n```\n")
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == .timeout)
+        #expect((4...5).contains(failure.notes.first?.position?.line ?? 0))
+        #expect(executed.results[0].printedText == "before\n")
+        #expect(executed.results[0].seconds < 5)
+    }
+
+    @Test func expectedFailuresLeaveTheStateAsItWas() async throws {
+        let executed = try await run(
+            cells("var n = 1") + cells("n = 5\nfatalError(\"stop\")", options: " fails=trap")
+                + cells("let s: Int = \"x\"", options: " fails=compile")
+                + cells("struct E: Error {}\nthrow E()", options: " fails=throw") + cells("print(n)"))
+        #expect(executed.succeeded, "\(executed.results)")
+        #expect(executed.results[4].printedText == "1\n")
+    }
+
+    @Test(arguments: ["compile", "trap", "throw"])
+    func notFailingAsMeantIsAFailure(way: String) async throws {
+        let executed = try await run(cells("print(1)", options: " fails=\(way)"))
+        #expect(executed.results[0].failure?.kind == .didNotFailAsExpected)
+    }
+
+    @Test func skippedCellsDoNotRun() async throws {
+        let executed = try await run(cells("let a = nonsense", options: " skip") + cells("print(1)"))
+        #expect(executed.results.map(\.outcome) == [.skipped, .succeeded])
+    }
+
+    @Test func extensionsProtocolsAndGenericsCrossCells() async throws {
+        let executed = try await run(
+            cells(
+                "protocol Shape { func area() -> Double }\nextension Int { var squared: Int { self * self } }",
+                "struct Box<T>: Shape { var content: T; func area() -> Double { 2 } }\nlet any: Any = Box(content: 3)",
+                "print(3.squared, (any as? Shape)?.area() ?? -1, (any as! Box<Int>).content)"))
+        #expect(executed.results[2].printedText == "9 2.0 3\n", "\(executed.results)")
+    }
+}
