@@ -28,7 +28,7 @@ public struct CellEngine: Sendable {
     ///
     /// While a cell runs, the next ones are compiled.
     /// - Parameter report: Is told what happens, in order, on any thread.
-    /// - Throws: `SetupError` where the system cannot run cells at all.
+    /// - Throws: `SetupError` where the system cannot run cells at all; `CancellationError` where the task is cancelled.
     public func run(
         _ chapter: Chapter, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws -> ExecutedChapter {
@@ -56,6 +56,7 @@ public struct CellEngine: Sendable {
                 }
                 report(.started(cell))
                 result = await current.run(cell, library, report: report)
+                try Task.checkCancellation()
             }
             result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)
             results[cell.index] = result

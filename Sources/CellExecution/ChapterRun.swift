@@ -40,10 +40,14 @@ final class ChapterRun: @unchecked Sendable {
     func run(
         _ cell: Cell, _ compiled: CompiledCell, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> CellResult {
-        await withCheckedContinuation { continuation in
-            queue.async {
-                continuation.resume(returning: self.runBlocking(cell, compiled, report: report))
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async {
+                    continuation.resume(returning: self.runBlocking(cell, compiled, report: report))
+                }
             }
+        } onCancel: {
+            session.cancel()
         }
     }
 

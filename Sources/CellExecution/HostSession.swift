@@ -26,6 +26,8 @@ final class HostSession {
     /// The process that is the state after each cell that ran, the state before any first. The earlier ones must
     /// live for the last to live.
     private var states: [MessageSocket]
+    /// The connection to the process that all others descend from.
+    private let firstDescriptor: Int32
 
     /// Starts the first host process.
     /// - Parameters:
@@ -46,11 +48,13 @@ final class HostSession {
         let launch = HostLaunch(
             toolchain: toolchain, socketPath: socketPath, folder: folder, crashReports: crashReports, seed: seed)
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
-        states = []
-        while states.isEmpty {
-            if let first = accept(seconds: 0.05) { states = [first] }
-            let reason = launch.reasonOfEnd ?? (ContinuousClock.now < limit ? nil : "it does not answer")
-            if states.isEmpty, let reason {
+        while true {
+            if let first = Self.accept(on: listener, seconds: 0.05) {
+                states = [first]
+                firstDescriptor = first.descriptor
+                return
+            }
+            if let reason = launch.reasonOfEnd ?? (ContinuousClock.now < limit ? nil : "it does not answer") {
                 throw SetupError(message: "the cell host does not start: \(reason)", advice: "run `make build` again")
             }
         }
@@ -63,14 +67,14 @@ final class HostSession {
     func run(_ cell: CompiledCell, seconds: Double, receive: (CellMessage) -> Void) -> CellEnd {
         let parent = states[states.count - 1]
         parent.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
-        guard let child = accept(seconds: Self.startLimit) else {
+        guard let child = Self.accept(on: listener, seconds: Self.startLimit) else {
             return .loadingFailed("the process for the cell does not start")
         }
         var watch = TimeLimit(seconds: seconds, grace: Self.graceAfterTimeout)
         var loadingError: String?
         var isChildConnected = true
         while true {
-            let ready = wait(for: isChildConnected ? [parent, child] : [parent], until: watch.next)
+            let ready = Self.wait(for: isChildConnected ? [parent, child] : [parent], until: watch.next)
             if ready.isEmpty, let signal = watch.expire() { parent.send(HostRequest.signal(signal)) }
             // The child's last words come before its parent's notice that it has ended.
             while isChildConnected, hasInput(child) {
@@ -96,13 +100,18 @@ final class HostSession {
         }
     }
 
+    /// Ends every process; a cell that runs ends as killed. May be called from any thread.
+    func cancel() {
+        shutdown(firstDescriptor, Int32(SHUT_RDWR))
+    }
+
     /// The next event that has arrived whole. Bytes that are no event come from a cell that wrote into the
     /// connection; the process ends for it.
     private func event(from socket: MessageSocket) -> HostEvent? {
         try? socket.next(HostEvent.self)
     }
 
-    private func accept(seconds: Double) -> MessageSocket? {
+    private static func accept(on listener: MessageSocket, seconds: Double) -> MessageSocket? {
         let limit = ContinuousClock.now + .seconds(seconds)
         guard !wait(for: [listener], until: limit).isEmpty else { return nil }
         let descriptor = Glibc.accept(listener.descriptor, nil, nil)
@@ -110,12 +119,12 @@ final class HostSession {
     }
 
     private func hasInput(_ socket: MessageSocket) -> Bool {
-        !wait(for: [socket], until: .now).isEmpty
+        !Self.wait(for: [socket], until: .now).isEmpty
     }
 
     /// Waits until one of the sockets has input or the time has come.
     /// - Returns: Which of them have input.
-    private func wait(for sockets: [MessageSocket], until limit: ContinuousClock.Instant) -> [Int] {
+    private static func wait(for sockets: [MessageSocket], until limit: ContinuousClock.Instant) -> [Int] {
         var descriptors = sockets.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
         let milliseconds = max(0, (limit - .now) / .milliseconds(1)).rounded(.up)
         guard poll(&descriptors, nfds_t(descriptors.count), Int32(min(milliseconds, 1e9))) > 0 else { return [] }

@@ -1,0 +1,81 @@
+import ArgumentParser
+import ChapterDocument
+import OutputVerification
+import ReportRendering
+
+/// `lectern render`.
+struct Render: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run lessons and write each one's report as one HTML file.",
+        discussion: """
+            The report holds everything it shows, so it opens without a network. A lesson that fails leaves its last \
+            good report as it was.
+
+            Examples:
+                lectern render chapters/4.6-dropout.md
+                lectern render --output site chapters/*.md
+            """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the reports.", valueName: "dir"))
+    var output = "output"
+
+    @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
+    var files: [String]
+
+    func validate() throws {
+        let reports = files.map { ReportFile(chapter: $0, folder: output).path }
+        for (index, report) in reports.enumerated() where reports[..<index].contains(report) {
+            throw ValidationError("Two of the files would both be rendered to '\(report)'.")
+        }
+    }
+
+    func run() async throws {
+        let renderer = ReportRenderer()
+        var status = ExitCode.success
+        for file in files {
+            do {
+                try await render(file, with: renderer)
+            } catch let code as ExitCode where code != .interrupted {
+                // The other lessons are still worth rendering.
+                status = max(status, code)
+            }
+        }
+        if status != .success { throw status }
+    }
+
+    private func render(_ file: String, with renderer: ReportRenderer) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let chapter = try ChapterFile.read(file)
+        let executed = try await ChapterExecution.run(chapter)
+        let style = Style(isColored: Console.Stream.error.isColored)
+        let prose = DiagnosticText(chapter: chapter.text, style: style)
+        let target = ReportFile(chapter: file, folder: output)
+        guard executed.succeeded else {
+            Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)
+            throw ExitCode.chapterFailed
+        }
+        do {
+            let report = try renderer.render(executed, options: ReportOptions(sourceAddress: target.chapterAddress))
+            for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
+            try target.write(report.html)
+            let size = (report.html.utf8.count + 512) / 1024
+            let time = seconds((clock.now - start) / .seconds(1))
+            Console.write("\(style.green("✓")) \(target.path) (\(size) KB) in \(time)\n", to: .error)
+        } catch {
+            Console.write("\(style.red("error:")) \(target.path) cannot be written: \(error)\n", to: .error)
+            throw ExitCode.brokenSetup
+        }
+        let verdict = ChapterVerdict(verifying: executed)
+        if !verdict.isOK {
+            let count = verdict.counts.differing + verdict.counts.failedChecks
+            let what = "\(count) documented output\(count == 1 ? " or check does" : "s or checks do") not hold"
+            Console.write("\(style.yellow("warning:")) \(what): see `lectern verify \(file)`\n", to: .error)
+        }
+    }
+}
+
+extension ExitCode: @retroactive Comparable {
+    /// The worse of two outcomes is the greater one.
+    public static func < (a: ExitCode, b: ExitCode) -> Bool { a.rawValue < b.rawValue }
+}

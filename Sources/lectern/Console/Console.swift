@@ -1,0 +1,51 @@
+import Glibc
+
+/// The terminal or the files that stand in its place.
+enum Console {
+    /// Where text goes.
+    enum Stream: Int32 {
+        /// What the command was asked for.
+        case output = 1
+        /// What goes on while it works.
+        case error = 2
+
+        /// Whether a person watches it live.
+        var isTerminal: Bool { isatty(rawValue) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb" }
+
+        /// Whether colours are wanted on it (https://no-color.org).
+        var isColored: Bool { isTerminal && getenv("NO_COLOR") == nil }
+    }
+
+    /// Writes text at once.
+    static func write(_ text: String, to stream: Stream) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return }
+            bytes = bytes.dropFirst(max(count, 0))
+        }
+    }
+
+    /// The terminal's width in characters.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}
+
+/// Text set off by colour or weight, where that is wanted.
+struct Style {
+    /// Whether escape sequences are written.
+    var isColored: Bool
+
+    func bold(_ text: String) -> String { escaped("1", text) }
+    func dim(_ text: String) -> String { escaped("2", text) }
+    func red(_ text: String) -> String { escaped("1;31", text) }
+    func green(_ text: String) -> String { escaped("32", text) }
+    func yellow(_ text: String) -> String { escaped("1;33", text) }
+
+    private func escaped(_ code: String, _ text: String) -> String {
+        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,72 @@
+import CellExecution
+import ChapterDocument
+
+/// Turns what went wrong into prose: place, what is wrong, the line itself, what to do.
+struct DiagnosticText {
+    private let style: Style
+    private let lines: [Substring]
+
+    /// Prose about the chapter with this text; an empty text leaves out the lines themselves.
+    init(chapter text: String, style: Style) {
+        self.style = style
+        lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    }
+
+    func text(_ diagnostic: Diagnostic) -> String {
+        let severity = diagnostic.severity == .error ? style.red("error:") : style.yellow("warning:")
+        var text = "\(style.bold(place(diagnostic.path, diagnostic.position))) \(severity) \(diagnostic.message)\n"
+        if let position = diagnostic.position { text += excerpt(at: position) }
+        if let advice = diagnostic.advice { text += "      \(advice)\n" }
+        return text
+    }
+
+    /// Why a cell failed, with the end of what it printed before.
+    func text(_ failure: CellFailure, of cell: Cell, path: String, outputs: [CellOutput]) -> String {
+        var text = ""
+        for (index, note) in failure.notes.enumerated() {
+            let position = note.position ?? cell.range.start
+            let message = index == 0 ? "cell `\(cell.name)`: \(note.message)" : note.message
+            let severity = note.message.hasPrefix("note: ") ? "" : style.red("error:") + " "
+            text += "\(style.bold(place(path, position))) \(severity)\(message)\n" + excerpt(at: position)
+        }
+        let printed = outputs.map { if case .text(_, let text) = $0 { text } else { "" } }.joined()
+        let last = printed.split(separator: "\n").suffix(8)
+        if !last.isEmpty {
+            text += style.dim("      it printed before:\n" + last.map { "      | \($0)\n" }.joined())
+        }
+        return text
+    }
+
+    /// A part of the set-up that is missing.
+    func text(_ error: SetupError) -> String {
+        "\(style.bold("lectern:")) \(style.red("error:")) \(error.message)\n      \(error.advice)\n"
+    }
+
+    private func place(_ path: String, _ position: SourcePosition?) -> String {
+        position.map { "\(path):\($0.line):\($0.column):" } ?? "\(path):"
+    }
+
+    /// The line at `position` with a mark below its column.
+    private func excerpt(at position: SourcePosition) -> String {
+        guard lines.indices.contains(position.line - 1) else { return "" }
+        let line = lines[position.line - 1]
+        let before = String(decoding: line.utf8.prefix(position.column - 1), as: UTF8.self)
+        // Tabs stay tabs, so that the mark stands below its character whatever a tab's width.
+        let indentation = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
+        let number = String(position.line)
+        let margin = String(repeating: " ", count: max(0, 5 - number.count)) + number
+        return style.dim("\(margin) | ") + line + "\n" + style.dim("      | ") + indentation + style.red("^") + "\n"
+    }
+}
+
+extension Character {
+    /// Columns the character takes in a terminal: two for the scripts of East Asia, as Unicode's TR 11 has it.
+    fileprivate var columns: Int {
+        let wide: [ClosedRange<UInt32>] = [
+            0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
+        ]
+        guard let scalar = unicodeScalars.first else { return 0 }
+        return wide.contains { $0.contains(scalar.value) } ? 2 : 1
+    }
+}

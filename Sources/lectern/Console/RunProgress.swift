@@ -1,0 +1,75 @@
+import CellExecution
+import CellMessages
+import ChapterDocument
+import Synchronization
+
+/// Tells on standard error how far a chapter's cells have come: one live line on a terminal, else a line a cell.
+final class RunProgress: Sendable {
+    private let path: String
+    private let cellCount: Int
+    private let isLive = Console.Stream.error.isTerminal
+    private let style = Style(isColored: Console.Stream.error.isColored)
+    private let failures: DiagnosticText
+    private let lineIsOpen = Mutex(false)
+
+    init(_ chapter: Chapter) {
+        path = chapter.path
+        cellCount = chapter.cells.count
+        failures = DiagnosticText(chapter: chapter.text, style: style)
+    }
+
+    /// Tells one event.
+    func report(_ event: ExecutionEvent) {
+        switch event {
+        case .started(let cell): showLine("\(position(of: cell)) \(cell.name)")
+        case .message(let cell, .progress(let progress)):
+            showLine("\(position(of: cell)) \(cell.name)  \(bar(progress)) \(progress.label)")
+        case .message: break
+        case .ended(let cell, let result):
+            if let failure = result.failure {
+                showText(failures.text(failure, of: cell, path: path, outputs: result.outputs))
+            } else if !isLive {
+                showText("\(position(of: cell)) \(cell.name): \(seconds(result.seconds))\n")
+            }
+        case .compilingFailed(let cell, _):
+            showText(style.yellow("\(path): cell `\(cell.name)` does not compile; the cells before it still run\n"))
+        }
+    }
+
+    /// Clears the live line, so that other text can follow.
+    func finish() {
+        showText("")
+    }
+
+    private func position(of cell: Cell) -> String {
+        "\(path) [\(cell.index + 1)/\(cellCount)]"
+    }
+
+    private func bar(_ progress: Progress) -> String {
+        let width = 20
+        let done = progress.total > 0 ? min(max(progress.completed * width / progress.total, 0), width) : 0
+        let bar = String(repeating: "━", count: done) + style.dim(String(repeating: "─", count: width - done))
+        return "\(bar) \(progress.completed)/\(progress.total)"
+    }
+
+    private func showLine(_ text: String) {
+        guard isLive else { return }
+        lineIsOpen.withLock { lineIsOpen in
+            Console.write("\r\u{1B}[K" + text, to: .error)
+            lineIsOpen = true
+        }
+    }
+
+    private func showText(_ text: String) {
+        lineIsOpen.withLock { lineIsOpen in
+            Console.write((lineIsOpen ? "\r\u{1B}[K" : "") + text, to: .error)
+            lineIsOpen = false
+        }
+    }
+}
+
+/// A time as people read it, such as `0.3 s` or `41 s`.
+func seconds(_ value: Double) -> String {
+    let tenths = (value * 10).rounded() / 10
+    return value < 10 ? "\(tenths) s" : "\(Int(value.rounded())) s"
+}

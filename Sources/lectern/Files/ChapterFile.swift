@@ -1,0 +1,62 @@
+import ArgumentParser
+import ChapterDocument
+import FoundationEssentials
+
+/// Reads chapters from disk and tells what keeps one from being read.
+enum ChapterFile {
+    /// The chapter at `path`.
+    /// - Throws: `ExitCode` once the reason is told: 2 where there is no such file, 1 where it is no good chapter.
+    static func read(_ path: String) throws -> Chapter {
+        let text = try readText(path)
+        let style = Style(isColored: Console.Stream.error.isColored)
+        let prose = DiagnosticText(chapter: text, style: style)
+        do {
+            let chapter = try Chapter(parsing: text, path: path)
+            for warning in chapter.warnings { Console.write(prose.text(warning), to: .error) }
+            return chapter
+        } catch {
+            for diagnostic in error.diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+            throw ExitCode.chapterFailed
+        }
+    }
+
+    private static func readText(_ path: String) throws -> String {
+        func fail(_ message: String, at position: SourcePosition? = nil, _ advice: String, _ status: ExitCode) -> ExitCode {
+            let diagnostic = Diagnostic(path: path, position: position, message: message, advice: advice)
+            let style = Style(isColored: Console.Stream.error.isColored)
+            Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
+            return status
+        }
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw fail("there is no such file", "name a Markdown file, such as chapters/4.6-dropout.md", .brokenSetup)
+        }
+        if isFolder { throw fail("this is a folder", "name the Markdown files in it", .brokenSetup) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw fail("the file cannot be read", "check its permissions", .brokenSetup)
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            let valid = data.prefix(validUTF8Count(data))
+            let position = SourcePosition(
+                line: valid.count { $0 == UInt8(ascii: "\n") } + 1,
+                column: valid.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1)
+            throw fail("the file is not in UTF-8 from here on", at: position, "save it in UTF-8", .chapterFailed)
+        }
+        return text
+    }
+
+    /// How many bytes from the start are UTF-8.
+    private static func validUTF8Count(_ data: Data) -> Int {
+        var low = 0
+        var high = data.count
+        // A prefix may end inside a character, so look for the longest one that is valid line by line.
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let isValid = (0..<4).contains { back in
+                middle - back >= 0 && String(validating: data.prefix(middle - back), as: UTF8.self) != nil
+            }
+            if isValid { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}

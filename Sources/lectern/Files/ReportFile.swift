@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// Where a chapter's report goes.
+struct ReportFile {
+    /// The report's path.
+    let path: String
+    /// The chapter's path as seen from the report.
+    let chapterAddress: String
+
+    /// The report in `folder` of the chapter at `chapter`.
+    init(chapter: String, folder: String) {
+        let name = chapter.split(separator: "/").last.map(String.init) ?? chapter
+        let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+        path = folder.hasSuffix("/") ? "\(folder)\(stem).html" : "\(folder)/\(stem).html"
+        chapterAddress = Self.relativePath(from: folder, to: chapter)
+    }
+
+    /// Writes the report whole or not at all, making its folder where there is none.
+    /// - Throws: What keeps it from being written; the report that was there stays.
+    func write(_ html: String) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+
+    private static func relativePath(from folder: String, to file: String) -> String {
+        let from = URL(filePath: folder).standardized.path.split(separator: "/")
+        let to = URL(filePath: file).standardized.path.split(separator: "/")
+        let shared = zip(from, to).prefix { $0 == $1 }.count
+        let steps = Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
+        return steps.joined(separator: "/")
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: one subcommand for each thing a person does with chapters.
+@main
+struct Lectern: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lectern",
+        abstract: "Run the Swift cells of Markdown lessons and turn the lessons into self-contained reports.",
+        discussion: """
+            A lesson is a Markdown file. Fenced blocks that start with ```swift cell are compiled and run from top to \
+            bottom; an ```output block after a cell says what it prints.
+
+            Render a lesson to one HTML file:
+                lectern render chapters/4.6-dropout.md
+
+            Check that every documented output is what the cells print:
+                lectern verify chapters/*.md
+
+            Exit status: 0 all is well, 1 a lesson failed or differs from what it documents, 2 wrong usage or a part \
+            of the set-up is missing.
+            """,
+        version: "0.1.0",
+        subcommands: [Render.self, Verify.self])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as ExitCode {
+            Glibc.exit(status.rawValue)
+        } catch {
+            // Help and version arrive as errors too; all that is left is wrong usage.
+            let isHelp = exitCode(for: error) == .success
+            Console.write(fullMessage(for: error) + "\n", to: isHelp ? .output : .error)
+            Glibc.exit(isHelp ? 0 : 2)
+        }
+    }
+}
+
+extension ExitCode {
+    /// A lesson failed or differs from what it documents.
+    static let chapterFailed = ExitCode(1)
+    /// Wrong usage, or a part of the set-up is missing.
+    static let brokenSetup = ExitCode(2)
+    /// The person pressed Ctrl-C.
+    static let interrupted = ExitCode(130)
+}
