@@ -8,8 +8,8 @@ import Glibc
 enum ChapterExecution {
     /// The chapter and what its cells did, failures told.
     /// - Throws: `ExitCode` where the system cannot run cells, or where the person stopped it.
-    static func run(_ chapter: Chapter) async throws -> ExecutedChapter {
-        let progress = RunProgress(chapter)
+    static func run(_ chapter: Chapter, isAlone: Bool = true) async throws -> ExecutedChapter {
+        let progress = RunProgress(chapter, isAlone: isAlone)
         defer { progress.finish() }
         let running = Task {
             try await CellEngine(toolchain: .find()).run(chapter) { progress.report($0) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterDocument
+import FoundationEssentials
 import OutputVerification
 
 /// `lectern verify`.
@@ -13,25 +14,110 @@ struct Verify: AsyncParsableCommand {
             Examples:
                 lectern verify chapters/4.6-dropout.md
                 lectern verify --strict chapters/*.md
+                lectern verify --diff chapters/4.6-dropout.md     what --update would write
+                lectern verify --update chapters/4.6-dropout.md   accept what the cells print
             """)
 
     @Flag(help: "Ask for a documented output after every cell that prints.")
     var strict = false
 
+    @Flag(help: "Write what the cells print into the lessons where it differs, then verify them again.")
+    var update = false
+
+    @Flag(help: "Show what --update would write, and write nothing.")
+    var diff = false
+
+    @Option(help: ArgumentHelp("The form of the report on standard output: human, json, junit or github."))
+    var format = VerdictFormat.human
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("How many lessons run at once (default: one a core).", valueName: "count"))
+    var jobs: Int?
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
+    func validate() throws {
+        if update, diff { throw ValidationError("--update and --diff exclude each other.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+    }
+
     func run() async throws {
-        var status = ExitCode.success
-        for file in files {
-            do {
-                let executed = try await ChapterExecution.run(try ChapterFile.read(file))
-                let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
-                if !verdict.isOK { status = max(status, .chapterFailed) }
-            } catch let code as ExitCode where code != .interrupted {
-                status = max(status, code)
-            }
+        let outcomes = try await verifyAll()
+        var status = outcomes.map(\.status).max() ?? .success
+        let verdicts = outcomes.compactMap(\.verdict)
+        if !diff {
+            let style: TextStyle = Console.Stream.output.isColored ? .colored : .plain
+            Console.write(try format.report(on: verdicts, style: style), to: .output)
         }
+        if verdicts.contains(where: { !$0.isOK }) { status = max(status, .chapterFailed) }
         if status != .success { throw status }
     }
+
+    /// What became of one file.
+    private struct Outcome: Sendable {
+        var verdict: ChapterVerdict?
+        var status = ExitCode.success
+    }
+
+    /// Verifies the files, several at once, and keeps their order.
+    private func verifyAll() async throws -> [Outcome] {
+        let limit = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
+        return try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+            var outcomes = [Outcome](repeating: Outcome(), count: files.count)
+            for index in files.indices {
+                if index >= limit, let (done, outcome) = try await group.next() { outcomes[done] = outcome }
+                group.addTask { (index, try await verify(files[index])) }
+            }
+            for try await (done, outcome) in group { outcomes[done] = outcome }
+            return outcomes
+        }
+    }
+
+    private func verify(_ file: String) async throws -> Outcome {
+        do {
+            let executed = try await execute(file)
+            let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
+            guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
+            let acceptance = Acceptance(of: executed, addsMissing: strict)
+            for refusal in acceptance.refusals {
+                Console.write("\(file):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n", to: .error)
+            }
+            if diff {
+                let style: TextStyle = Console.Stream.output.isColored ? .colored : .plain
+                let changes = UnifiedDiff(from: executed.chapter.text, to: acceptance.text, path: file)
+                Console.write(changes.text(style), to: .output)
+                return Outcome(verdict: verdict)
+            }
+            guard !acceptance.changes.isEmpty else { return Outcome(verdict: verdict) }
+            try write(acceptance, to: file, replacing: executed.chapter.text)
+            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file), isStrict: strict))
+        } catch let status as ExitCode where status != .interrupted {
+            return Outcome(status: status)
+        }
+    }
+
+    private func execute(_ file: String) async throws -> ExecutedChapter {
+        try await ChapterExecution.run(try ChapterFile.read(file), isAlone: files.count == 1)
+    }
+
+    /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
+    private func write(_ acceptance: Acceptance, to file: String, replacing old: String) throws {
+        guard FileManager.default.contents(atPath: file) == Data(old.utf8) else {
+            Console.write("\(file): changed while its cells ran, so nothing was written; run this again\n", to: .error)
+            throw ExitCode.chapterFailed
+        }
+        do {
+            try Data(acceptance.text.utf8).write(to: URL(filePath: file), options: .atomic)
+        } catch {
+            Console.write("\(file): cannot be written: \(error)\n", to: .error)
+            throw ExitCode.brokenSetup
+        }
+        for change in acceptance.changes {
+            let what = change.kind == .added ? "output added" : "output replaced"
+            Console.write("\(file):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
+        }
+    }
 }
+
+extension VerdictFormat: ExpressibleByArgument {}

@@ -7,12 +7,14 @@ import Synchronization
 final class RunProgress: Sendable {
     private let path: String
     private let cellCount: Int
-    private let isLive = Console.Stream.error.isTerminal
+    private let isLive: Bool
     private let style = Style(isColored: Console.Stream.error.isColored)
     private let failures: DiagnosticText
     private let lineIsOpen = Mutex(false)
 
-    init(_ chapter: Chapter) {
+    /// - Parameter isAlone: Whether no other chapter tells its progress at the same time.
+    init(_ chapter: Chapter, isAlone: Bool) {
+        isLive = isAlone && Console.Stream.error.isTerminal
         path = chapter.path
         cellCount = chapter.cells.count
         failures = DiagnosticText(chapter: chapter.text, style: style)
