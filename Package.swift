@@ -23,9 +23,11 @@ let package = Package(
             providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
 
         // What lessons import, and what a running cell says.
-        .target(name: "CUnix"),
+        .target(name: "CUnix", cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
         .target(name: "CellMessages"),
-        .target(name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"]),
+        .target(
+            name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"],
+            swiftSettings: crashReporting),
 
         // From Markdown to a report.
         .target(name: "ChapterDocument", dependencies: ["CCMark", "CellMessages", "Yams"]),

@@ -36,27 +36,30 @@ enum RuntimeWords {
 
 extension CellFailure {
     /// The failure that a cell's end means; nil where it ran to its end.
-    init?(_ end: CellEnd, of cell: Cell, path: String, limit: Double, fatalError: String?, crash: CrashReport?) {
-        let position = crash?.position(inChapter: path) ?? cell.codeStart
+    /// - Parameters:
+    ///   - position: The place in the chapter where it ended; nil where that is not known.
+    ///   - limit: The seconds it was allowed.
+    ///   - words: What the run-time said.
+    ///   - crash: The run-time's crash report.
+    init?(_ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, words: String?, crash: CrashReport?) {
         func failure(_ kind: Kind, _ message: String) -> CellFailure {
-            CellFailure(kind: kind, notes: [Note(position: position, message: message)])
+            CellFailure(kind: kind, notes: [Note(position: position ?? cell.codeStart, message: message)])
         }
         switch end {
         case .finished: return nil
         case .loadingFailed(let reason): self = failure(.compile, "the compiled cell cannot be loaded: \(reason)")
         case .timedOut:
-            self = failure(.timeout, "the cell was still running here after \(limit.formatted) and was stopped")
+            let place = position == nil ? "" : " here"
+            self = failure(.timeout, "the cell was still running\(place) after \(limit.formatted) and was stopped")
+        case .threw(let error, _): self = failure(.thrown, "an error was thrown and not caught: \(error)")
         case .ended(let status):
             let signal = status & 0x7f
-            let thrown = "Error raised at top level: "
-            if let message = fatalError, let range = message.firstRange(of: thrown) {
-                self = failure(.thrown, "an error was thrown and not caught: \(message[range.upperBound...])")
-            } else if let message = fatalError {
-                self = failure(.trap, message)
+            if let words {
+                self = failure(words.contains("the cell ended its process: exit(") ? .exited : .trap, words)
             } else if signal != 0 {
                 self = failure(.trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
             } else {
-                self = failure(.exited, "the cell ended its process (exit status \(status >> 8))")
+                self = failure(.exited, "the cell ended its process with status \(status >> 8)")
             }
         }
     }

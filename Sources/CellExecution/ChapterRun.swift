@@ -6,6 +6,7 @@ import FoundationEssentials
 /// The processes in which one chapter's cells run, and the folder they work in.
 final class ChapterRun: @unchecked Sendable {
     private let chapter: Chapter
+    private let toolchain: Toolchain
     private let folder: String
     private let crashReports: String
     private let session: HostSession
@@ -26,6 +27,7 @@ final class ChapterRun: @unchecked Sendable {
 
     private init(_ chapter: Chapter, toolchain: Toolchain, folder: String, queue: DispatchQueue) throws {
         self.chapter = chapter
+        self.toolchain = toolchain
         self.folder = "\(folder)/work"
         self.queue = queue
         crashReports = "\(folder)/crashes"
@@ -40,42 +42,44 @@ final class ChapterRun: @unchecked Sendable {
     func run(
         _ cell: Cell, _ compiled: CompiledCell, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> CellResult {
-        await withTaskCancellationHandler {
+        let limit = cell.options.timeout ?? chapter.frontMatter.timeout
+        let (end, collected, seconds) = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async {
-                    continuation.resume(returning: self.runBlocking(cell, compiled, report: report))
+                    var collector = OutputCollector()
+                    let start = ContinuousClock.now
+                    let end = self.session.run(compiled, seconds: limit) { message in
+                        collector.receive(message)
+                        report(.message(cell, message))
+                    }
+                    continuation.resume(returning: (end, collector, (ContinuousClock.now - start) / .seconds(1)))
                 }
             }
         } onCancel: {
             session.cancel()
         }
-    }
-
-    private func runBlocking(
-        _ cell: Cell, _ compiled: CompiledCell, report: (ExecutionEvent) -> Void
-    ) -> CellResult {
-        let limit = cell.options.timeout ?? chapter.frontMatter.timeout
-        var collector = OutputCollector()
-        let clock = ContinuousClock()
-        var end = CellEnd.timedOut
-        let duration = clock.measure {
-            end = session.run(compiled, seconds: limit) { message in
-                collector.receive(message)
-                report(.message(cell, message))
-            }
-        }
         // What the cell wrote past its streams and the host could no longer send.
+        var collector = collected
         collector.receive(.text(.standardOutput, leftover("stdout", of: compiled)))
         collector.receive(.text(.standardError, leftover("stderr", of: compiled)))
         var outputs = collector.outputs
-        let fatalError = if case .finished = end { String?.none } else { RuntimeWords.take(from: &outputs) }
 
-        let failure = CellFailure(
-            end, of: cell, path: chapter.path, limit: limit, fatalError: fatalError, crash: .take(from: crashReports))
-        var result = CellResult(outcome: failure.map { .failed($0) } ?? .succeeded)
+        var result = CellResult(outcome: .succeeded)
+        if case .finished(let seconds) = end {
+            result.seconds = seconds
+        } else {
+            result.seconds = seconds
+            let words = RuntimeWords.take(from: &outputs)
+            let crash = CrashReport.take(from: crashReports)
+            var position = crash?.position(inChapter: chapter.path)
+            if case .threw(_, let places) = end {
+                position = await toolchain.position(of: places, inChapter: chapter.path)
+            }
+            let failure = CellFailure(end, of: cell, at: position, limit: limit, words: words, crash: crash)
+            if let failure { result.outcome = .failed(failure) }
+        }
         result.outputs = outputs
         result.checks = collector.checks
-        result.seconds = if case .finished(let seconds) = end { seconds } else { duration / .seconds(1) }
         return result
     }
 

@@ -7,6 +7,8 @@ enum CellEnd: Equatable {
     case finished(seconds: Double)
     /// Its library could not be loaded.
     case loadingFailed(String)
+    /// An error reached its top level; the places led to the throw, innermost first.
+    case threw(error: String, places: [CodeAddress])
     /// Its process ended, with `waitpid`'s status.
     case ended(status: Int32)
     /// It ran longer than its limit and was stopped.
@@ -71,7 +73,7 @@ final class HostSession {
             return .loadingFailed("the process for the cell does not start")
         }
         var watch = TimeLimit(seconds: seconds, grace: Self.graceAfterTimeout)
-        var loadingError: String?
+        var lastWords: CellEnd?
         var isChildConnected = true
         while true {
             let ready = Self.wait(for: isChildConnected ? [parent, child] : [parent], until: watch.next)
@@ -82,7 +84,8 @@ final class HostSession {
                 while let event = event(from: child) {
                     switch event {
                     case .message(let message): receive(message)
-                    case .loadingFailed(let reason): loadingError = reason
+                    case .loadingFailed(let reason): lastWords = .loadingFailed(reason)
+                    case .threw(let error, let places): lastWords = .threw(error: error, places: places)
                     case .finished(let seconds):
                         states.append(child)
                         return .finished(seconds: seconds)
@@ -94,8 +97,7 @@ final class HostSession {
             guard parent.fill() else { return .ended(status: SIGKILL) }
             while let event = event(from: parent) {
                 guard case .childEnded(let status) = event else { continue }
-                if let loadingError { return .loadingFailed(loadingError) }
-                return watch.hasExpired ? .timedOut : .ended(status: status)
+                return lastWords ?? (watch.hasExpired ? .timedOut : .ended(status: status))
             }
         }
     }
@@ -132,7 +134,7 @@ final class HostSession {
     }
 }
 
-/// A cell's time limit: first it is told to quit, which writes a crash report that names the place; then it is killed.
+/// A cell's time limit: first it is told to abort, which writes a crash report that names the place; then it is killed.
 private struct TimeLimit {
     /// When the next signal is due.
     private(set) var next: ContinuousClock.Instant
@@ -152,6 +154,6 @@ private struct TimeLimit {
             hasExpired = true
             next = .now + .seconds(grace)
         }
-        return hasExpired ? SIGKILL : SIGQUIT
+        return hasExpired ? SIGKILL : SIGABRT
     }
 }

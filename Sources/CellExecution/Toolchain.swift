@@ -9,6 +9,8 @@ public struct Toolchain: Sendable {
     var linker: FilePath
     /// The tool that tells which libraries an object's imports ask for.
     var autolinkExtract: FilePath
+    /// The tool that tells which line a machine instruction comes from.
+    var symbolizer: FilePath
     /// Swift's run-time libraries.
     var runtimeLibraries: FilePath
     /// The object that registers a library's types with the run-time; part of every Swift library.
@@ -32,7 +34,8 @@ public struct Toolchain: Sendable {
         let program = resolved(FilePath("/proc/self/exe")).removingLastComponent()
         let toolchain = Toolchain(
             compiler: compiler, linker: folder.appending("ld.lld"),
-            autolinkExtract: folder.appending("swift-autolink-extract"), runtimeLibraries: libraries,
+            autolinkExtract: folder.appending("swift-autolink-extract"),
+            symbolizer: folder.appending("llvm-symbolizer"), runtimeLibraries: libraries,
             runtimeObject: libraries.appending(architecture).appending("swiftrt.o"),
             kernelModules: program.appending("Modules"), cellHost: program.appending("CellHost"))
         for part in [toolchain.linker, toolchain.autolinkExtract, toolchain.runtimeObject] where !exists(part) {

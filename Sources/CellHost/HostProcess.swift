@@ -27,7 +27,7 @@ struct HostProcess {
                 runner.send(HostEvent.childEnded(status: status))
             }
             guard runner.hasInput else { continue }
-            guard runner.fill() else { exit(0) }
+            guard runner.fill() else { _exit(0) }
             while let request = nextRequest(runner) {
                 switch request {
                 case .signal(let number): child?.signal(number)
@@ -38,7 +38,7 @@ struct HostProcess {
                         child = Child(process: process)
                         continue
                     }
-                    guard unix_die_with_parent(parent) else { exit(0) }
+                    guard unix_die_with_parent(parent) else { _exit(0) }
                     child = nil
                     runner = connect()
                     run(library, entryPoint, for: runner)
@@ -48,14 +48,14 @@ struct HostProcess {
     }
 
     private func connect() -> MessageSocket {
-        guard let runner = MessageSocket.connect(to: socketPath) else { exit(0) }
+        guard let runner = MessageSocket.connect(to: socketPath) else { _exit(0) }
         runner.send(HostEvent.ready)
         return runner
     }
 
     private func nextRequest(_ runner: MessageSocket) -> HostRequest? {
         // Bytes that are no request can only mean that the runner is of another version: end.
-        do { return try runner.next(HostRequest.self) } catch { exit(3) }
+        do { return try runner.next(HostRequest.self) } catch { _exit(3) }
     }
 
     private func waitForInput(_ runner: MessageSocket, _ child: Child?) {
@@ -70,9 +70,13 @@ struct HostProcess {
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL), let symbol = dlsym(handle, entryPoint) else {
             runner.send(HostEvent.loadingFailed(String(cString: dlerror())))
-            exit(1)
+            _exit(1)
         }
         let main = unsafeBitCast(symbol, to: Main.self)
+        UncaughtErrors.report { event in
+            streams.flush()
+            runner.send(event)
+        }
         let clock = ContinuousClock()
         let duration = clock.measure { _ = main(0, nil) }
         streams.flush()

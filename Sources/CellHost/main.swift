@@ -6,7 +6,7 @@ import TensorKernel
 let arguments = CommandLine.arguments
 guard arguments.count == 4, let seed = UInt64(arguments[3]) else {
     print("CellHost is started by lectern: CellHost SOCKET FOLDER SEED")
-    exit(2)
+    _exit(2)
 }
 manualSeed(seed)
 HostProcess(socketPath: arguments[1], folder: arguments[2]).serve()

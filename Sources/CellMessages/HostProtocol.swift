@@ -17,10 +17,37 @@ public enum HostEvent: Equatable, Sendable {
     case loadingFailed(String)
     /// The running cell said something.
     case message(CellMessage)
+    /// An error reached the cell's top level; the process ends. The places are the calls that led to the throw,
+    /// innermost first.
+    case threw(error: String, places: [CodeAddress])
     /// The cell ran to its end in so many seconds, and the process is now the state after it.
     case finished(seconds: Double)
     /// The child of this process ended, with `waitpid`'s status.
     case childEnded(status: Int32)
+}
+
+/// A place in a library's machine code.
+public struct CodeAddress: Equatable, Sendable {
+    /// The library's path.
+    public var library: String
+    /// Bytes from the library's start.
+    public var offset: Int
+
+    /// The place `offset` bytes into `library`.
+    public init(library: String, offset: Int) {
+        self.library = library
+        self.offset = offset
+    }
+}
+
+extension CodeAddress: WireCodable {
+    public func encode(to writer: inout WireWriter) {
+        writer.write(library)
+        writer.write(offset)
+    }
+    public init(from reader: inout WireReader) throws(WireError) {
+        self.init(library: try reader.read(), offset: try reader.read())
+    }
 }
 
 extension HostRequest: WireCodable {
@@ -61,6 +88,10 @@ extension HostEvent: WireCodable {
         case .childEnded(let status):
             writer.write(UInt8(5))
             writer.write(integer: status)
+        case .threw(let error, let places):
+            writer.write(UInt8(6))
+            writer.write(error)
+            writer.write(places)
         }
     }
 
@@ -71,6 +102,7 @@ extension HostEvent: WireCodable {
         case 3: self = .message(try reader.read())
         case 4: self = .finished(seconds: try reader.read())
         case 5: self = .childEnded(status: try reader.readInteger())
+        case 6: self = .threw(error: try reader.read(), places: try reader.read())
         case let kind: throw .malformed("event kind \(kind)")
         }
     }

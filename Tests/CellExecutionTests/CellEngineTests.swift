@@ -74,9 +74,14 @@ import Testing
             message: "Precondition failed: p is a probability"),
         Fault(code: "struct Broken: Error {}\nprint(1)\nthrow Broken()", kind: .thrown, line: 4,
             message: "an error was thrown and not caught: "),
-        Fault(code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 2,
-            message: "the cell ended its process (exit status 3)"),
-        Fault(code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4, message: "Abort"),
+        Fault(
+            code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 4,
+            message: "Fatal error: the cell ended its process: exit(3)"),
+        Fault(
+            code: "struct E: Error {}\nfunc f(_ x: Int) throws -> Int {\n  if x > 0 { throw E() }\n  return x\n}\nprint(1)\nprint(try f(2))",
+            kind: .thrown, line: 4, message: "an error was thrown and not caught: E()"),
+        Fault(code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4,
+            message: "Fatal error: the cell aborted"),
         Fault(code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
             message: ""),
     ]) func faultsNameTheChaptersPlace(fault: Fault) async throws {
