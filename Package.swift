@@ -39,7 +39,8 @@ let package = Package(
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
-            name: "ReportRendering", dependencies: ["ChapterDocument", "CellMessages", "CJavaScriptCore"],
+            name: "ReportRendering",
+            dependencies: ["ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore"],
             resources: [
                 .embedInCode("Resources/page.css"), .embedInCode("Resources/light.css"),
                 .embedInCode("Resources/dark.css"), .embedInCode("Resources/page.js"),

@@ -1,4 +1,5 @@
 import ChapterDocument
+import OutputVerification
 
 /// Turns executed chapters into HTML files that hold everything they show.
 ///
@@ -22,16 +23,22 @@ public final class ReportRenderer {
     /// Pictures are read from beside the chapter's path. What is amiss but does not stop the report, such as a missing
     /// picture or a formula that KaTeX rejects, is shown in its place and listed in the report's warnings.
     ///
+    /// - Parameters:
+    ///   - executed: The chapter and what its cells did.
+    ///   - verdict: What comparing the outputs came to; with it, the page ends with a summary of the verification.
+    ///   - options: What the report says beyond its chapter.
+    /// - Returns: The page, and what is amiss with it.
     /// - Throws: ``ReportError`` where a component that the chapter needs is not installed or does not work.
     public func render(
-        _ executed: ExecutedChapter, options: ReportOptions = ReportOptions()
+        _ executed: ExecutedChapter, verdict: ChapterVerdict? = nil, options: ReportOptions = ReportOptions()
     ) throws(ReportError) -> Report {
         let context = PageContext(
             chapter: executed.chapter, options: options, typesetter: typesetter, highlighter: highlighter)
-        let body = try BlockRenderer(context: context, executed: executed)
-            .nodes(executed.chapter.blocksBelowTitle)
+        let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
+        let body = try blocks.nodes(executed.chapter.blocksBelowTitle)
         let mathStyles = context.mathClasses.isEmpty ? "" : try styles.styleSheet(for: context.mathClasses)
-        let page = Page(context: context, executed: executed, body: body, mathStyles: mathStyles)
+        let page = Page(
+            context: context, executed: executed, verdict: verdict, body: body, mathStyles: mathStyles)
         return Report(html: page.html, warnings: context.warnings)
     }
 }

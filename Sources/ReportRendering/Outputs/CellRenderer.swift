@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import OutputVerification
 
 /// Shows a cell: its code, what it printed and displayed, its checks, and how it ended.
 struct CellRenderer {
@@ -8,9 +9,10 @@ struct CellRenderer {
     private var phrases: Phrases { context.phrases }
 
     /// The cell and what it did.
-    func node(_ cell: Cell, _ result: CellResult) throws(ReportError) -> HTMLNode {
+    func node(_ cell: Cell, _ result: CellResult, verdict: CellVerdict?) throws(ReportError) -> HTMLNode {
         var content = try code(cell)
-        let outputs = try self.outputs(cell, result)
+        var outputs = self.outputs(cell, result)
+        if case .differs(let diff) = verdict { outputs.append(DiffRenderer(context: context).node(diff)) }
         if !outputs.isEmpty { content.append(.tag("div", .class("outputs"), content: outputs)) }
         let name = "\(phrases.cell) \(cell.index + 1)" + (cell.options.id.map { " (\($0))" } ?? "")
         if cell.options.codeDisplay != .hide || !outputs.isEmpty { content.append(footer(cell, result)) }
@@ -38,7 +40,7 @@ struct CellRenderer {
         }
     }
 
-    private func outputs(_ cell: Cell, _ result: CellResult) throws(ReportError) -> [HTMLNode] {
+    private func outputs(_ cell: Cell, _ result: CellResult) -> [HTMLNode] {
         var nodes: [HTMLNode] = []
         if !cell.options.isQuiet { nodes = result.outputs.map(OutputRenderer(context: context).node) }
         // A check that does not hold is news even where outputs are left out.

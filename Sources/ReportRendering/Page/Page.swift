@@ -1,9 +1,11 @@
 import ChapterDocument
+import OutputVerification
 
 /// The page around a chapter's content.
 struct Page {
     let context: PageContext
     let executed: ExecutedChapter
+    let verdict: ChapterVerdict?
     let body: [HTMLNode]
     let mathStyles: String
 
@@ -85,7 +87,11 @@ struct Page {
         if let description = frontMatter.description { title.append(.tag("p", .class("lead"), text: description)) }
         let facts = self.facts
         if !facts.isEmpty { title.append(.tag("p", .class("facts"), text: facts.joined(separator: " · "))) }
-        return .tag("main", .id("text"), content: [.tag("header", .class("title"), content: title)] + body)
+        return .tag("main", .id("text"), content: [.tag("header", .class("title"), content: title)] + body + summary)
+    }
+
+    private var summary: HTMLNode {
+        verdict.map { VerificationSummary(context: context, chapter: context.chapter, verdict: $0).node } ?? .nothing
     }
 
     /// The date, without a time of day, and how long the cells ran.

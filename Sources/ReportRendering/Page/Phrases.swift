@@ -40,7 +40,7 @@ struct Phrases {
     var everyNth = "Every %-th row is shown."
     var source = "Made by Lectern from"
     var ranIn = "ran in"
-    var checkedPage = "Verification"
+    var verification = VerificationPhrases()
     var comma = ", "
     var semicolon = "; "
     var stop = "."
@@ -110,7 +110,7 @@ struct Phrases {
         words.everyNth = "每 % 行显示一行。"
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"
-        words.checkedPage = "验证"
+        words.verification = .chinese
         words.comma = "，"
         words.semicolon = "；"
         words.stop = "。"

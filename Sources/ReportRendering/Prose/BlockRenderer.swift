@@ -1,9 +1,11 @@
 import ChapterDocument
+import OutputVerification
 
 /// Turns a chapter's blocks into nodes.
 struct BlockRenderer {
     let context: PageContext
     let executed: ExecutedChapter
+    let verdict: ChapterVerdict?
 
     private var prose: ProseRenderer { ProseRenderer(context: context) }
 
@@ -36,7 +38,7 @@ struct BlockRenderer {
             return .tag("p", content: try prose.nodes(content, at: start))
         case .cell(let index):
             return try CellRenderer(context: context).node(
-                executed.chapter.cells[index], executed.results[index])
+                executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index].verdict)
         case .listing(let listing):
             return try CodeRenderer(context: context).listing(listing)
         case .math(let formula):

@@ -1,0 +1,67 @@
+import ChapterDocument
+import OutputVerification
+
+/// The words about documented outputs and checks.
+struct VerificationPhrases {
+    var title = "Verification"
+    var cell = "Cell"
+    var line = "Line"
+    var result = "Result"
+    var exact = "printed exactly as documented"
+    var tolerance = "printed as documented, numbers within %"
+    var digits = "printed as documented, to the digits written"
+    var wildcards = "parts marked with dots not compared"
+    var differs = "differs from the documented output at line %"
+    var illustrative = "an example, not compared"
+    var undocumented = "nothing documented to compare with"
+    var skipped = "not run"
+    var notRun = "not run, because an earlier cell failed"
+    var failed = "failed"
+    var failedAsExpected = "fails, as it is meant to"
+    /// `%1` outputs were compared and `%2` of them matched.
+    var outputs = "%2 of %1 documented outputs match what the cells printed"
+    /// `%1` checks were made and `%2` of them held.
+    var checks = "%2 of %1 checks hold"
+    var failures = "% cells failed or were not reached"
+    var cells = "% cells ran"
+    var comma = ", "
+    var semicolon = "; "
+    var stop = "."
+
+    /// How a match reads.
+    func matched(_ match: OutputMatch) -> String {
+        let words =
+            switch match.comparison {
+            case .exact, .illustrative: exact
+            case .tolerance(let size): tolerance.replacing("%", with: DecimalText.significant(size))
+            case .digits: digits
+            }
+        return match.hasWildcards ? words + comma + wildcards : words
+    }
+
+    /// All cells in a sentence.
+    func summary(_ counts: VerdictCounts) -> String {
+        var parts: [String] = []
+        func add(_ phrase: String, all: Int, good: Int) {
+            parts.append(phrase.replacing("%1", with: "\(all)").replacing("%2", with: "\(good)"))
+        }
+        let compared = counts.matched + counts.differing
+        if compared > 0 { add(outputs, all: compared, good: counts.matched) }
+        let checked = counts.passedChecks + counts.failedChecks
+        if checked > 0 { add(checks, all: checked, good: counts.passedChecks) }
+        let failed = counts.failed + counts.notRun
+        if failed > 0 { parts.append(failures.replacing("%", with: "\(failed)")) }
+        if parts.isEmpty { parts.append(cells.replacing("%", with: "\(counts.cells - counts.skipped)")) }
+        return parts.joined(separator: semicolon) + stop
+    }
+
+    static var chinese: VerificationPhrases {
+        VerificationPhrases(
+            title: "验证", cell: "单元", line: "行", result: "结果", exact: "与文档中的输出完全一致",
+            tolerance: "与文档一致，数值误差不超过 %", digits: "与文档一致，按所写位数取整", wildcards: "以点号标出的部分不比较",
+            differs: "与文档中第 % 行起的输出不同", illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
+            skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
+            outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", failures: "% 个单元失败或未运行",
+            cells: "运行了 % 个单元", comma: "，", semicolon: "；", stop: "。")
+    }
+}
