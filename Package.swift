@@ -67,7 +67,8 @@ let package = Package(
         .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost"]),
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
         .testTarget(
-            name: "ReportRenderingTests", dependencies: ["ReportRendering", "ChapterDocument", "CellMessages"]),
+            name: "ReportRenderingTests",
+            dependencies: ["ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 /// Numbers as readers see them, the same on every system and in every locale.
-enum DecimalText {
+package enum DecimalText {
     /// `value` with `digits` digits after the point.
-    static func fixed(_ value: Double, digits: Int) -> String {
+    package static func fixed(_ value: Double, digits: Int) -> String {
         guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "−∞" : "∞" }
         let scale = power(10, digits)
         let scaled = (abs(value) * scale).rounded()
@@ -15,10 +15,12 @@ enum DecimalText {
     }
 
     /// `value` with as many digits as tell it from its neighbours: `digits` in all, without trailing zeros.
-    static func significant(_ value: Double, digits: Int = 4) -> String {
+    package static func significant(_ value: Double, digits: Int = 4) -> String {
         guard value.isFinite else { return fixed(value, digits: 0) }
-        guard value != 0 else { return "0" }
-        let exponent = exponent(of: value)
+        guard abs(value) > 1e-300 else { return "0" }
+        // Rounding can reach the next power of ten, as 9.9999 does.
+        let unit = power(10, exponent(of: value) - digits + 1)
+        let exponent = exponent(of: max((abs(value) / unit).rounded() * unit, abs(value)) * (1 + 1e-12))
         guard (-4..<7).contains(exponent) else {
             let mantissa = value / power(10, exponent)
             return "\(withoutTrailingZeros(fixed(mantissa, digits: digits - 1)))e\(exponent)"
@@ -36,7 +38,7 @@ enum DecimalText {
     }
 
     /// A power of ten in superscript characters.
-    static func powerOfTen(_ exponent: Int) -> String {
+    package static func powerOfTen(_ exponent: Int) -> String {
         let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
         let digits = String(abs(exponent)).compactMap { $0.wholeNumberValue.map { superscripts[$0] } }
         return "10\(exponent < 0 ? "⁻" : "")\(String(digits))"

@@ -6,7 +6,7 @@ struct DiffRenderer {
 
     /// Documented lines marked with a minus, printed ones with a plus, and by how much their numbers differ.
     func node(_ diff: OutputDiff) -> HTMLNode {
-        let words = context.phrases.verification.differs.replacing("%", with: "\(diff.firstLine)")
+        let words = context.phrases.verification.difference.replacing("%", with: "\(diff.firstLine)")
         var lines: [HTMLNode] = []
         for (index, hunk) in diff.hunks.enumerated() {
             if index > 0 { lines.append(.tag("span", .class("gap"), text: "⋮\n")) }

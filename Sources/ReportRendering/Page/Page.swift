@@ -23,7 +23,7 @@ struct Page {
                 content: [
                     .tag("a", .class("skip"), .href("#text"), text: phrases.skipToText),
                     themeButton,
-                    .tag("div", .class("page"), content: [contents, main, footer]),
+                    .tag("div", .class("page"), content: [title, contents, main, footer]),
                     .tag("script", content: .markup(PageResources.script)),
                 ]))
         return "<!DOCTYPE html>\n" + page.html
@@ -80,15 +80,17 @@ struct Page {
             .tag("script", content: .markup(PageResources.contentsScript)))
     }
 
-    private var main: HTMLNode {
+    private var title: HTMLNode {
         var title: [HTMLNode] = []
         if let number = frontMatter.number { title.append(.tag("p", .class("chapter"), text: number)) }
         title.append(.tag("h1", text: context.chapter.title))
         if let description = frontMatter.description { title.append(.tag("p", .class("lead"), text: description)) }
         let facts = self.facts
         if !facts.isEmpty { title.append(.tag("p", .class("facts"), text: facts.joined(separator: " · "))) }
-        return .tag("main", .id("text"), content: [.tag("header", .class("title"), content: title)] + body + summary)
+        return .tag("header", .class("title"), content: title)
     }
+
+    private var main: HTMLNode { .tag("main", .id("text"), content: body + summary) }
 
     private var summary: HTMLNode {
         verdict.map { VerificationSummary(context: context, chapter: context.chapter, verdict: $0).node } ?? .nothing

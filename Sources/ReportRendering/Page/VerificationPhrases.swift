@@ -12,6 +12,7 @@ struct VerificationPhrases {
     var digits = "printed as documented, to the digits written"
     var wildcards = "parts marked with dots not compared"
     var differs = "differs from the documented output at line %"
+    var difference = "This is not the documented output, from line % on"
     var illustrative = "an example, not compared"
     var undocumented = "nothing documented to compare with"
     var skipped = "not run"
@@ -59,7 +60,8 @@ struct VerificationPhrases {
         VerificationPhrases(
             title: "验证", cell: "单元", line: "行", result: "结果", exact: "与文档中的输出完全一致",
             tolerance: "与文档一致，数值误差不超过 %", digits: "与文档一致，按所写位数取整", wildcards: "以点号标出的部分不比较",
-            differs: "与文档中第 % 行起的输出不同", illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
+            differs: "与文档中第 % 行起的输出不同", difference: "从第 % 行起与文档中的输出不同",
+            illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
             outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", failures: "% 个单元失败或未运行",
             cells: "运行了 % 个单元", comma: "，", semicolon: "；", stop: "。")

@@ -1,16 +1,16 @@
 /// The values that an axis marks, and how it writes them.
-struct AxisTicks {
+package struct AxisTicks {
     /// One marked value.
-    struct Tick: Equatable {
-        var value: Double
+    package struct Tick: Equatable {
+        package var value: Double
         /// Empty for a mark without a number.
-        var label: String
+        package var label: String
     }
 
-    var ticks: [Tick]
+    package var ticks: [Tick]
 
     /// Marks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
-    static func linear(from low: Double, to high: Double, count: Int) -> AxisTicks {
+    package static func linear(from low: Double, to high: Double, count: Int) -> AxisTicks {
         guard high > low, (high - low).isFinite else { return AxisTicks(ticks: []) }
         let step = niceStep((high - low) / Double(max(1, count)))
         let first = (low / step - 1e-9).rounded(.up)
@@ -28,7 +28,7 @@ struct AxisTicks {
     }
 
     /// Marks at powers of ten; at 2 and 5 times each too where the axis spans few of them.
-    static func logarithmic(from low: Double, to high: Double) -> AxisTicks {
+    package static func logarithmic(from low: Double, to high: Double) -> AxisTicks {
         guard low > 0, high > low, high.isFinite else { return AxisTicks(ticks: []) }
         let first = Int((commonLogarithm(low) + 1e-9).rounded(.down))
         let last = Int((commonLogarithm(high) - 1e-9).rounded(.up))
@@ -58,7 +58,7 @@ struct AxisTicks {
     }
 
     /// Marks at whole numbers with names.
-    static func categories(_ names: [String], from low: Double, to high: Double) -> AxisTicks {
+    package static func categories(_ names: [String], from low: Double, to high: Double) -> AxisTicks {
         AxisTicks(
             ticks: names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
                 .filter { (low...high).contains($0.value) })

@@ -4,8 +4,8 @@ import CellMessages
 struct FigureNumbers {
     let context: PageContext
 
-    /// At most this many rows are shown, evenly picked.
-    static let rowLimit = 60
+    /// At most about this many numbers are shown, in evenly picked rows.
+    private static let limit = 1500
 
     /// A table behind a click.
     func node(_ panel: Panel) -> HTMLNode {
@@ -14,7 +14,8 @@ struct FigureNumbers {
             case .plot(let plot): rows(of: plot)
             case .heatMap(let map): rows(of: map)
             }
-        let every = (table.rows.count + Self.rowLimit - 1) / Self.rowLimit
+        let rowLimit = min(60, max(1, Self.limit / max(1, table.columns.count)))
+        let every = (table.rows.count + rowLimit - 1) / rowLimit
         var shown = table
         if every > 1 { shown.rows = table.rows.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element) }
         let remark: [HTMLNode] =

@@ -42,7 +42,7 @@ struct PlotScale {
             // Counted things, such as epochs, have no halves.
             let isWhole = isWhole ?? usable.allSatisfy { $0 == $0.rounded() }
             let span = fitted.upperBound - fitted.lowerBound
-            let count = isWhole ? max(1, min(tickCount, Int(span))) : tickCount
+            let count = isWhole ? max(1, Int(min(Double(tickCount), span))) : tickCount
             ticks = .linear(from: fitted.lowerBound, to: fitted.upperBound, count: count)
         }
     }

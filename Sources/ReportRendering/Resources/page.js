@@ -59,6 +59,7 @@
   };
   settleFocus();
   addEventListener("resize", settleFocus);
+  document.fonts.ready.then(settleFocus);
 
   const links = new Map();
   for (const link of document.querySelectorAll(".contents a")) {

@@ -1,0 +1,68 @@
+import Foundation
+import OutputVerification
+import ReportRendering
+import Testing
+
+/// What the two usual checkers say of a page: axe-core of its accessibility, the Nu HTML checker of its markup.
+@Suite(.serialized)
+struct AccessibilityTests {
+    private static func page() throws -> String {
+        let executed = try FullSample.executed()
+        return try ReportRenderer().render(executed, verdict: ChapterVerdict(verifying: executed)).html
+    }
+
+    private struct Violation: Decodable {
+        var rule: String
+        var places: [String]
+    }
+
+    @Test(arguments: [Browser.Theme.light, .dark], [1400, 390])
+    func axeFindsNoViolation(theme: Browser.Theme, width: Int) throws {
+        let axe = try String(contentsOf: try Checkers.file("axe.min.js"), encoding: .utf8)
+        let script = """
+            (async () => {
+            await document.fonts.ready;
+            for (const part of document.querySelectorAll("details")) part.open = true;
+            dispatchEvent(new Event("resize"));
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+            const found = await axe.run({ runOnly: tags });
+            return JSON.stringify(found.violations.map(violation => ({
+                rule: violation.id, places: violation.nodes.map(node => node.target.join(" ")) })));
+            })()
+            """
+        let visit = try Browser(theme: theme, width: width)
+            .visit(try Self.page(), scripts: ["\(axe);\"loaded\"", script])
+        let violations = try JSONDecoder().decode([Violation].self, from: visit.results[1])
+        for violation in violations { Issue.record("\(violation.rule) at \(violation.places.prefix(5))") }
+    }
+
+    @Test func theNuCheckerFindsNoError() throws {
+        let checker = try Checkers.file("vnu.jar")
+        let page = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString).html")
+        try Data(try Self.page().utf8).write(to: page)
+        defer { try? FileManager.default.removeItem(at: page) }
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["java", "-jar", checker.path, "--errors-only", "--stdout", page.path]
+        process.standardOutput = pipe
+        try process.run()
+        let findings = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(findings.isEmpty)
+        #expect(process.terminationStatus == 0)
+    }
+}
+
+/// The checkers that `Tests/fetch-checkers` brings.
+enum Checkers {
+    static func file(_ name: String) throws -> URL {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appending(path: ".build/checkers/\(name)")
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw Browser.Failure(description: "\(name) is not there; get it with: Tests/fetch-checkers")
+        }
+        return file
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// A headless Chromium that opens one page without a network.
+struct Browser {
+    /// Why a page could not be looked at.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// What a page came to.
+    struct Visit {
+        /// What each script gave, as JSON.
+        var results: [Data] = []
+        /// Errors and words on the console.
+        var console: [String] = []
+        /// The addresses that the page asked for, but for its own and for data inside it.
+        var requests: [String] = []
+    }
+
+    /// The theme that the system asks for.
+    enum Theme: String {
+        case light, dark
+    }
+
+    var theme = Theme.light
+    /// Pixels across; a narrow window is a phone's.
+    var width = 1400
+    /// Whether the page's own scripts run.
+    var runsScripts = true
+
+    /// Opens `html` and evaluates `scripts`, expressions that give a JSON string or the promise of one.
+    func visit(_ html: String, scripts: [String]) throws -> Visit {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let page = folder.appending(path: "page.html")
+        try Data(html.utf8).write(to: page)
+
+        let session = try BrowserSession(executable: try Self.executable(), folder: folder)
+        defer { session.close() }
+        for domain in ["Page", "Runtime", "Log", "Network"] { try session.call("\(domain).enable") }
+        try session.call(
+            "Emulation.setEmulatedMedia",
+            ["features": [["name": "prefers-color-scheme", "value": theme.rawValue]]])
+        try session.call(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600])
+        try session.call("Emulation.setScriptExecutionDisabled", ["value": !runsScripts])
+        try session.call("Page.navigate", ["url": page.absoluteString])
+        try session.wait(for: "Page.loadEventFired")
+
+        var visit = Visit()
+        for script in scripts {
+            let answer = try session.call(
+                "Runtime.evaluate", ["expression": script, "awaitPromise": true, "returnByValue": true])
+            guard let value = (answer["result"] as? [String: Any])?["value"] as? String else {
+                throw Failure(description: "the script gave no text: \(answer)")
+            }
+            visit.results.append(Data(value.utf8))
+        }
+        visit.console = session.events.compactMap(Self.consoleLine)
+        visit.requests = session.events.compactMap(Self.request).filter { $0 != page.absoluteString }
+        return visit
+    }
+
+    private static func consoleLine(_ event: BrowserSession.Event) -> String? {
+        switch event.method {
+        case "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded": "\(event.parameters)"
+        default: nil
+        }
+    }
+
+    private static func request(_ event: BrowserSession.Event) -> String? {
+        guard event.method == "Network.requestWillBeSent",
+            let address = (event.parameters["request"] as? [String: Any])?["url"] as? String
+        else { return nil }
+        return address.hasPrefix("data:") ? nil : address
+    }
+
+    private static func executable() throws -> String {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        for name in ["chromium", "chromium-browser", "google-chrome"] {
+            for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
+                return "\(folder)/\(name)"
+            }
+        }
+        throw Failure(description: "Chromium is not installed; install it with: apt-get install chromium")
+    }
+}

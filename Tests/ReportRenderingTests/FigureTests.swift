@@ -1,0 +1,82 @@
+import CellMessages
+import ChapterDocument
+import Foundation
+import ReportRendering
+import Testing
+
+/// Figures: what is drawn, and what those can read who cannot see it.
+struct FigureTests {
+    private func html(_ display: Display) throws -> String {
+        try SampleChapter.html(
+            "# T\n\n```swift cell hide\nshow()\n```\n", results: [0: SampleChapter.ran([.display(id: 1, display)])])
+    }
+
+    private func html(_ series: [Series], x: Axis = Axis(), y: Axis = Axis()) throws -> String {
+        try html(.figure(Figure(panels: [.plot(Plot(xAxis: x, yAxis: y, series: series))])))
+    }
+
+    @Test func seriesDifferWithoutColour() throws {
+        let html = try self.html(.figure(FullSampleFigures.curves))
+        let drawing = html.components(separatedBy: "<svg viewBox=\"0 0 640")[1]
+        #expect(drawing.contains("stroke-dasharray=\"7 4\""))
+        #expect(drawing.contains("stroke-dasharray=\"2 4\""))
+        #expect(drawing.components(separatedBy: "<circle").count == 11)
+        #expect(drawing.components(separatedBy: "<polygon").count == 21)
+        #expect(
+            try html.firstMatch(of: /<ul class="legend">(.*?)<\/ul>/.dotMatchesNewlines())?.1.contains("test acc")
+                == true)
+    }
+
+    @Test func aFigureIsToldInWordsAndNumbers() throws {
+        let html = try self.html(
+            [Series(name: "loss", x: [1, 2, 3], y: [2.3, 0.51, 0.3402])], x: Axis(label: "epoch"))
+        #expect(html.contains("<desc id=\"plot-text-1\">y against epoch: loss from 2.3 to 0.3402.</desc>"))
+        #expect(html.contains("role=\"img\" aria-labelledby=\"plot-title-1 plot-text-1\""))
+        #expect(html.contains("<td class=\"number\">0.51</td>"))
+        #expect(html.contains("<title>loss: (2, 0.51)</title>"))
+    }
+
+    @Test func aValueThatIsNotFiniteLeavesAGap() throws {
+        let html = try self.html([Series(name: "", x: [1, 2, 3, 4, 5], y: [1, 2, .nan, 2, 1])])
+        let path = try #require(html.firstMatch(of: /class="line" d="([^"]*)"/)).1
+        #expect(path.filter { $0 == "M" }.count == 2)
+        #expect(path.filter { $0 == "L" }.count == 2)
+    }
+
+    @Test func aLongCurveStaysSmall() throws {
+        let x = (0..<100_000).map(Double.init)
+        let html = try self.html([Series(name: "loss", x: x, y: x.map { sin($0 / 1000) + sin($0) })])
+        #expect(html.utf8.count < 120_000)
+        #expect(html.contains("Every 1667-th row is shown."))
+    }
+
+    @Test func degenerateDataIsDrawnAllTheSame() throws {
+        for y in [[Double](), [.nan], [1], [5, 5, 5], [0, 0], [-.infinity, 1e300, -1e300], [1e-320, 0]] {
+            for scale in [Axis.Scale.linear, .logarithmic] {
+                for mark in [Series.Mark.line, .points, .bars, .histogram] {
+                    let x = (0..<y.count + (mark == .histogram ? 1 : 0)).map(Double.init)
+                    let html = try self.html(
+                        [Series(name: "s", mark: mark, x: x, y: y)], x: Axis(scale: scale), y: Axis(scale: scale))
+                    #expect(!html.contains("=\"nan") && !html.contains("inf\""))
+                }
+            }
+        }
+    }
+
+    @Test func aHeatMapNamesItsRowsAndColumns() throws {
+        let html = try self.html(.figure(FullSampleFigures.confusion))
+        #expect(html.components(separatedBy: "class=\"tile\"").count == 17)
+        #expect(html.contains("<title>(shirt, coat): 120</title>"))
+        let large = try self.html(
+            .figure(Figure(panels: [.heatMap(HeatMap(columns: 100, values: (0..<10_000).map { sin(Double($0)) }))])))
+        #expect(large.contains("<image"))
+        #expect(large.utf8.count < 150_000)
+    }
+
+    @Test func picturesHaveWordsAndMarks() throws {
+        let html = try self.html(.images(FullSampleFigures.pictures))
+        #expect(html.components(separatedBy: "src=\"data:image/png;base64,").count == 13)
+        #expect(html.components(separatedBy: "class=\"highlighted\"").count == 3)
+        #expect(html.contains("boot\nnot sandal"))
+    }
+}

@@ -1,0 +1,73 @@
+import ChapterDocument
+import Foundation
+import ReportRendering
+import Testing
+
+/// Formulas: typeset at render time, with the fonts they need and no others.
+struct MathTests {
+    private func fontFaces(_ formula: String) throws -> [String] {
+        try SampleChapter.html("# T\n\n$\(formula)$\n").split(separator: "\n")
+            .filter { $0.hasPrefix("@font-face") }
+            .map { line in
+                let family = line.drop { $0 != "_" }.dropFirst().prefix { $0 != ";" }
+                return family + (line.contains("font-weight:700") ? " bold" : "")
+                    + (line.contains("font-style:italic") ? " italic" : "")
+            }
+            .map(String.init)
+    }
+
+    @Test func onlyTheFontsThatTheFormulasUseAreEmbedded() throws {
+        #expect(try fontFaces("2 + 2") == ["Main"])
+        #expect(try fontFaces("x") == ["Main", "Math italic"])
+        #expect(try fontFaces(#"\mathbb{E}[x]"#) == ["AMS", "Main", "Math italic"])
+        #expect(try fontFaces(#"\mathbf{w}"#) == ["Main bold", "Main"])
+        #expect(try fontFaces(#"\textit{so} \textbf{so}"#) == ["Main bold", "Main italic", "Main"])
+        #expect(try fontFaces(#"\boldsymbol{\beta}"#) == ["Main", "Math bold italic"])
+        #expect(try fontFaces(#"\mathcal{L}"#) == ["Caligraphic", "Main"])
+        #expect(try fontFaces(#"\Bigg( \sum"#).contains("Size4"))
+    }
+
+    @Test func aChapterWithoutFormulasHasNoFonts() throws {
+        let html = try SampleChapter.html("# T\n\nWords, and code: `x`.\n\n```swift\nlet x = 1\n```\n")
+        #expect(!html.contains("@font-face"))
+        #expect(html.utf8.count < 40_000)
+    }
+
+    @Test func mathMLIsKeptForScreenReaders() throws {
+        let html = try SampleChapter.html("# T\n\n$$ \\frac{1}{1-p} $$\n")
+        #expect(html.contains("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">"))
+        #expect(html.contains("<mfrac>"))
+    }
+
+    @Test func aRejectedFormulaIsShownAndReportedAtItsLine() throws {
+        let report = try ReportRenderer().render(
+            SampleChapter.executed("# T\n\nGood $x$,\nbad $\\nosuch{<}$ and\n\n$$\n\\frac{1}{\n$$\n\n$$ y $$\n"))
+        #expect(report.warnings.map(\.position?.line) == [4, 6])
+        #expect(report.warnings.first?.message.contains(#"Undefined control sequence: \nosuch"#) == true)
+        #expect(report.html.contains(#"<code>\nosuch{&lt;}</code>"#))
+        #expect(report.html.components(separatedBy: "class=\"katex-html\"").count == 3)
+    }
+
+    @Test func chineseWordsAndUnicodeLettersPass() throws {
+        let report = try ReportRenderer().render(
+            SampleChapter.executed(
+                """
+                ---
+                title: 期望
+                language: zh-CN
+                ---
+
+                设 M 服从伯努利分布：
+                $$
+                训练时输出：𝑦=𝑀⋅𝑥/q\\\\
+                期望：𝐸_{train}[𝑦]=𝐸[𝑀]⋅𝑥/q=𝑥
+                $$
+                """))
+        #expect(report.warnings.isEmpty)
+        #expect(!report.html.contains("$$"))
+        #expect(report.html.contains("训练时输出："))
+        #expect(report.html.contains("mspace newline"))
+        #expect(report.html.contains("<html lang=\"zh-CN\">"))
+        #expect(report.html.contains("data-copy=\"复制\""))
+    }
+}
