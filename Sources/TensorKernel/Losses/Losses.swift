@@ -27,9 +27,8 @@ public struct L1Loss: Sendable {
 
     /// The loss of `prediction`, whose shape `target` must have.
     public func callAsFunction(_ prediction: Tensor, _ target: Tensor) -> Tensor {
-        pairwiseLoss(
-            "l1Loss", prediction, target, reduction, value: { ($0 - $1).magnitude },
-            slope: { $0 > $1 ? 1 : $0 < $1 ? -1 : 0 })
+        checkShapes("L1Loss", prediction, target)
+        return reduction((prediction - target).abs())
     }
 }
 

@@ -7,10 +7,7 @@ func pairwiseLoss(
     value: (Float, Float) -> Float, slope: @escaping (Float, Float) -> Float,
     targetSlope: ((Float, Float) -> Float)? = nil
 ) -> Tensor {
-    // Broadcasting a column against a row here would give a matrix of losses that nobody meant.
-    guard prediction.shape == target.shape else {
-        stopForShapes("\(name)", prediction.shape, target.shape, "prediction and target must have the same shape")
-    }
+    checkShapes("\(name)", prediction, target)
     let (prediction, target) = (prediction.to(.float32), target.to(.float32))
     let losses = zipElements("\(name)", prediction, target, value)
     let scale: Float = reduction == .mean ? 1 / Float(max(1, losses.numel)) : 1
@@ -22,5 +19,12 @@ func pairwiseLoss(
             context.needs(0) ? zipElements("\(name)", prediction, target, slope) * weight : nil,
             context.needs(1) ? zipElements("\(name)", prediction, target, towardsTarget) * weight : nil,
         ]
+    }
+}
+
+/// Broadcasting a column against a row would give a matrix of losses that nobody meant.
+func checkShapes(_ loss: String, _ prediction: Tensor, _ target: Tensor) {
+    guard prediction.shape == target.shape else {
+        stopForShapes(loss, prediction.shape, target.shape, "prediction and target must have the same shape")
     }
 }

@@ -4,9 +4,9 @@ extension Tensor {
         guard let node else { return nil }
         let operation = "\(node.name)"
         switch operation {
-        case "sum", "mean":
-            // PyTorch numbers the variants: over everything, and over given dimensions.
-            return capitalized(operation) + (ndim == 0 ? "Backward0" : "Backward1")
+        // PyTorch numbers the variants: over everything, and over given dimensions.
+        case "sum", "mean", "prod": return capitalized(operation) + (ndim == 0 ? "Backward0" : "Backward1")
+        case "max", "min": return capitalized(operation) + (ndim == 0 ? "Backward1" : "Backward0")
         case "matmul":
             return ["DotBackward0", "MvBackward0", "MmBackward0"][Swift.min(ndim, 2)]
         default:
@@ -21,7 +21,7 @@ private let torchNames = [
     "linear": "AddmmBackward0", "crossEntropy": "NllLossBackward0", "log1p": "Log1PBackward0",
     "clamp": "ClampBackward1", "reshape": "ViewBackward0", "rows": "IndexBackward0", "dropout": "MulBackward0",
     "conv2d": "ConvolutionBackward0", "maxPool2d": "MaxPool2DWithIndicesBackward0",
-    "avgPool2d": "AvgPool2DBackward0",
+    "avgPool2d": "AvgPool2DBackward0", "norm": "LinalgVectorNormBackward0",
 ]
 
 private func capitalized(_ name: String) -> String {

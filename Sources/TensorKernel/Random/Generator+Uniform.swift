@@ -24,12 +24,17 @@ extension Generator {
     func fillBernoulli(_ values: UnsafeMutableBufferPointer<Bool>, probability: Double) {
         // u · 2⁻⁵³ < p exactly where u < ⌈p · 2⁵³⌉, for integers u.
         let threshold = UInt64((probability * 0x1p53).rounded(.up))
+        // Compared in two halves, because vectors of 64-bit integers are slow to compare.
+        let (upper, lower) = (UInt32(threshold >> 32), UInt32(truncatingIfNeeded: threshold))
         forEachChunk(of: values.count, wordsPerValue: 2) { words, start in
             let count = words.count / 2
             let target = UnsafeMutableBufferPointer(rebasing: values[start..<start + count])
             for index in 0..<count {
-                let bits = UInt64(words[2 * index] & 0x1f_ffff) << 32 | UInt64(words[2 * index + 1])
-                target[index] = bits < threshold
+                let (first, second) = (words[2 * index] & 0x1f_ffff, words[2 * index + 1])
+                let isBelow: UInt8 = first < upper ? 1 : 0
+                let isLevel: UInt8 = first == upper ? 1 : 0
+                let isBelowThen: UInt8 = second < lower ? 1 : 0
+                target[index] = (isBelow | (isLevel & isBelowThen)) != 0
             }
         }
     }

@@ -17,7 +17,12 @@ public final class Generator: Sendable {
     }
 
     /// The generator that sampling functions draw from when they are given none.
-    public static let `default` = Generator(seed: 0)
+    public static var `default`: Generator { scoped ?? ofProcess }
+
+    private static let ofProcess = Generator(seed: 0)
+
+    /// Takes the place of the process's generator within one task, so that tests can run side by side.
+    @TaskLocal package static var scoped: Generator?
 
     private let state: Mutex<State>
 

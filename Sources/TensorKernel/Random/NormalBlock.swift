@@ -33,12 +33,15 @@ struct NormalBlock {
         mantissa = (mantissa - 1) + Lanes(repeating: 0).replacing(with: mantissa, where: isSmall)
 
         let square = mantissa * mantissa
-        let series = polynomial(
-            mantissa,
-            [
-                7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
-                -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
-            ])
+        var series = Lanes(repeating: 7.0376836292e-2)
+        series = series * mantissa - 1.1514610310e-1
+        series = series * mantissa + 1.1676998740e-1
+        series = series * mantissa - 1.2420140846e-1
+        series = series * mantissa + 1.4249322787e-1
+        series = series * mantissa - 1.6668057665e-1
+        series = series * mantissa + 2.0000714765e-1
+        series = series * mantissa - 2.4999993993e-1
+        series = series * mantissa + 3.3333331174e-1
         // ln 2 in two parts, so that multiples of the larger one are exact.
         var sum = series * mantissa * square + exponent * -2.12194440e-4
         sum -= square * 0.5
@@ -47,37 +50,33 @@ struct NormalBlock {
 
     /// Sine and cosine of angles from 0 to 2π.
     private static func sineAndCosine(_ angle: Lanes) -> (sine: Lanes, cosine: Lanes) {
-        // The octant, rounded up to an even number, tells which multiple of π/4 to subtract.
-        let octants: Lanes = angle * 1.27323954473516
-        let octant = (SIMD8<Int32>(octants, rounding: .towardZero) &+ 1) & ~1
-        let multiple = Lanes(octant)
+        // Adding 2²³ leaves no room for a fraction: the sum's last bits are the nearest number of quarter turns.
+        let rounded = angle * 0.63661977236758134 + 0x1p23
+        let quadrant = unsafeBitCast(rounded, to: SIMD8<UInt32>.self) & 7
+        let multiple = (rounded - 0x1p23) * 2
         // π/4 in three parts of few digits each (Cody and Waite).
         var x = angle - multiple * 0.78515625
         x -= multiple * 2.4187564849853515625e-4
         x -= multiple * 3.77489497744594108e-8
         let square = x * x
 
-        let cosineSeries = polynomial(square, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2])
-        let cosine = cosineSeries * square * square - square * 0.5 + 1
-        let sineSeries = polynomial(square, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1])
-        let sine = sineSeries * square * x + x
+        var cosine = Lanes(repeating: 2.443315711809948e-5)
+        cosine = cosine * square - 1.388731625493765e-3
+        cosine = cosine * square + 4.166664568298827e-2
+        cosine = cosine * square * square - square * 0.5 + 1
+        var sine = Lanes(repeating: -1.9515295891e-4)
+        sine = sine * square + 8.3321608736e-3
+        sine = sine * square - 1.6666654611e-1
+        sine = sine * square * x + x
 
-        let isSwapped = (octant & 2) .!= 0
-        let sineIsNegative = (octant & 4) .!= 0
-        let cosineIsNegative = ((octant &+ 2) & 4) .!= 0
+        let isSwapped = unsafeBitCast(quadrant & 1, to: SIMD8<Int32>.self) .!= 0
+        let sineIsNegative = unsafeBitCast(quadrant & 2, to: SIMD8<Int32>.self) .!= 0
+        let cosineIsNegative = unsafeBitCast((quadrant &+ 1) & 2, to: SIMD8<Int32>.self) .!= 0
         let first = sine.replacing(with: cosine, where: isSwapped)
         let second = cosine.replacing(with: sine, where: isSwapped)
         return (
             first.replacing(with: 0 - first, where: sineIsNegative),
             second.replacing(with: 0 - second, where: cosineIsNegative)
         )
-    }
-
-    /// Horner's rule; the coefficient of the highest power comes first.
-    @inline(__always)
-    private static func polynomial(_ x: Lanes, _ coefficients: [Float]) -> Lanes {
-        var sum = Lanes(repeating: 0)
-        for coefficient in coefficients { sum = sum * x + coefficient }
-        return sum
     }
 }

@@ -167,6 +167,229 @@ def gradient_suffixes():
     return cases
 
 
+# --- layers, losses, optimisers -----------------------------------------------------------------------------------
+
+
+def pictures(*shape):
+    return torch.randn(shape, generator=torch.Generator().manual_seed(30))
+
+
+def layer(name, module, *inputs, mode="train"):
+    """Initial parameters, the output, and the gradients of the sum of the outputs, each weighted by its place."""
+    module.train(mode == "train")
+    initial = [packed(parameter.clone()) for parameter in module.parameters()]
+    inputs = [x.clone().requires_grad_() if x.is_floating_point() else x for x in inputs]
+    leaves = [x for x in inputs if x.is_floating_point()]
+    result = module(*inputs) if len(inputs) < 3 else module(inputs[0], tuple(inputs[1:]))
+    outputs = [result] if torch.is_tensor(result) else list(result)
+    loss = sum((output * place_weights(output)).sum() for output in outputs)
+    loss.backward()
+    return {
+        "name": name, "mode": mode, "text": str(module), "inputs": [packed(x) for x in inputs], "parameters": initial,
+        "outputs": [packed(output) for output in outputs], "inputGradients": [packed(leaf.grad) for leaf in leaves],
+        "parameterGradients": [packed(parameter.grad) for parameter in module.parameters()],
+        "buffers": [packed(buffer) for buffer in module.buffers()],
+    }
+
+
+def place_weights(output):
+    return torch.linspace(-1, 1, max(2, output.numel()))[: output.numel()].reshape(output.shape)
+
+
+def layers():
+    rows, images = pictures(4, 6), pictures(2, 3, 7, 7)
+    state, memory = pictures(4, 5), pictures(4, 5) * 0.5
+    cases = (
+        ("Linear", lambda: nn.Linear(6, 5), (rows,)),
+        ("Linear without bias", lambda: nn.Linear(6, 3, bias=False), (rows,)),
+        ("Linear on three dimensions", lambda: nn.Linear(7, 2), (images[0],)),
+        ("Conv2d", lambda: nn.Conv2d(3, 4, kernel_size=3), (images,)),
+        ("Conv2d with stride and padding", lambda: nn.Conv2d(3, 2, kernel_size=5, stride=2, padding=2), (images,)),
+        ("Conv2d without bias", lambda: nn.Conv2d(3, 2, kernel_size=1, bias=False), (images,)),
+        ("MaxPool2d", lambda: nn.MaxPool2d(kernel_size=2), (images,)),
+        ("MaxPool2d with stride and padding", lambda: nn.MaxPool2d(kernel_size=3, stride=2, padding=1), (images,)),
+        ("AvgPool2d", lambda: nn.AvgPool2d(kernel_size=2), (images,)),
+        ("AvgPool2d with stride and padding", lambda: nn.AvgPool2d(kernel_size=3, stride=2, padding=1), (images,)),
+        ("BatchNorm1d", lambda: nn.BatchNorm1d(6), (rows,)),
+        ("BatchNorm2d", lambda: nn.BatchNorm2d(3), (images,)),
+        ("LayerNorm", lambda: nn.LayerNorm(6), (rows,)),
+        ("LayerNorm over two dimensions", lambda: nn.LayerNorm([7, 7]), (images,)),
+        ("Embedding", lambda: nn.Embedding(9, 4), (torch.tensor([[1, 8, 0], [1, 1, 3]]),)),
+        ("Dropout", lambda: nn.Dropout(0.3), (rows,)),
+        ("Flatten", lambda: nn.Flatten(), (images,)),
+        ("RNNCell", lambda: nn.RNNCell(6, 5), (rows, state)),
+        ("LSTMCell", lambda: nn.LSTMCell(6, 5), (rows, state, memory)),
+        ("GRUCell", lambda: nn.GRUCell(6, 5), (rows, state)),
+        ("ReLU", lambda: nn.ReLU(), (rows,)),
+        ("Sigmoid", lambda: nn.Sigmoid(), (rows,)),
+        ("Tanh", lambda: nn.Tanh(), (rows,)),
+        ("GELU", lambda: nn.GELU(), (rows,)),
+        ("Softmax", lambda: nn.Softmax(dim=1), (rows,)),
+        ("Sequential", lambda: nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Sequential(nn.Linear(8, 2), nn.Tanh())), (rows,)),
+    )
+    made = []
+    for name, build, inputs in cases:
+        torch.manual_seed(31)
+        made.append(layer(name, build(), *inputs))
+    for name, build, inputs in cases:
+        if name.startswith(("BatchNorm", "Dropout")):
+            torch.manual_seed(31)
+            module = build()
+            # Statistics of a few batches, so that evaluation differs from the initial state.
+            for scale in (0.5, 2.0):
+                module(inputs[0] * scale + 1)
+            made.append(layer(name, module, *inputs, mode="eval"))
+    return made
+
+
+def initializers():
+    cases = {
+        "xavierUniform": nn.init.xavier_uniform_, "xavierNormal": nn.init.xavier_normal_,
+        "kaimingUniform": nn.init.kaiming_uniform_, "kaimingNormal": nn.init.kaiming_normal_,
+        "kaimingNormalFanOut": lambda tensor: nn.init.kaiming_normal_(tensor, mode="fan_out"),
+        "normal": lambda tensor: nn.init.normal_(tensor, 1.0, 0.01),
+        "uniform": lambda tensor: nn.init.uniform_(tensor, -2.0, 3.0),
+        "constant": lambda tensor: nn.init.constant_(tensor, 0.7),
+    }
+    made = []
+    for name, fill in cases.items():
+        for shape in ((3, 4), (6, 2, 3, 3)):
+            torch.manual_seed(32)
+            made.append({"name": name, "tensor": packed(fill(torch.empty(shape)))})
+    return made
+
+
+def losses():
+    x = torch.linspace(-3, 3, 15).reshape(5, 3)
+    y = torch.sin(torch.arange(15.0)).reshape(5, 3)
+    labels = torch.tensor([2, 0, 1, 1, 0])
+    made = []
+    for reduction in ("none", "mean", "sum"):
+        for name, loss, target in (
+            ("MSELoss", nn.MSELoss(reduction=reduction), y),
+            ("L1Loss", nn.L1Loss(reduction=reduction), y),
+            ("CrossEntropyLoss", nn.CrossEntropyLoss(reduction=reduction), labels),
+            ("BCEWithLogitsLoss", nn.BCEWithLogitsLoss(reduction=reduction), y.abs()),
+            ("HuberLoss", nn.HuberLoss(reduction=reduction), y),
+            ("HuberLoss with delta", nn.HuberLoss(reduction=reduction, delta=0.4), y),
+        ):
+            # Zero differences and zero logits are where derivatives jump.
+            logits = x.clone()
+            logits[0, 0] = 0
+            if target.is_floating_point():
+                logits[1] = target[1]
+            logits.requires_grad_()
+            target = target.clone()
+            if target.is_floating_point():
+                target.requires_grad_()
+            result = loss(logits, target)
+            (result * place_weights(result)).sum().backward()
+            made.append({
+                "name": name, "reduction": reduction, "x": packed(logits), "target": packed(target),
+                "loss": packed(result), "text": str(result), "gradient": packed(logits.grad),
+                "targetGradient": packed(target.grad) if target.is_floating_point() else None,
+            })
+    return made
+
+
+def optimizers():
+    """Six steps towards the least squares solution, with the learning rate after each."""
+    features = pictures(8, 3)
+    answers = features @ torch.tensor([[1.0], [-2.0], [0.5]]) + 0.3
+    cases = {
+        "SGD": lambda p: torch.optim.SGD(p, lr=0.1),
+        "SGD with weight decay": lambda p: torch.optim.SGD(p, lr=0.1, weight_decay=0.1),
+        "SGD with momentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, weight_decay=0.01),
+        "SGD with Nesterov": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True),
+        "Adam": lambda p: torch.optim.Adam(p, lr=0.1),
+        "Adam with weight decay": lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.8, 0.95), weight_decay=0.1),
+        "AdamW": lambda p: torch.optim.AdamW(p, lr=0.1, weight_decay=0.2),
+        "StepLR": lambda p: torch.optim.SGD(p, lr=0.1),
+        "CosineAnnealingLR": lambda p: torch.optim.SGD(p, lr=0.1),
+    }
+    schedules = {
+        "StepLR": lambda optimizer: torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5),
+        "CosineAnnealingLR": lambda optimizer: torch.optim.lr_scheduler.CosineAnnealingLR(
+            optimizer, T_max=5, eta_min=0.01
+        ),
+    }
+    made = []
+    for name, build in cases.items():
+        torch.manual_seed(33)
+        net = nn.Linear(3, 1)
+        optimizer = build(net.parameters())
+        schedule = schedules[name](optimizer) if name in schedules else None
+        steps = []
+        for _ in range(6):
+            optimizer.zero_grad()
+            loss = nn.MSELoss()(net(features), answers)
+            loss.backward()
+            optimizer.step()
+            if schedule:
+                schedule.step()
+            steps.append({
+                "loss": loss.item(), "rate": optimizer.param_groups[0]["lr"], "weight": packed(net.weight),
+                "bias": packed(net.bias),
+            })
+        made.append({"name": name, "steps": steps})
+    return {"features": packed(features), "answers": packed(answers), "cases": made}
+
+
+def saved_parameters():
+    from safetensors.torch import save_file
+
+    torch.manual_seed(34)
+    net = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))
+    net(pictures(4, 3))
+    tensors = dict(net.state_dict()) | {"naïve \"mask\"\\\n🙂": torch.tensor([True, False, True])}
+    save_file(tensors, str(FOLDER / "saved.safetensors"), metadata={"made by": "torch \u00e4"})
+    return {name: packed(tensor) for name, tensor in tensors.items()}
+
+
+# --- training -----------------------------------------------------------------------------------------------------
+
+
+def fashion_mnist():
+    folder = pathlib.Path(os.environ.get("LECTERN_DATA", "/usr/share/datasets/fashion-mnist"))
+
+    def values(name, header):
+        return torch.frombuffer(bytearray(gzip.decompress((folder / name).read_bytes())[header:]), dtype=torch.uint8)
+
+    images = values("train-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28).float() / 255
+    return TensorDataset(images, values("train-labels-idx1-ubyte.gz", 8).long())
+
+
+def training():
+    """Three epochs of the first chapter's network, from PyTorch's default initialisation."""
+    data = fashion_mnist()
+    torch.manual_seed(35)
+    net = nn.Sequential(
+        nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 256), nn.ReLU(),
+        nn.Dropout(0.5), nn.Linear(256, 10),
+    )
+    loss = nn.CrossEntropyLoss(reduction="none")
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    first, epochs = [], []
+    for _ in range(3):
+        total = 0.0
+        for x, y in DataLoader(data, batch_size=256, shuffle=True):
+            optimizer.zero_grad()
+            losses = loss(net(x), y)
+            losses.mean().backward()
+            optimizer.step()
+            total += losses.sum().item()
+            if len(first) < 20:
+                first.append(losses.mean().item())
+        epochs.append(total / len(data))
+    return {"seed": 35, "firstSteps": first, "epochs": epochs}
+
+
 if __name__ == "__main__":
     write("random.json", randoms())
     write("printing.json", printing())
+    write("layers.json", layers())
+    write("initializers.json", initializers())
+    write("losses.json", losses())
+    write("optimizers.json", optimizers())
+    write("saved.json", saved_parameters())
+    write("training.json", training())

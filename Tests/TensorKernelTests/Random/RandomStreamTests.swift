@@ -1,8 +1,8 @@
 import TensorKernel
 import Testing
 
-/// The random streams are PyTorch's, value by value. Serialized: the tests share the default generator.
-@Suite(.serialized) struct RandomStreamTests {
+/// The random streams are PyTorch's, value by value.
+@Suite(.ownGenerator) struct RandomStreamTests {
     struct Streams: Decodable {
         struct Case: Decodable {
             let seed: UInt64

@@ -1,0 +1,148 @@
+import CellMessages
+import Synchronization
+import TensorKernel
+import Testing
+
+/// What a lesson's calls send to the runner. Serialized: the channel is the process's.
+@Suite(.serialized) struct DisplayTests {
+    private func messages(_ body: () throws -> Void) rethrows -> [CellMessage] {
+        let received = Mutex<[CellMessage]>([])
+        CellChannel.connect { message in received.withLock { $0.append(message) } }
+        defer { CellChannel.connect { _ in } }
+        try body()
+        return received.withLock { $0 }
+    }
+
+    private func figures(_ body: () throws -> Void) rethrows -> [Figure] {
+        try messages(body).compactMap { message in
+            if case .display(_, .figure(let figure)) = message { figure } else { nil }
+        }
+    }
+
+    private func plots(_ body: () throws -> Void) rethrows -> [Plot] {
+        try figures(body).flatMap(\.panels).compactMap { panel in
+            if case .plot(let plot) = panel { plot } else { nil }
+        }
+    }
+
+    @Test func aPlotTakesTensorsArraysAndRanges() {
+        let made = plots {
+            plot(
+                0..<3, [Tensor([1.0, 2, 3]), [4, 5, 6]], labels: ["a", "b"], xLabel: "x", yLabel: "y", title: "t",
+                yScale: .logarithmic, yLimits: 1...10)
+            plot([0.5, 1.5], [2, 3])
+        }
+        #expect(
+            made == [
+                Plot(
+                    title: "t", xAxis: Axis(label: "x"),
+                    yAxis: Axis(label: "y", scale: .logarithmic, lowerBound: 1, upperBound: 10),
+                    series: [
+                        Series(name: "a", x: [0, 1, 2], y: [1, 2, 3]), Series(name: "b", x: [0, 1, 2], y: [4, 5, 6]),
+                    ]),
+                Plot(series: [Series(name: "", x: [0.5, 1.5], y: [2, 3])]),
+            ])
+    }
+
+    @Test func otherMarks() {
+        let made = plots {
+            scatter(1...2, [3.0, 4.0], label: "s")
+            scatter(points: (x: [1], y: [2]), line: (x: [0, 3], y: [0, 6]), labels: ["data", "fit"])
+            bars(["a", "b"], [1, 2], yLabel: "count")
+            histogram([0, 0.1, 0.9, 1, 5, .nan], bins: 2, range: 0...1)
+        }
+        #expect(made.flatMap { $0.series.map(\.mark) } == [.points, .points, .line, .bars, .histogram])
+        #expect(made[2].xAxis.categories == ["a", "b"] && made[2].series[0].x == [0, 1])
+        #expect(made[3].series[0].x == [0, 0.5, 1] && made[3].series[0].y == [2, 2])
+    }
+
+    @Test func aHistogramOfEqualValuesHasOneFullBin() {
+        let made = plots { histogram(Tensor.ones(4), bins: 5) }
+        #expect(made[0].series[0].y == [0, 0, 4, 0, 0])
+    }
+
+    @Test func panelsOfAFigureStandSideBySide() {
+        let made = figures {
+            figure("two") {
+                plot([1], [1], title: "left")
+                heatMap(Tensor([[1.0, 2], [3, 4]]), title: "right", columnNames: ["a", "b"])
+            }
+            plot([1], [1])
+        }
+        #expect(made.map(\.panels.count) == [2, 1])
+        #expect(made[0].title == "two")
+        #expect(
+            made[0].panels[1]
+                == .heatMap(
+                    HeatMap(title: "right", xAxis: Axis(categories: ["a", "b"]), columns: 2, values: [1, 2, 3, 4])))
+    }
+
+    @Test func learningCurvesGrowInTheirPlace() {
+        let sent = messages {
+            let curves = LearningCurves(["loss", "accuracy"], xLimits: 1...2)
+            curves.add(x: 1, 0.5, nil)
+            curves.add(x: 2, 0.25, 0.75)
+        }
+        let ids = sent.compactMap { message in
+            if case .display(let id, _) = message { id } else { nil }
+        }
+        #expect(ids.count == 2 && ids[0] == ids[1])
+        guard case .display(_, .figure(let figure)) = sent[1], case .plot(let plot) = figure.panels[0] else {
+            Issue.record("the second message is no plot")
+            return
+        }
+        #expect(plot.series.map(\.x) == [[1, 2], [2]])
+        #expect(plot.series.map(\.y) == [[0.5, 0.25], [0.75]])
+        #expect(plot.xAxis.label == "epoch" && plot.xAxis.upperBound == 2)
+    }
+
+    @Test func picturesShowWhereAPredictionIsWrong() throws {
+        let sent = messages {
+            show(
+                images: Tensor([0, 0.5, 1, 2, -1, .nan, 0.2, 0.4] as [Float], shape: [2, 1, 2, 2]),
+                labels: Tensor([0, 1]), predictions: Tensor([0, 0]), names: ["cat", "dog"])
+            show(images: Tensor.arange(12).reshape(1, 3, 2, 2), range: 0...255)
+        }
+        guard case .display(_, .images(let grey)) = sent[0], case .display(_, .images(let coloured)) = sent[1] else {
+            Issue.record("no pictures were sent")
+            return
+        }
+        #expect(grey.width == 2 && grey.height == 2 && !grey.isColored)
+        #expect(grey.images.map(\.caption) == ["cat", "cat ≠ dog"])
+        #expect(grey.images.map(\.isHighlighted) == [false, true])
+        #expect(grey.images.map(\.pixels) == [[0, 128, 255, 255], [0, 0, 51, 102]])
+        #expect(coloured.isColored && coloured.images[0].pixels == [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11])
+    }
+
+    @Test func aTableHoldsTexts() {
+        let sent = messages { show(table: [["a", 1, 2.5], ["b", true, "c"]], columns: ["x", "y", "z"], title: "t") }
+        let expected = Table(title: "t", columns: ["x", "y", "z"], rows: [["a", "1", "2.5"], ["b", "true", "c"]])
+        guard case .display(_, .table(let table)) = sent[0] else {
+            Issue.record("no table was sent")
+            return
+        }
+        #expect(table == expected)
+    }
+
+    @Test func progressEndsAtItsTotal() {
+        var seen: [Int] = []
+        let sent = messages { for element in progress(over: 1...4, "training") { seen.append(element) } }
+        #expect(seen == [1, 2, 3, 4])
+        #expect(sent.first == .progress(Progress(label: "training", completed: 0, total: 4)))
+        #expect(sent.last == .progress(Progress(label: "training", completed: 4, total: 4)))
+    }
+
+    @Test func checksAreSentWithTheirLine() {
+        let sent = messages {
+            expect(0.853, near: 0.86, within: 0.02, "accuracy", line: 7)
+            expect(Float.nan, near: 0, within: 1, "loss", line: 8)
+            expect(2 > 3, "order", line: 9)
+        }
+        #expect(
+            sent == [
+                .check(Check(name: "accuracy", passed: true, detail: "0.853, expected 0.86 ± 0.02", line: 7)),
+                .check(Check(name: "loss", passed: false, detail: "nan, expected 0 ± 1", line: 8)),
+                .check(Check(name: "order", passed: false, detail: "false", line: 9)),
+            ])
+    }
+}
