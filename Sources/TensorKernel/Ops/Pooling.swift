@@ -1,0 +1,112 @@
+// The greatest value or the mean of each window of a picture.
+
+extension Tensor {
+    /// The greatest value of each window. The derivative goes to the first place it is at.
+    ///
+    /// - Parameters:
+    ///   - kernel: the window's size.
+    ///   - stride: how far apart windows are; nil for the window's size, so that they touch.
+    ///   - padding: how far windows reach beyond the picture; nothing there is ever the greatest.
+    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`.
+    public func maxPool2d(_ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0) -> Tensor {
+        let geometry = ConvolutionGeometry(
+            "maxPool2d", self, kernel: kernel, stride: stride ?? kernel, padding: padding)
+        let source = contiguousValues()
+        let result = Tensor(uninitialized: geometry.outputShape(shape), .float32)
+        let places = Tensor(uninitialized: result.shape, .int64)
+        let (from, to, at) = (source.pointer(Float.self), result.pointer(Float.self), places.pointer(Int.self))
+        geometry.forWindows(shape[0]) { output, plane, rows, columns in
+            var best = -Float.infinity
+            var place = plane + rows.lowerBound * geometry.width + columns.lowerBound
+            for row in rows {
+                for column in columns {
+                    let index = plane + row * geometry.width + column
+                    let value = from[index]
+                    // Selected without a branch, which would be mispredicted half the time.
+                    let isBetter = value > best || value.isNaN
+                    best = isBetter ? value : best
+                    place = isBetter ? index : place
+                }
+            }
+            to[output] = best
+            at[output] = place
+        }
+        let ownShape = shape
+        return withExtendedLifetime(source) {
+            differentiable("maxPool2d", [self], saving: [places], result) { context in
+                [geometry.scattered(context.gradient, context[0], ownShape)]
+            }
+        }
+    }
+
+    /// The mean of each window; padding counts as zeros. The derivative is shared by the window.
+    ///
+    /// - Parameters:
+    ///   - kernel: the window's size.
+    ///   - stride: how far apart windows are; nil for the window's size, so that they touch.
+    ///   - padding: how many zeros surround the picture on each side.
+    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`.
+    public func avgPool2d(_ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0) -> Tensor {
+        let geometry = ConvolutionGeometry(
+            "avgPool2d", self, kernel: kernel, stride: stride ?? kernel, padding: padding)
+        let source = contiguousValues()
+        let result = Tensor(uninitialized: geometry.outputShape(shape), .float32)
+        let (from, to) = (source.pointer(Float.self), result.pointer(Float.self))
+        let share = 1 / Float(kernel.height * kernel.width)
+        geometry.forWindows(shape[0]) { output, plane, rows, columns in
+            var sum: Float = 0
+            for row in rows {
+                for column in columns { sum += from[plane + row * geometry.width + column] }
+            }
+            to[output] = sum * share
+        }
+        let ownShape = shape
+        return withExtendedLifetime(source) {
+            differentiable("avgPool2d", [self], result) { context in
+                let gradient = context.gradient.contiguousValues()
+                let result = Tensor.zeros(ownShape)
+                let (from, to) = (gradient.pointer(Float.self), result.pointer(Float.self))
+                geometry.forWindows(ownShape[0]) { output, plane, rows, columns in
+                    for row in rows {
+                        for column in columns { to[plane + row * geometry.width + column] += from[output] * share }
+                    }
+                }
+                return [withExtendedLifetime(gradient) { result }]
+            }
+        }
+    }
+}
+
+extension ConvolutionGeometry {
+    fileprivate func outputShape(_ input: [Int]) -> [Int] { [input[0], input[1], outputHeight, outputWidth] }
+
+    /// Calls `body` with the place of each output, of its picture, and the rows and columns of its window.
+    ///
+    /// Pictures are divided among threads whole, so that a body may add to its picture.
+    @inline(__always)
+    fileprivate func forWindows(_ examples: Int, _ body: (Int, Int, Range<Int>, Range<Int>) -> Void) {
+        let size = max(1, Parallel.elementsPerPiece / 2 / max(1, height * width))
+        Parallel.forRanges(examples * channels, size: size) { planes in
+            for plane in planes {
+                for y in 0..<outputHeight {
+                    let top = y * stride.height - padding.height
+                    let rows = max(0, top)..<min(height, top + kernel.height)
+                    for x in 0..<outputWidth {
+                        let left = x * stride.width - padding.width
+                        let columns = max(0, left)..<min(width, left + kernel.width)
+                        body(plane * positions + y * outputWidth + x, plane * height * width, rows, columns)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Zeros with each gradient added at its place.
+    fileprivate func scattered(_ gradient: Tensor, _ places: Tensor, _ shape: [Int]) -> Tensor {
+        let gradient = gradient.contiguousValues()
+        let result = Tensor.zeros(shape)
+        let (from, at, to) = (gradient.pointer(Float.self), places.pointer(Int.self), result.pointer(Float.self))
+        forWindows(shape[0]) { output, _, _, _ in to[at[output]] += from[output] }
+        return withExtendedLifetime(gradient) { result }
+    }
+}

@@ -1,0 +1,54 @@
+// Whole numbers near a value, and division with a remainder. Derivatives of rounding are 0.
+
+extension Tensor {
+    /// The greatest whole number not above x.
+    public func floor() -> Tensor { rounded("floor", .down) }
+    /// The least whole number not below x.
+    public func ceil() -> Tensor { rounded("ceil", .up) }
+    /// The nearest whole number; halves go to the even one.
+    public func round() -> Tensor { rounded("round", .toNearestOrEven) }
+    /// x without its fraction.
+    public func trunc() -> Tensor { rounded("trunc", .towardZero) }
+
+    private func rounded(_ name: StaticString, _ rule: FloatingPointRoundingRule) -> Tensor {
+        guard dtype == .float32 else { return self }
+        let result = mapElements(self) { (x: Float) in x.rounded(rule) }
+        return differentiable(name, [self], result) { [Tensor.zeros(like: $0.gradient)] }
+    }
+
+    /// ⌊a / b⌋; integers stay integers. No derivative.
+    public func floorDivide(_ other: Tensor) -> Tensor {
+        arithmetic(
+            "floorDivide", self, other, float: { ($0 / $1).rounded(.down) },
+            int: { a, b in
+                guard b != 0 else { stop("floorDivide", "an integer is divided by zero") }
+                return (a - flooredRemainder(a, b)) / b
+            }, bool: nil)
+    }
+
+    /// a − b · ⌊a / b⌋, with the sign of b; integers stay integers. ∂/∂a = 1, ∂/∂b = −⌊a / b⌋.
+    public func remainder(_ other: Tensor) -> Tensor {
+        let result = arithmetic(
+            "remainder", self, other,
+            float: { a, b in
+                let rest = a.truncatingRemainder(dividingBy: b)
+                return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+            },
+            int: { a, b in
+                guard b != 0 else { stop("remainder", "an integer is divided by zero") }
+                return flooredRemainder(a, b)
+            }, bool: nil)
+        return differentiable("remainder", [self, other], saving: [self, other], result) { context in
+            let (a, b, gradient) = (context[0], context[1], context.gradient)
+            return [
+                context.needs(0) ? gradient.summed(to: a.shape) : nil,
+                context.needs(1) ? (-gradient * a.floorDivide(b)).summed(to: b.shape) : nil,
+            ]
+        }
+    }
+}
+
+private func flooredRemainder(_ a: Int, _ b: Int) -> Int {
+    let rest = a % b
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+}
