@@ -48,12 +48,6 @@ extension Node {
                 "the graph through \(name) was already used and freed; "
                     + "pass retainGraph: true to the first backward() to use it twice")
         }
-        for saved in saved where saved.tensor.storage.version != saved.version {
-            stop(
-                "backward",
-                "\(name) needs values of shape \(saved.tensor.shape) that an in-place op has changed since: "
-                    + "they are at version \(saved.tensor.storage.version), \(name) used version \(saved.version)")
-        }
         var gradients = rule(BackwardContext(gradient, self))
         if !retainGraph { free() }
         for index in gradients.indices {

@@ -89,8 +89,20 @@ struct BackwardContext {
         self.node = node
     }
 
-    /// A tensor that the op saved.
-    subscript(_ index: Int) -> Tensor { node.saved[index].tensor }
+    /// A tensor that the op saved; stops if its values have changed since.
+    subscript(_ index: Int) -> Tensor {
+        let saved = node.saved[index]
+        if saved.tensor.storage.version != saved.version {
+            stop(
+                "backward",
+                "\(node.name) needs values of shape \(saved.tensor.shape) that an in-place op has changed since: "
+                    + "they are at version \(saved.tensor.storage.version), \(node.name) used version \(saved.version)")
+        }
+        return saved.tensor
+    }
+
+    /// The shape of a tensor that the op saved, for derivatives that do not need its values.
+    func shape(_ index: Int) -> [Int] { node.saved[index].tensor.shape }
 
     /// Whether the gradient of an input is wanted at all.
     func needs(_ input: Int) -> Bool {

@@ -20,14 +20,43 @@ public enum DType: Int, Comparable, Sendable {
     }
 }
 
-/// A Swift number or truth value that can stand beside a tensor in an expression: `Float`, `Double`, `Int` or `Bool`.
-public protocol TensorScalar: Sendable {
-    /// The type a tensor made of such values has.
+/// What a tensor can be made of: a number or truth value, or arrays of them, nested to any depth.
+///
+/// One protocol for all depths, and so one initialiser, keeps the compiler fast on `Tensor((0..<n).map { … })`.
+public protocol TensorValues {
+    /// The type of a tensor made of such values.
     static var dtype: DType { get }
+    /// The sizes of the nested arrays; empty for a number. Arrays of different sizes side by side stop the program.
+    var nestedShape: [Int] { get }
+    /// Calls `body` for each number in order.
+    func forEachValue(_ body: (any TensorScalar) -> Void)
+}
+
+extension Array: TensorValues where Element: TensorValues {
+    public static var dtype: DType { Element.dtype }
+
+    public var nestedShape: [Int] {
+        guard let first = first?.nestedShape else { return [0] }
+        if !first.isEmpty, let other = self.first(where: { $0.nestedShape != first }) {
+            stopForShapes("Tensor", first, other.nestedShape, "arrays side by side must have equal sizes")
+        }
+        return [count] + first
+    }
+
+    public func forEachValue(_ body: (any TensorScalar) -> Void) { for element in self { element.forEachValue(body) } }
+}
+
+/// A Swift number or truth value that can stand beside a tensor in an expression: `Float`, `Double`, `Int` or `Bool`.
+public protocol TensorScalar: TensorValues, Sendable {
     /// The value as a double; true is 1.
     var doubleValue: Double { get }
     /// The value of this type nearest to `value`, rounding towards zero where this type is an integer.
     init(converting value: Double)
+}
+
+extension TensorScalar {
+    public var nestedShape: [Int] { [] }
+    public func forEachValue(_ body: (any TensorScalar) -> Void) { body(self) }
 }
 
 /// A scalar that tensors store as it is.

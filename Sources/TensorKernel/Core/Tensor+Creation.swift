@@ -7,65 +7,41 @@ extension Tensor {
         fill(UnsafeMutableBufferPointer(start: pointer(E.self), count: numel))
     }
 
-    /// A tensor of `shape` from `values` in row-major order.
-    public convenience init<S: TensorScalar>(
-        _ values: [S], shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false
+    /// A tensor of a number, an array of numbers, an array of equally long arrays of numbers, and so on.
+    ///
+    /// - Parameters:
+    ///   - values: the values; `[[1.0, 2], [3, 4]]` is a matrix of two rows.
+    ///   - shape: the shape they fill in row-major order, if not that of the arrays.
+    ///   - dtype: the type, if not that of the numbers: float32 for `Float` and `Double`, int64 for `Int`.
+    ///   - requiresGrad: whether `backward()` computes the derivative with respect to this tensor.
+    public convenience init<V: TensorValues>(
+        _ values: V, shape: [Int]? = nil, dtype: DType? = nil, requiresGrad: Bool = false
     ) {
-        self.init(uninitialized: shape, dtype ?? S.dtype)
-        guard values.count == numel else {
-            stop("Tensor", "\(values.count) values do not fill shape \(shape)")
-        }
+        self.init(uninitialized: shape ?? values.nestedShape, dtype ?? V.dtype)
         switch self.dtype {
-        case .float32: write(values, as: Float.self)
-        case .int64: write(values, as: Int.self)
-        case .bool: write(values, as: Bool.self)
+        case .float32: fill(from: values, as: Float.self)
+        case .int64: fill(from: values, as: Int.self)
+        case .bool: fill(from: values, as: Bool.self)
         }
-        self.requiresGrad = requiresGrad
+        if requiresGrad { self.requiresGrad = true }
     }
 
-    private func write<S: TensorScalar, E: Element>(_ values: [S], as type: E.Type) {
+    private func fill<V: TensorValues, E: Element>(from values: V, as type: E.Type) {
         let target = pointer(E.self)
-        if let values = values as? [E] {
-            target.initialize(from: values, count: values.count)
-        } else {
-            for (index, value) in values.enumerated() { target[index] = E(converting: value.doubleValue) }
+        if let array = values as? [E] {
+            guard array.count == numel else { stopForCount(array.count) }
+            target.initialize(from: array, count: numel)
+            return
         }
-    }
-
-    /// A single number, of shape `[]`.
-    public convenience init<S: TensorScalar>(_ value: S, dtype: DType? = nil, requiresGrad: Bool = false) {
-        self.init(uninitialized: [], dtype ?? S.dtype)
-        setAll(value.doubleValue)
-        self.requiresGrad = requiresGrad
-    }
-
-    /// A vector.
-    public convenience init<S: TensorScalar>(_ values: [S], dtype: DType? = nil, requiresGrad: Bool = false) {
-        self.init(values, shape: [values.count], dtype: dtype, requiresGrad: requiresGrad)
-    }
-
-    /// A matrix, from its rows.
-    public convenience init<S: TensorScalar>(_ rows: [[S]], dtype: DType? = nil, requiresGrad: Bool = false) {
-        let columns = Tensor.commonCount(rows)
-        self.init(Array(rows.joined()), shape: [rows.count, columns], dtype: dtype, requiresGrad: requiresGrad)
-    }
-
-    /// A tensor of three dimensions, from its matrices.
-    public convenience init<S: TensorScalar>(_ matrices: [[[S]]], dtype: DType? = nil, requiresGrad: Bool = false) {
-        let rows = Tensor.commonCount(matrices)
-        let columns = Tensor.commonCount(Array(matrices.joined()))
-        self.init(
-            matrices.flatMap { $0.flatMap { $0 } }, shape: [matrices.count, rows, columns], dtype: dtype,
-            requiresGrad: requiresGrad)
-    }
-
-    private static func commonCount<T>(_ rows: [[T]]) -> Int {
-        let count = rows.first?.count ?? 0
-        if let other = rows.first(where: { $0.count != count }) {
-            stop("Tensor", "rows of \(count) and of \(other.count) values do not make a tensor")
+        var count = 0
+        values.forEachValue { value in
+            if count < numel { target[count] = (value as? E) ?? E(converting: value.doubleValue) }
+            count += 1
         }
-        return count
+        guard count == numel else { stopForCount(count) }
     }
+
+    private func stopForCount(_ count: Int) -> Never { stop("Tensor", "\(count) values do not fill shape \(shape)") }
 
     /// Writes `value` everywhere in a new, contiguous tensor.
     func setAll(_ value: Double) {

@@ -32,10 +32,9 @@ extension Tensor {
         let result = arithmetic("multiply", a, b, float: { $0 * $1 }, int: { $0 &* $1 }, bool: { $0 && $1 })
         guard result.recordsGradient(of: a, b) else { return result }
         return differentiable("multiply", [a, b], saving: [a, b], result) { context in
-            let (a, b) = (context[0], context[1])
-            return [
-                context.needs(0) ? (context.gradient * b).summed(to: a.shape) : nil,
-                context.needs(1) ? (context.gradient * a).summed(to: b.shape) : nil,
+            [
+                context.needs(0) ? (context.gradient * context[1]).summed(to: context.shape(0)) : nil,
+                context.needs(1) ? (context.gradient * context[0]).summed(to: context.shape(1)) : nil,
             ]
         }
     }
@@ -47,10 +46,10 @@ extension Tensor {
         }
         guard result.recordsGradient(of: a, b) else { return result }
         return differentiable("divide", [a, b], saving: [a, b], result) { context in
-            let (a, b) = (context[0], context[1])
+            let (b, gradient) = (context[1], context.gradient)
             return [
-                context.needs(0) ? (context.gradient / b).summed(to: a.shape) : nil,
-                context.needs(1) ? (-context.gradient * (a / b) / b).summed(to: b.shape) : nil,
+                context.needs(0) ? (gradient / b).summed(to: context.shape(0)) : nil,
+                context.needs(1) ? (-gradient * (context[0] / b) / b).summed(to: b.shape) : nil,
             ]
         }
     }

@@ -63,7 +63,8 @@ extension Tensor {
         return differentiable("pow", [self, exponent], saving: [self, exponent, result], result) { context in
             let (x, y, gradient) = (context[0], context[1], context.gradient)
             return [
-                context.needs(0) ? (gradient * y * x.pow(y - 1)).summed(to: x.shape) : nil,
+                context.needs(0)
+                    ? (gradient * Tensor.where(y .== 0, 0, y * x.pow(y - 1))).summed(to: x.shape) : nil,
                 context.needs(1)
                     ? (gradient * Tensor.where((x .== 0) .&& (y .>= 0), 0, context[2] * x.log())).summed(to: y.shape)
                     : nil,

@@ -28,11 +28,11 @@ extension Tensor {
         let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
         return withExtendedLifetime((input, weights, offsets)) {
             differentiable("linear", inputs, saving: [self, weight], result) { context in
-                let (x, weight) = (context[0], context[1])
-                let gradient = context.gradient.reshape(-1, weight.shape[0])
+                let (inputShape, weightShape) = (context.shape(0), context.shape(1))
+                let gradient = context.gradient.reshape(-1, weightShape[0])
                 return [
-                    context.needs(0) ? gradient.matmul(weight).reshape(x.shape) : nil,
-                    context.needs(1) ? gradient.T.matmul(x.reshape(-1, weight.shape[1])) : nil,
+                    context.needs(0) ? gradient.matmul(context[1]).reshape(inputShape) : nil,
+                    context.needs(1) ? gradient.T.matmul(context[0].reshape(-1, weightShape[1])) : nil,
                     hasBias && context.needs(2) ? gradient.sum(dim: 0) : nil,
                 ]
             }

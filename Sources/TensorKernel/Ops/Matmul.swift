@@ -18,10 +18,11 @@ extension Tensor {
         let (a, b) = (convertedValues(.float32), other.convertedValues(.float32))
         let result = a.ndim == 2 && b.ndim == 2 ? product(a, b) : batchedProduct(a, b)
         return differentiable("matmul", [self, other], saving: [self, other], result) { context in
-            let (a, b, gradient) = (context[0], context[1], context.gradient)
+            let gradient = context.gradient
             return [
-                context.needs(0) ? gradient.matmul(b.transpose(-2, -1)).summed(to: a.shape) : nil,
-                context.needs(1) ? gradientOfRight(a, b, gradient) : nil,
+                context.needs(0)
+                    ? gradient.matmul(context[1].transpose(-2, -1)).summed(to: context.shape(0)) : nil,
+                context.needs(1) ? gradientOfRight(context[0], context.shape(1), gradient) : nil,
             ]
         }
     }
@@ -122,7 +123,7 @@ private struct BatchStarts {
 }
 
 /// Aᵀ·G, summed over the batches that B was stretched to.
-private func gradientOfRight(_ a: Tensor, _ b: Tensor, _ gradient: Tensor) -> Tensor {
-    guard b.ndim == 2 && a.ndim > 2 else { return a.transpose(-2, -1).matmul(gradient).summed(to: b.shape) }
+private func gradientOfRight(_ a: Tensor, _ shape: [Int], _ gradient: Tensor) -> Tensor {
+    guard shape.count == 2 && a.ndim > 2 else { return a.transpose(-2, -1).matmul(gradient).summed(to: shape) }
     return a.reshape(-1, a.size(-1)).T.matmul(gradient.reshape(-1, gradient.size(-1)))
 }

@@ -168,7 +168,7 @@ case("argmax.all", [torch.tensor([1.0, math.nan, 3.0])], torch.argmax)
 case("sort", [torch.tensor([2.0, math.nan, 1.0, math.inf])], lambda x, d, r: tuple(torch.sort(x.detach(), dim=d, descending=r)[:2]),
      [0, False])
 case("softmax", [torch.tensor([[1000.0, 0.0], [-1000.0, -1000.0]])], lambda x, d: x.softmax(d), [1])
-case("logsumexp", [torch.tensor([[1000.0, 1000.0], [-1000.0, 0.0]])], lambda x, d, k: x.logsumexp(d, k), [[1], False])
+case("logsumexp", [torch.tensor([[16.0, 16.0], [-1000.0, 0.0]])], lambda x, d, k: x.logsumexp(d, k), [[1], False])
 for dims in [[0], [1]]:
     case("all", [torch.tensor([[1, 1], [0, 1]])], lambda x, d: x.bool().all(d[0]), [dims])
     case("any", [torch.tensor([[1, 0], [0, 0]])], lambda x, d: x.bool().any(d[0]), [dims])
