@@ -1,0 +1,37 @@
+# Everything from a clean clone on Debian 12 with the Swift toolchain: `make` renders the chapters, `make test` tests.
+
+LECTERN := .build/release/lectern
+CHAPTERS := $(sort $(wildcard chapters/*.md))
+
+.PHONY: all system test-system build render verify test lint bench clean
+
+all: render
+
+# Runs apt-get only where a package is missing, with sudo only where that is needed.
+system:
+	@Scripts/install-packages Scripts/packages.txt
+
+test-system:
+	@Scripts/install-packages Scripts/packages.txt Scripts/test-packages.txt
+
+build: system
+	swift build -c release
+
+render: build
+	$(LECTERN) render --output output $(CHAPTERS)
+
+verify: build
+	$(LECTERN) verify $(CHAPTERS)
+
+test: test-system lint
+	swift build -c release
+	swift test -c release
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+bench: build
+	Scripts/bench
+
+clean:
+	swift package clean
