@@ -38,13 +38,12 @@ public struct ImageDataset: Dataset, Sendable {
         let first = indices.startIndex
         let x = Tensor(shape: [indices.count, 1, height, width], of: Float.self) { target in
             pixels.withUnsafeBufferPointer { pixels in
+                guard let pixels = pixels.baseAddress, let target = target.baseAddress else { return }
                 Parallel.forRanges(indices.count, size: 64) { rows in
                     for row in rows {
-                        let source = indices[first + row] * size
-                        for offset in 0..<size {
-                            // By division, as torchvision's ToTensor: x · (1/255) has other last digits.
-                            target[row * size + offset] = Float(pixels[source + offset]) / 255
-                        }
+                        let (source, place) = (pixels + indices[first + row] * size, target + row * size)
+                        // By division, as torchvision's ToTensor: x · (1/255) has other last digits.
+                        for offset in 0..<size { place[offset] = Float(source[offset]) / 255 }
                     }
                 }
             }

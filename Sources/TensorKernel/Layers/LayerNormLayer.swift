@@ -1,0 +1,35 @@
+/// Shifts and scales the last dimensions of each example to mean 0 and variance 1, and then to what it learns:
+/// y = (x − mean) / √(variance + ε) · weight + bias, with the biased variance (Ba, Kiros and Hinton, 2016).
+public final class LayerNorm: Module {
+    /// γ, of the normalised shape, at first 1.
+    public var weight: Tensor
+    /// β, of the normalised shape, at first 0.
+    public var bias: Tensor
+    private let eps: Double
+
+    /// Normalisation over the last dimensions, whose sizes are `normalizedShape`.
+    public init(_ normalizedShape: [Int], eps: Double = 1e-5) {
+        weight = .parameter(normalizedShape, filledWith: 1)
+        bias = .parameter(normalizedShape)
+        self.eps = eps
+    }
+
+    /// Normalisation over the last dimension, whose size is `size`.
+    public convenience init(_ size: Int, eps: Double = 1e-5) {
+        self.init([size], eps: eps)
+    }
+
+    public override func forward(_ x: Tensor) -> Tensor {
+        guard x.shape.suffix(weight.ndim).elementsEqual(weight.shape) else {
+            stopForShapes("LayerNorm", x.shape, weight.shape, "the first must end with the second")
+        }
+        let reduced = (x.ndim - weight.ndim..<x.ndim).map { $0 }
+        let mean = x.mean(dims: reduced, keepdim: true)
+        let variance = x.var(dims: reduced, correction: 0, keepdim: true)
+        return (x - mean) / (variance + eps).sqrt() * weight + bias
+    }
+
+    public override var extraDescription: String {
+        "\(pythonTuple(weight.shape)), eps=\(eps), elementwise_affine=True, bias=True"
+    }
+}
