@@ -38,6 +38,7 @@ struct CellTests {
             kind: .trap, notes: [.init(position: SourcePosition(line: 4, column: 9), message: "Index out of range")])
         let failed = try html("", CellResult(outcome: .failed(failure)))
         #expect(failed.contains("Failed: stopped at a run-time error"))
+        #expect(failed.contains("<span class=\"marked-line\" style=\"top:calc(1.6em * 0)\"></span>"))
         #expect(failed.contains("<span class=\"place\">sample.md:4: </span>Index out of range"))
         let expected = try html("fails=trap", CellResult(outcome: .failedAsExpected(failure)))
         #expect(expected.contains("Fails, as it is meant to"))

@@ -33,7 +33,7 @@ struct FigureTests {
         #expect(html.contains("<desc id=\"plot-text-1\">y against epoch: loss from 2.3 to 0.3402.</desc>"))
         #expect(html.contains("role=\"img\" aria-labelledby=\"plot-title-1 plot-text-1\""))
         #expect(html.contains("<td class=\"number\">0.51</td>"))
-        #expect(html.contains("<title>loss: (2, 0.51)</title>"))
+        #expect(html.contains("<title>epoch 2\nloss 0.51</title>"))
     }
 
     @Test func aValueThatIsNotFiniteLeavesAGap() throws {
@@ -66,7 +66,7 @@ struct FigureTests {
     @Test func aHeatMapNamesItsRowsAndColumns() throws {
         let html = try self.html(.figure(FullSampleFigures.confusion))
         #expect(html.components(separatedBy: "class=\"tile\"").count == 17)
-        #expect(html.contains("<title>(shirt, coat): 120</title>"))
+        #expect(html.contains("<title>shirt, coat\n120</title>"))
         let large = try self.html(
             .figure(Figure(panels: [.heatMap(HeatMap(columns: 100, values: (0..<10_000).map { sin(Double($0)) }))])))
         #expect(large.contains("<image"))

@@ -34,7 +34,7 @@ enum FullSample {
     }
 
     private static func failure(_ kind: CellFailure.Kind, _ message: String) -> CellFailure {
-        CellFailure(kind: kind, notes: [.init(position: SourcePosition(line: 77, column: 9), message: message)])
+        CellFailure(kind: kind, notes: [.init(position: SourcePosition(line: 106, column: 24), message: message)])
     }
 
     private static let tensor = """

@@ -70,4 +70,15 @@ struct MathTests {
         #expect(report.html.contains("<html lang=\"zh-CN\">"))
         #expect(report.html.contains("data-copy=\"复制\""))
     }
+
+    @Test func aLabelledFormulaIsNumbered() throws {
+        var executed = try SampleChapter.executed("---\nnumber: '4.6'\n---\n\n$$ x $$\n\n$$ y \\tag{A} $$\n\n$$ z $$\n")
+        executed.chapter.blocks[0].label = "eq_first"
+        executed.chapter.blocks[1].label = "eq_second"
+        let report = try ReportRenderer().render(executed)
+        #expect(report.warnings.isEmpty)
+        #expect(report.html.contains("id=\"ref-eq_first\""))
+        #expect(report.html.contains("x \\tag{4.6.1}") || report.html.contains("x\\tag{4.6.1}"))
+        #expect(!report.html.contains("\\tag{4.6.2}"))
+    }
 }

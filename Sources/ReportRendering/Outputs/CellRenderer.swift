@@ -10,7 +10,7 @@ struct CellRenderer {
 
     /// The cell and what it did.
     func node(_ cell: Cell, _ result: CellResult, verdict: CellVerdict?) throws(ReportError) -> HTMLNode {
-        var content = try code(cell)
+        var content = try code(cell, markedLines: failingLines(cell, result))
         var outputs = self.outputs(cell, result)
         if case .differs(let diff) = verdict { outputs.append(DiffRenderer(context: context).node(diff)) }
         if !outputs.isEmpty { content.append(.tag("div", .class("outputs"), content: outputs)) }
@@ -26,18 +26,27 @@ struct CellRenderer {
         "cell-" + (cell.options.id ?? "\(cell.index + 1)")
     }
 
-    private func code(_ cell: Cell) throws(ReportError) -> [HTMLNode] {
-        switch cell.options.codeDisplay {
+    private func code(_ cell: Cell, markedLines: [Int]) throws(ReportError) -> [HTMLNode] {
+        let renderer = CodeRenderer(context: context)
+        return switch cell.options.codeDisplay {
         case .hide: []
-        case .shown: [try CodeRenderer(context: context).block(cell.code, language: "swift")]
+        case .shown: [try renderer.block(cell.code, language: "swift", markedLines: markedLines)]
         case .fold:
             [
                 .tag(
                     "details", .class("fold"),
                     content: .tag("summary", text: phrases.showCode),
-                    try CodeRenderer(context: context).block(cell.code, language: "swift"))
+                    try renderer.block(cell.code, language: "swift", markedLines: markedLines))
             ]
         }
+    }
+
+    /// The lines of the code, from 0, that a failure names.
+    private func failingLines(_ cell: Cell, _ result: CellResult) -> [Int] {
+        guard case .failed(let failure) = result.outcome else { return [] }
+        let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
+        let lines = failure.notes.compactMap { $0.position.map { $0.line - cell.codeStart.line } }
+        return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }
 
     private func outputs(_ cell: Cell, _ result: CellResult) -> [HTMLNode] {

@@ -10,12 +10,18 @@ struct CodeRenderer {
     }
 
     /// Code in its box, with a button that copies it where scripts run.
-    func block(_ code: String, language: String) throws(ReportError) -> HTMLNode {
+    ///
+    /// `markedLines`, counted from 0, are shaded.
+    func block(_ code: String, language: String, markedLines: [Int] = []) throws(ReportError) -> HTMLNode {
         let highlighted = try context.code(code, language: language)
+        let marks = markedLines.map { line in
+            HTMLNode.tag("span", .class("marked-line"), .attribute("style", "top:calc(1.6em * \(line))"))
+        }
         return .tag(
             "div", .class("code"),
             content: .tag(
-                "pre", .attribute("tabindex", "0"), content: .element("code", classes(language), [highlighted])))
+                "pre", .attribute("tabindex", "0"), content: .element("code", classes(language), marks + [highlighted]))
+        )
     }
 
     private func classes(_ language: String) -> [HTMLAttribute] {

@@ -34,6 +34,13 @@ struct FigureNumbers {
         return DecimalText.significant(value)
     }
 
+    /// Where a value of a series lies along the horizontal axis, in words; for a histogram the edges of its bin.
+    static func place(of series: Series, _ index: Int, on axis: Axis) -> String {
+        let start = text(series.x[index], on: axis)
+        guard series.mark == .histogram, index + 1 < series.x.count else { return start }
+        return "\(start) – \(text(series.x[index + 1], on: axis))"
+    }
+
     private func rows(of plot: Plot) -> Table {
         let heading = plot.xAxis.label.isEmpty ? "x" : plot.xAxis.label
         let name = plot.yAxis.label.isEmpty ? "y" : plot.yAxis.label
@@ -53,10 +60,7 @@ struct FigureNumbers {
             columns: [context.phrases.series, heading, name],
             rows: plot.series.flatMap { series in
                 series.y.indices.filter { $0 < series.x.count }.map { index in
-                    let edge = series.mark == .histogram && index + 1 < series.x.count
-                    let x = Self.text(series.x[index], on: plot.xAxis)
-                    let range = edge ? "\(x) – \(Self.text(series.x[index + 1], on: plot.xAxis))" : x
-                    return [series.name, range, y(series, index)]
+                    [series.name, Self.place(of: series, index, on: plot.xAxis), y(series, index)]
                 }
             })
     }

@@ -52,7 +52,7 @@ struct HeatMapRenderer {
         let columnName = FigureNumbers.text(Double(column), on: map.xAxis)
         let share = ramp.share(of: value)
         var shapes: [HTMLNode] = [
-            .tag("title", text: "(\(rowName), \(columnName))\(context.phrases.colon)\(DecimalText.significant(value))"),
+            .tag("title", text: "\(rowName), \(columnName)\n\(DecimalText.significant(value))"),
             .tag(
                 "rect", .class(value.isFinite ? "tile" : "tile gap"), .number("x", x), .number("y", y),
                 .number("width", side + 0.3), .number("height", side + 0.3),

@@ -116,15 +116,12 @@ struct PlotRenderer {
         return [.tag("g", .class("point"), content: shapes)]
     }
 
-    /// What the pointer shows over a value.
+    /// What the pointer shows over a value: where it is on one line, the value on the next.
     private func hint(_ series: Series, _ index: Int) -> HTMLNode {
-        let name = series.name.isEmpty ? "" : "\(series.name)\(context.phrases.colon)"
-        let edges = series.mark == .histogram && index + 1 < series.x.count
-        let x =
-            edges
-            ? "\(DecimalText.significant(series.x[index])) – \(DecimalText.significant(series.x[index + 1]))"
-            : FigureNumbers.text(series.x[index], on: plot.xAxis)
-        return .tag("title", text: "\(name)(\(x), \(FigureNumbers.text(series.y[index], on: plot.yAxis)))")
+        let x = FigureNumbers.place(of: series, index, on: plot.xAxis)
+        let place = plot.xAxis.label.isEmpty || !plot.xAxis.categories.isEmpty ? x : "\(plot.xAxis.label) \(x)"
+        let name = series.name.isEmpty ? "" : "\(series.name) "
+        return .tag("title", text: "\(place)\n\(name)\(FigureNumbers.text(series.y[index], on: plot.yAxis))")
     }
 
     private func isHatched(_ style: SeriesStyle) -> Bool { style.hatching(id: "") != nil }

@@ -116,7 +116,9 @@
       const shown = isCurve ? places.filter(place => Math.abs(place.x - nearest.x) < 1.5) : [nearest];
       for (const point of points) point.node.classList.remove("near");
       for (const place of shown) place.node.classList.add("near");
-      readout.textContent = shown.map(place => place.words).join("\n");
+      // The place of values at one place is said once.
+      const lines = shown.map(place => place.words.split("\n"));
+      readout.textContent = [lines[0][0], ...lines.map(line => line.slice(1).join("\n"))].join("\n");
       readout.hidden = false;
       const frame = figure.getBoundingClientRect();
       const left = event.clientX - frame.left + 16;

@@ -14,7 +14,8 @@ final class MathTypesetter {
         _ formula: String, isDisplay: Bool, tag: String? = nil
     ) throws(ReportError) -> Result<String, FormulaError> {
         try load()
-        let source = tag.map { "\(formula)\\tag{\($0)}" } ?? formula
+        // An author's own tag stays; KaTeX rejects two.
+        let source = tag.map { formula.contains("\\tag") ? formula : "\(formula)\\tag{\($0)}" } ?? formula
         do {
             return .success(try engine.call("lecternTypeset", .text(source), .flag(isDisplay)))
         } catch {
