@@ -26,3 +26,27 @@ public func expect<Value: BinaryFloatingPoint>(
 public func expect(_ condition: Bool, _ name: String, line: Int = #line) {
     CellChannel.send(.check(Check(name: name, passed: condition, detail: condition ? "true" : "false", line: line)))
 }
+
+/// Records the named check that every value of `tensor` differs from that of `expected` by at most `tolerance`; it never
+/// stops the cell.
+///
+/// - Parameters:
+///   - tensor: What was found.
+///   - expected: What it should be near, of the same shape.
+///   - tolerance: The largest difference that passes.
+///   - name: What is checked, in the lesson's words.
+///   - line: The line of the chapter, filled in by the compiler.
+public func expect(
+    _ tensor: Tensor, near expected: Tensor, within tolerance: Double, _ name: String, line: Int = #line
+) {
+    guard tensor.shape == expected.shape else {
+        let detail = "shape \(tensor.shape), expected \(expected.shape)"
+        CellChannel.send(.check(Check(name: name, passed: false, detail: detail, line: line)))
+        return
+    }
+    let differences = zip(tensor.scalars, expected.scalars).map { $0 == $1 ? 0 : ($0 - $1).magnitude }
+    // A difference that is not a number is the worst there is.
+    let largest = differences.contains(where: \.isNaN) ? .nan : differences.max() ?? 0
+    let detail = "off by \(general(largest)) at most, expected within \(general(tolerance))"
+    CellChannel.send(.check(Check(name: name, passed: largest <= tolerance, detail: detail, line: line)))
+}

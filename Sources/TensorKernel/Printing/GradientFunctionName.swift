@@ -1,16 +1,18 @@
 extension Tensor {
     /// What PyTorch calls the recorded op that this tensor came from, such as `AddBackward0`; nil for leaves.
+    ///
+    /// An op that is made of others here, such as `std`, has the name of the last of them.
     var gradientFunctionName: String? {
         guard let node else { return nil }
         let operation = "\(node.name)"
         switch operation {
         // PyTorch numbers the variants: over everything, and over given dimensions.
         case "sum", "mean", "prod": return capitalized(operation) + (ndim == 0 ? "Backward0" : "Backward1")
-        case "max", "min": return capitalized(operation) + (ndim == 0 ? "Backward1" : "Backward0")
-        case "matmul":
-            return ["DotBackward0", "MvBackward0", "MmBackward0"][Swift.min(ndim, 2)]
-        default:
-            return torchNames[operation] ?? capitalized(operation) + "Backward0"
+        case "max", "min": return capitalized(operation) + "Backward1"
+        case "matmul", "linear":
+            let hasBias = node.edges.count == 3
+            return ndim > 2 ? "UnsafeViewBackward0" : hasBias ? "AddmmBackward0" : "MmBackward0"
+        default: return torchNames[operation] ?? capitalized(operation) + "Backward0"
         }
     }
 }
@@ -18,10 +20,10 @@ extension Tensor {
 /// Where PyTorch's name is not simply the op's own.
 private let torchNames = [
     "subtract": "SubBackward0", "multiply": "MulBackward0", "divide": "DivBackward0", "negate": "NegBackward0",
-    "linear": "AddmmBackward0", "crossEntropy": "NllLossBackward0", "log1p": "Log1PBackward0",
-    "clamp": "ClampBackward1", "reshape": "ViewBackward0", "rows": "IndexBackward0", "dropout": "MulBackward0",
+    "crossEntropy": "NllLossBackward0", "log1p": "Log1PBackward0", "clamp": "ClampBackward1",
+    "squeeze": "SqueezeBackward1", "reshape": "ViewBackward0", "rows": "IndexBackward0", "dropout": "MulBackward0",
     "conv2d": "ConvolutionBackward0", "maxPool2d": "MaxPool2DWithIndicesBackward0",
-    "avgPool2d": "AvgPool2DBackward0", "norm": "LinalgVectorNormBackward0",
+    "avgPool2d": "AvgPool2DBackward0", "norm": "LinalgVectorNormBackward0", "assign": "CopySlices",
 ]
 
 private func capitalized(_ name: String) -> String {

@@ -137,12 +137,20 @@ import Testing
             expect(0.853, near: 0.86, within: 0.02, "accuracy", line: 7)
             expect(Float.nan, near: 0, within: 1, "loss", line: 8)
             expect(2 > 3, "order", line: 9)
+            expect(Tensor([1.0, 2]), near: Tensor([1.25, 2]), within: 0.5, "weights", line: 10)
+            expect(Tensor([1.0, .nan]), near: Tensor([1.0, 2]), within: 0.5, "weights", line: 11)
+            expect(Tensor([1.0]), near: Tensor([1.0, 2]), within: 0.5, "weights", line: 12)
         }
         #expect(
             sent == [
                 .check(Check(name: "accuracy", passed: true, detail: "0.853, expected 0.86 ± 0.02", line: 7)),
                 .check(Check(name: "loss", passed: false, detail: "nan, expected 0 ± 1", line: 8)),
                 .check(Check(name: "order", passed: false, detail: "false", line: 9)),
+                .check(
+                    Check(name: "weights", passed: true, detail: "off by 0.25 at most, expected within 0.5", line: 10)),
+                .check(
+                    Check(name: "weights", passed: false, detail: "off by nan at most, expected within 0.5", line: 11)),
+                .check(Check(name: "weights", passed: false, detail: "shape [1], expected [2]", line: 12)),
             ])
     }
 }

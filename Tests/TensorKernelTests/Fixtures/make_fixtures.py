@@ -162,7 +162,18 @@ def gradient_suffixes():
             "abs": leaf.abs(), "detach": leaf.detach(),
         }
         if len(shape) == 2:
-            ops |= {"sumOfColumns": leaf.sum(dim=0), "matmul": leaf @ leaf.T, "reshape": leaf.reshape(-1)}
+            ops |= {
+                "sumOfColumns": leaf.sum(dim=0), "matmul": leaf @ leaf.T, "reshape": leaf.reshape(-1),
+                "meanOfRows": leaf.mean(dim=1),
+                "select": leaf[0], "slice": leaf[:, 1:3], "transpose": leaf.transpose(0, 1),
+                "unsqueeze": leaf.unsqueeze(0), "squeeze": leaf.unsqueeze(0).squeeze(0), "max": leaf.max(),
+                "softmax": leaf.softmax(dim=1),
+                "logSoftmax": leaf.log_softmax(dim=1), "pow": leaf.pow(2), "clamp": leaf.clamp(min=1.0),
+                "cat": torch.cat([leaf, leaf]), "clone": leaf.clone(), "norm": leaf.norm(), "prod": leaf.prod(),
+                "linear": F.linear(leaf, leaf, torch.zeros(shape[0])), "linearWithoutBias": F.linear(leaf, leaf),
+                "where": torch.where(leaf > 1, leaf, 0 * leaf), "rows": leaf[torch.tensor([0, 0])],
+                "log1p": leaf.log1p(), "expand": leaf.unsqueeze(0).expand(2, *shape),
+            }
         cases += [{"tensor": packed(leaf), "op": name, "text": str(result)} for name, result in ops.items()]
     return cases
 

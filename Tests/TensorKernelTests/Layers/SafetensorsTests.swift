@@ -15,6 +15,8 @@ import Testing
         let loaded = try Safetensors.load(try fixtureURL("saved.safetensors").path())
         #expect(Set(loaded.map(\.name)) == Set(expected.keys))
         for (name, tensor) in loaded { expectClose(tensor, try #require(expected[name]), name) }
+        let sameNetwork = Sequential(Linear(3, 2), BatchNorm1d(2)).stateDict.map(\.name)
+        #expect(Set(sameNetwork).isSubset(of: expected.keys) && expected.count == sameNetwork.count + 1)
     }
 
     @Test func whatIsWrittenIsReadBack() throws {
