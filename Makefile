@@ -24,6 +24,7 @@ verify: build
 	$(LECTERN) verify $(CHAPTERS)
 
 test: test-system lint
+	@Scripts/fetch-checkers
 	swift build -c release
 	swift test -c release
 

@@ -59,12 +59,17 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .executableTarget(
+            name: "ChapterBenchmarks", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Benchmarks/ChapterBenchmarks"),
+
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
-        .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost"]),
+        .testTarget(
+            name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost"]),
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
         .testTarget(
             name: "ReportRenderingTests",

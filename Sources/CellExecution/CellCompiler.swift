@@ -34,6 +34,7 @@ struct CellCompiler: Sendable {
     ///   - cell: The cell.
     ///   - path: The chapter's path.
     ///   - earlier: The cells it sees, in the order they ran.
+    /// - Returns: The cell as a shared library.
     /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
     ///   compiler cannot be run.
     func compile(_ cell: Cell, path: String, earlier: [CompiledCell]) async throws -> CompiledCell {
@@ -91,7 +92,9 @@ struct CellCompiler: Sendable {
         _ = try await run(toolchain.autolinkExtract, [object, "-o", file])
         let options = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
         // The kernel and what it needs are in the host already.
-        return options.map(String.init).filter { $0.hasPrefix("-lswift") || $0.hasPrefix("-lFoundation") || $0 == "-l_FoundationICU" }
+        return options.map(String.init).filter {
+            $0.hasPrefix("-lswift") || $0.hasPrefix("-lFoundation") || $0 == "-l_FoundationICU"
+        }
     }
 
     private func run(

@@ -27,7 +27,10 @@ public struct CellEngine: Sendable {
     /// Runs every cell of a chapter from the top; after the first that fails, none.
     ///
     /// While a cell runs, the next ones are compiled.
-    /// - Parameter report: Is told what happens, in order, on any thread.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - report: Is told what happens, in order, on any thread.
+    /// - Returns: The chapter with a result for each cell.
     /// - Throws: `SetupError` where the system cannot run cells at all; `CancellationError` where the task is cancelled.
     public func run(
         _ chapter: Chapter, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
@@ -50,7 +53,9 @@ public struct CellEngine: Sendable {
             case .failure(let failure): result = CellResult(outcome: .failed(failure))
             case .success(let library):
                 let current: ChapterRun
-                if let run { current = run } else {
+                if let run {
+                    current = run
+                } else {
                     current = try await .start(chapter, toolchain: toolchain, folder: scratch.path)
                     run = current
                 }
@@ -111,7 +116,8 @@ extension CellResult.Outcome {
         guard let expected else { return self }
         func wrong(_ what: String, _ notes: [CellFailure.Note] = []) -> Self {
             let note = CellFailure.Note(
-                position: cell.range.start, message: "the cell is meant to fail (fails=\(expected.rawValue)), but \(what)")
+                position: cell.range.start,
+                message: "the cell is meant to fail (fails=\(expected.rawValue)), but \(what)")
             return .failed(CellFailure(kind: .didNotFailAsExpected, notes: [note] + notes))
         }
         switch self {

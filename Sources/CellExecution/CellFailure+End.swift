@@ -37,11 +37,15 @@ enum RuntimeWords {
 extension CellFailure {
     /// The failure that a cell's end means; nil where it ran to its end.
     /// - Parameters:
+    ///   - end: How it ended.
+    ///   - cell: The cell.
     ///   - position: The place in the chapter where it ended; nil where that is not known.
     ///   - limit: The seconds it was allowed.
     ///   - words: What the run-time said.
     ///   - crash: The run-time's crash report.
-    init?(_ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, words: String?, crash: CrashReport?) {
+    init?(
+        _ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, words: String?, crash: CrashReport?
+    ) {
         func failure(_ kind: Kind, _ message: String) -> CellFailure {
             CellFailure(kind: kind, notes: [Note(position: position ?? cell.codeStart, message: message)])
         }
@@ -57,7 +61,8 @@ extension CellFailure {
             if let words {
                 self = failure(words.contains("the cell ended its process: exit(") ? .exited : .trap, words)
             } else if signal != 0 {
-                self = failure(.trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
+                self = failure(
+                    .trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
             } else {
                 self = failure(.exited, "the cell ended its process with status \(status >> 8)")
             }

@@ -73,7 +73,8 @@ struct CellSummary: Equatable {
             case "var_decl": add("var", line)
             case "import_decl":
                 guard let module = Self.quoted(line) else { continue }
-                let kind = line.split(separator: " ").first { $0.hasPrefix("kind=") }.map { $0.dropFirst(5) + " " } ?? ""
+                let kind =
+                    line.split(separator: " ").first { $0.hasPrefix("kind=") }.map { $0.dropFirst(5) + " " } ?? ""
                 imports.append("import \(kind)\(module)")
             default: break
             }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Subprocess
 import Synchronization
 
@@ -19,6 +20,14 @@ final class HostLaunch: Sendable {
         end.withLock { $0 }
     }
 
+    /// The machine code that OpenBLAS uses: one for all processors with AVX2, so that they give the same digits.
+    private static var coreType: String? {
+        if let chosen = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] { return chosen }
+        let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let flags = processor.split(separator: "\n").first { $0.hasPrefix("flags") }?.split(separator: " ") ?? []
+        return flags.contains("avx2") && flags.contains("fma") ? "Haswell" : nil
+    }
+
     private static func run(
         _ toolchain: Toolchain, arguments: [String], folder: String, crashReports: String
     ) async -> String {
@@ -27,6 +36,7 @@ final class HostLaunch: Sendable {
                 .path(toolchain.cellHost), arguments: Arguments(arguments),
                 environment: .inherit.updating([
                     "SWIFT_BACKTRACE": CrashReport.setting(folder: crashReports), "OPENBLAS_NUM_THREADS": "1",
+                    "OPENBLAS_CORETYPE": coreType,
                 ]),
                 workingDirectory: .init(folder), output: .discarded, error: .string(limit: 1 << 16))
             return "\(result.terminationStatus) \(result.standardError)"

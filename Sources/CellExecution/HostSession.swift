@@ -33,6 +33,7 @@ final class HostSession {
 
     /// Starts the first host process.
     /// - Parameters:
+    ///   - toolchain: Where the host is.
     ///   - folder: The folder for the socket and for what cells write past their streams.
     ///   - crashReports: The folder for crash reports.
     ///   - seed: Where the random streams start.
@@ -64,8 +65,10 @@ final class HostSession {
 
     /// Runs a cell in the newest state, and keeps the state after it where it runs to its end.
     /// - Parameters:
+    ///   - cell: The cell.
     ///   - seconds: How long it may take.
     ///   - receive: Takes the cell's messages as they come.
+    /// - Returns: How it ended.
     func run(_ cell: CompiledCell, seconds: Double, receive: (CellMessage) -> Void) -> CellEnd {
         let parent = states[states.count - 1]
         parent.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))

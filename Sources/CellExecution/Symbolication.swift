@@ -18,7 +18,9 @@ extension Toolchain {
                     row > 0
                 else { continue }
                 let file = parts.dropLast(2).joined(separator: ":")
-                if file == path || file.hasSuffix("/\(path)") { return SourcePosition(line: row, column: max(column, 1)) }
+                if file == path || file.hasSuffix("/\(path)") {
+                    return SourcePosition(line: row, column: max(column, 1))
+                }
             }
         }
         return nil

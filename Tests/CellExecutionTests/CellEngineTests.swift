@@ -70,19 +70,24 @@ import Testing
         Fault(
             code: "@inline(never) func at(_ i: Int) -> Int {\n  let a = [1, 2]\n  return a[i]\n}\nprint(at(5))",
             kind: .trap, line: 4, message: "Fatal error: Index out of range"),
-        Fault(code: "let p = 2.0\nprecondition(p <= 1, \"p is a probability\")", kind: .trap, line: 3,
+        Fault(
+            code: "let p = 2.0\nprecondition(p <= 1, \"p is a probability\")", kind: .trap, line: 3,
             message: "Precondition failed: p is a probability"),
-        Fault(code: "struct Broken: Error {}\nprint(1)\nthrow Broken()", kind: .thrown, line: 4,
+        Fault(
+            code: "struct Broken: Error {}\nprint(1)\nthrow Broken()", kind: .thrown, line: 4,
             message: "an error was thrown and not caught: "),
         Fault(
             code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 4,
             message: "Fatal error: the cell ended its process: exit(3)"),
         Fault(
-            code: "struct E: Error {}\nfunc f(_ x: Int) throws -> Int {\n  if x > 0 { throw E() }\n  return x\n}\nprint(1)\nprint(try f(2))",
+            code:
+                "struct E: Error {}\nfunc f(_ x: Int) throws -> Int {\n  if x > 0 { throw E() }\n  return x\n}\nprint(1)\nprint(try f(2))",
             kind: .thrown, line: 4, message: "an error was thrown and not caught: E()"),
-        Fault(code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4,
+        Fault(
+            code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4,
             message: "Fatal error: the cell aborted"),
-        Fault(code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
+        Fault(
+            code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
             message: ""),
     ]) func faultsNameTheChaptersPlace(fault: Fault) async throws {
         let executed = try await run(cells(fault.code, "print(2)"))

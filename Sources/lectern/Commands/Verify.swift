@@ -31,7 +31,8 @@ struct Verify: AsyncParsableCommand {
     var format = VerdictFormat.human
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("How many lessons run at once (default: one a core).", valueName: "count"))
+        name: .shortAndLong,
+        help: ArgumentHelp("How many lessons run at once (default: one a core).", valueName: "count"))
     var jobs: Int?
 
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))

@@ -12,7 +12,9 @@ final class RunProgress: Sendable {
     private let failures: DiagnosticText
     private let lineIsOpen = Mutex(false)
 
-    /// - Parameter isAlone: Whether no other chapter tells its progress at the same time.
+    /// - Parameters:
+    ///   - chapter: The chapter that runs.
+    ///   - isAlone: Whether no other chapter tells its progress at the same time.
     init(_ chapter: Chapter, isAlone: Bool) {
         isLive = isAlone && Console.Stream.error.isTerminal
         path = chapter.path

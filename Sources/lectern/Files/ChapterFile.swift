@@ -21,7 +21,9 @@ enum ChapterFile {
     }
 
     private static func readText(_ path: String) throws -> String {
-        func fail(_ message: String, at position: SourcePosition? = nil, _ advice: String, _ status: ExitCode) -> ExitCode {
+        func fail(_ message: String, at position: SourcePosition? = nil, _ advice: String, _ status: ExitCode)
+            -> ExitCode
+        {
             let diagnostic = Diagnostic(path: path, position: position, message: message, advice: advice)
             let style = Style(isColored: Console.Stream.error.isColored)
             Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)

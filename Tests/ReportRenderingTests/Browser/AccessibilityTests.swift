@@ -54,14 +54,14 @@ struct AccessibilityTests {
     }
 }
 
-/// The checkers that `Tests/fetch-checkers` brings.
+/// The checkers that `Scripts/fetch-checkers` brings.
 enum Checkers {
     static func file(_ name: String) throws -> URL {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let file = root.appending(path: ".build/checkers/\(name)")
         guard FileManager.default.fileExists(atPath: file.path) else {
-            throw Browser.Failure(description: "\(name) is not there; get it with: Tests/fetch-checkers")
+            throw Browser.Failure(description: "\(name) is not there; get it with: Scripts/fetch-checkers")
         }
         return file
     }
