@@ -55,8 +55,10 @@ struct Render: AsyncParsableCommand {
             Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)
             throw ExitCode.chapterFailed
         }
+        let verdict = ChapterVerdict(verifying: executed)
         do {
-            let report = try renderer.render(executed, options: ReportOptions(sourceAddress: target.chapterAddress))
+            let report = try renderer.render(
+                executed, verdict: verdict, options: ReportOptions(sourceAddress: target.chapterAddress))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
@@ -66,7 +68,6 @@ struct Render: AsyncParsableCommand {
             Console.write("\(style.red("error:")) \(target.path) cannot be written: \(error)\n", to: .error)
             throw ExitCode.brokenSetup
         }
-        let verdict = ChapterVerdict(verifying: executed)
         if !verdict.isOK {
             let count = verdict.counts.differing + verdict.counts.failedChecks
             let what = "\(count) documented output\(count == 1 ? " or check does" : "s or checks do") not hold"
