@@ -22,19 +22,22 @@ extension Generator {
     /// (PyTorch on an Intel processor hands this to the MKL library, whose stream differs; this is the stream of
     /// PyTorch everywhere else.)
     func fillBernoulli(_ values: UnsafeMutableBufferPointer<Bool>, probability: Double) {
-        // u · 2⁻⁵³ < p exactly where u < ⌈p · 2⁵³⌉, for integers u.
+        // u · 2⁻⁵³ < p exactly where u < ⌈p · 2⁵³⌉, for integers u. The upper 21 of the 53 bits decide almost always;
+        // signed, because vectors of signed integers compare faster.
         let threshold = UInt64((probability * 0x1p53).rounded(.up))
-        // Compared in two halves, because vectors of 64-bit integers are slow to compare.
-        let (upper, lower) = (UInt32(threshold >> 32), UInt32(truncatingIfNeeded: threshold))
+        let (upper, lower) = (Int32(threshold >> 32), UInt32(truncatingIfNeeded: threshold))
         forEachChunk(of: values.count, wordsPerValue: 2) { words, start in
             let count = words.count / 2
             let target = UnsafeMutableBufferPointer(rebasing: values[start..<start + count])
+            var ties: Int32 = 0
             for index in 0..<count {
-                let (first, second) = (words[2 * index] & 0x1f_ffff, words[2 * index + 1])
-                let isBelow: UInt8 = first < upper ? 1 : 0
-                let isLevel: UInt8 = first == upper ? 1 : 0
-                let isBelowThen: UInt8 = second < lower ? 1 : 0
-                target[index] = (isBelow | (isLevel & isBelowThen)) != 0
+                let bits = Int32(bitPattern: words[2 &* index] & 0x1f_ffff)
+                target[index] = bits < upper
+                ties |= bits == upper ? 1 : 0
+            }
+            guard ties != 0 else { return }
+            for index in 0..<count where Int32(bitPattern: words[2 * index] & 0x1f_ffff) == upper {
+                target[index] = words[2 * index + 1] < lower
             }
         }
     }
