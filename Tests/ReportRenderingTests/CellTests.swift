@@ -101,4 +101,17 @@ struct CellTests {
         #expect(html.contains("<ins>+ 0.5</ins>"))
         #expect(!(try ReportRenderer().render(executed).html.contains("verification\"")))
     }
+
+    @Test func manyChecksThatHoldAreSummedUp() throws {
+        let checks = (1...6).map { Check(name: "check \($0)", passed: $0 != 3, detail: "", line: 4) }
+        let executed = try SampleChapter.executed(
+            "# T\n\n```swift cell\nlet x = 1\n```\n", results: [0: SampleChapter.ran([], checks: checks)])
+        let html = try ReportRenderer().render(executed, verdict: ChapterVerdict(verifying: executed)).html
+        #expect(html.contains("✗ 5 of 6 checks hold."))
+        #expect(html.contains("✓ 5 checks hold"))
+        #expect(html.contains("<summary class=\"verdict\">5 checks hold</summary>"))
+        #expect(html.contains("✗ check 3"))
+        #expect(!html.contains("✓ check 4"))
+        #expect(html.contains("<span class=\"verdict\">Failed</span> check 3"))
+    }
 }

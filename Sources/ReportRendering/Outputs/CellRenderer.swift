@@ -54,7 +54,7 @@ struct CellRenderer {
         if !cell.options.isQuiet { nodes = result.outputs.map(OutputRenderer(context: context).node) }
         // A check that does not hold is news even where outputs are left out.
         let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks
-        if !checks.isEmpty { nodes.append(list(checks)) }
+        nodes += self.checks(checks)
         switch result.outcome {
         case .succeeded: break
         case .failed(let failure): nodes.append(notice("failure", phrases.failed, failure))
@@ -88,6 +88,18 @@ struct CellRenderer {
                             .text(note.message),
                         ])
                 })
+    }
+
+    /// Checks that do not hold first; those that hold are folded where they are many.
+    private func checks(_ checks: [Check]) -> [HTMLNode] {
+        guard !checks.isEmpty else { return [] }
+        let passed = checks.filter(\.passed)
+        guard passed.count > VerificationSummary.listedChecks else { return [list(checks)] }
+        let missed = checks.filter { !$0.passed }
+        let words = phrases.verification.checksHold.replacing("%", with: "\(passed.count)")
+        let folded = HTMLNode.tag(
+            "details", .class("checks"), content: .tag("summary", .class("verdict"), text: words), list(passed))
+        return (missed.isEmpty ? [] : [list(missed)]) + folded
     }
 
     private func list(_ checks: [Check]) -> HTMLNode {

@@ -23,6 +23,7 @@ struct VerificationPhrases {
     var outputs = "%2 of %1 documented outputs match what the cells printed"
     /// `%1` checks were made and `%2` of them held.
     var checks = "%2 of %1 checks hold"
+    var checksHold = "% checks hold"
     var failures = "% cells failed or were not reached"
     var cells = "% cells ran"
     var comma = ", "
@@ -63,7 +64,8 @@ struct VerificationPhrases {
             differs: "与文档中第 % 行起的输出不同", difference: "从第 % 行起与文档中的输出不同",
             illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
-            outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", failures: "% 个单元失败或未运行",
+            outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", checksHold: "% 项检查通过",
+            failures: "% 个单元失败或未运行",
             cells: "运行了 % 个单元", comma: "，", semicolon: "；", stop: "。")
     }
 }

@@ -8,6 +8,9 @@ struct VerificationSummary {
     let chapter: Chapter
     let verdict: ChapterVerdict
 
+    /// Checks that hold are listed one by one up to this many in a cell.
+    static let listedChecks = 4
+
     /// The identifier of the section's heading.
     static let anchor = "verification"
 
@@ -66,7 +69,12 @@ struct VerificationSummary {
     private func row(_ cell: Cell, _ verdict: ChapterVerdict.Cell) -> HTMLNode {
         var results: [HTMLNode] = []
         if let (text, isOK) = Self.words(for: verdict.verdict, words) { results.append(result(text, isOK: isOK)) }
-        results += verdict.checks.map { check in
+        // Of many checks only those that do not hold are worth their own line.
+        let passed = verdict.checks.filter(\.passed)
+        if passed.count > Self.listedChecks {
+            results.append(result(words.checksHold.replacing("%", with: "\(passed.count)"), isOK: true))
+        }
+        results += verdict.checks.filter { !$0.passed || passed.count <= Self.listedChecks }.map { check in
             let detail = check.detail.isEmpty ? "" : "\(context.phrases.colon)\(check.detail)"
             return result("\(check.name)\(detail)", isOK: check.passed)
         }

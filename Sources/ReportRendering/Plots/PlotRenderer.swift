@@ -22,9 +22,10 @@ struct PlotRenderer {
         let area = HTMLNode.tag(
             "clipPath", .id(clip),
             content: .tag(
-                "rect", .number("x", PlotFrame.left - 1), .number("y", PlotFrame.top - 6),
-                .number("width", frame.width - PlotFrame.left - PlotFrame.right + 8),
-                .number("height", frame.height - PlotFrame.top - PlotFrame.bottom + 7)))
+                // Markers on the border stay whole.
+                "rect", .number("x", PlotFrame.left - 7), .number("y", PlotFrame.top - 7),
+                .number("width", frame.width - PlotFrame.left - PlotFrame.right + 14),
+                .number("height", frame.height - PlotFrame.top - PlotFrame.bottom + 14)))
         let drawn = zip(plot.series, styles).map { series, style in
             HTMLNode.tag("g", .class("series \(style.colorClass)"), content: marks(series, style))
         }
