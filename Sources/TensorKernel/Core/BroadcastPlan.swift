@@ -1,68 +1,81 @@
-/// How to walk through operands of one broadcast shape: rows along the last dimension, in row-major order.
+/// How to walk through two operands of one broadcast shape: row by row, in row-major order of the result.
 ///
-/// Neighbouring dimensions that every operand lays out like one long dimension are joined first.
+/// Neighbouring dimensions that both operands lay out like one long dimension are joined first.
 struct BroadcastPlan {
-    /// The sizes of the dimensions above the rows.
-    private(set) var outerSizes: [Int]
-    /// How many values a row has.
-    private(set) var rowCount: Int
-    /// How many rows there are.
-    let rows: Int
-    /// For each operand, the strides of the dimensions above the rows.
-    private(set) var outerStrides: [[Int]]
-    /// For each operand, the stride within a row.
-    private(set) var rowStrides: [Int]
+    /// How far apart neighbours of a row lie in the left operand.
+    let leftStride: Int
+    /// How far apart neighbours of a row lie in the right operand.
+    let rightStride: Int
+    private let rowCount: Int
+    private let rows: Int
+    private let outer: [(size: Int, left: Int, right: Int)]
 
-    /// A plan for `layouts`, all of `shape`.
-    init(_ shape: [Int], _ layouts: [Layout]) {
-        var sizes: [Int] = []
-        var strides: [[Int]] = Array(repeating: [], count: layouts.count)
+    /// A plan for operands that are broadcast to `shape`, as their layouts say or can be stretched to.
+    init(_ shape: [Int], _ left: Layout, _ right: Layout) {
+        // Operands that are laid out alike, or a single number beside the other, are one long row.
+        let isLeftWhole = left.isContiguous && left.shape == shape
+        let isRightWhole = right.isContiguous && right.shape == shape
+        if (isLeftWhole || left.count == 1) && (isRightWhole || right.count == 1) {
+            leftStride = isLeftWhole ? 1 : 0
+            rightStride = isRightWhole ? 1 : 0
+            rowCount = shape.reduce(1, *)
+            rows = 1
+            outer = []
+            return
+        }
+        var joined: [(size: Int, left: Int, right: Int)] = []
+        let (leftStrides, rightStrides) = (left.stretchedStrides(shape), right.stretchedStrides(shape))
         for dimension in shape.indices where shape[dimension] != 1 {
-            let size = shape[dimension]
-            let joins =
-                !sizes.isEmpty
-                && layouts.indices.allSatisfy {
-                    strides[$0][sizes.count - 1] == layouts[$0].strides[dimension] * size
-                }
-            if joins {
-                sizes[sizes.count - 1] *= size
-                for operand in layouts.indices {
-                    strides[operand][sizes.count - 1] = layouts[operand].strides[dimension]
-                }
+            let next = (size: shape[dimension], left: leftStrides[dimension], right: rightStrides[dimension])
+            if let last = joined.last, last.left == next.left * next.size, last.right == next.right * next.size {
+                joined[joined.count - 1] = (last.size * next.size, next.left, next.right)
             } else {
-                sizes.append(size)
-                for operand in layouts.indices { strides[operand].append(layouts[operand].strides[dimension]) }
+                joined.append(next)
             }
         }
-        rowCount = sizes.popLast() ?? 1
-        rowStrides = strides.map { $0.last ?? 0 }
-        outerSizes = sizes
-        outerStrides = strides.map { Array($0.dropLast()) }
-        rows = sizes.reduce(1, *)
+        let row = joined.popLast() ?? (1, 0, 0)
+        (rowCount, leftStride, rightStride) = row
+        rows = joined.reduce(1) { $0 * $1.size }
+        outer = joined
     }
 
-    /// How far from the first value of an operand a row begins.
-    @inline(__always)
-    func start(of row: Int, operand: Int) -> Int {
-        if outerSizes.count == 1 { return row * outerStrides[operand][0] }
-        var rest = row
-        var start = 0
-        for dimension in outerSizes.indices.reversed() {
-            start += rest % outerSizes[dimension] * outerStrides[operand][dimension]
-            rest /= outerSizes[dimension]
-        }
-        return start
+    /// In how many pieces, of fixed size, the values are divided among threads.
+    var pieceCount: Int {
+        rows == 1
+            ? (rowCount + Parallel.elementsPerPiece - 1) / Parallel.elementsPerPiece
+            : (rows + rowsPerPiece - 1) / rowsPerPiece
     }
 
-    /// Calls `body` with ranges of rows and of positions within a row, from several threads; the pieces are fixed.
-    @inline(__always)
-    func forPieces(_ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void) {
+    private var rowsPerPiece: Int { max(1, Parallel.elementsPerPiece / max(1, rowCount)) }
+
+    /// The rows that a piece has values of.
+    func rows(of piece: Int) -> Range<Int> {
+        rows == 1 ? 0..<1 : piece * rowsPerPiece..<min(rows, (piece + 1) * rowsPerPiece)
+    }
+
+    /// Where the values of a row that belong to a piece begin in each operand and in the result, and how many they are.
+    @inline(never)
+    func run(_ row: Int, of piece: Int) -> (left: Int, right: Int, result: Int, count: Int) {
         if rows == 1 {
-            Parallel.forRanges(rowCount) { body(0..<1, $0) }
-        } else {
-            Parallel.forRanges(rows, size: max(1, Parallel.elementsPerPiece / max(1, rowCount))) {
-                body($0, 0..<rowCount)
-            }
+            let start = piece * Parallel.elementsPerPiece
+            let count = min(rowCount - start, Parallel.elementsPerPiece)
+            return (start * leftStride, start * rightStride, start, count)
         }
+        var (rest, left, right) = (row, 0, 0)
+        for dimension in outer.reversed() {
+            let position = rest % dimension.size
+            rest /= dimension.size
+            left += position * dimension.left
+            right += position * dimension.right
+        }
+        return (left, right, row * rowCount, rowCount)
+    }
+}
+
+extension Layout {
+    /// The strides after broadcasting to `target`, which must have come from `Layout.broadcast`.
+    fileprivate func stretchedStrides(_ target: [Int]) -> [Int] {
+        let missing = target.count - shape.count
+        return target.indices.map { $0 < missing || shape[$0 - missing] == 1 ? 0 : strides[$0 - missing] }
     }
 }

@@ -15,88 +15,58 @@ func mapElements<A: Element, R: Element>(_ x: Tensor, _ f: (A) -> R) -> Tensor {
 func zipElements<A: Element, B: Element, R: Element>(
     _ name: String, _ a: Tensor, _ b: Tensor, _ f: (A, B) -> R
 ) -> Tensor {
-    if a.isContiguous && b.isContiguous && a.shape == b.shape {
-        let result = Tensor(uninitialized: a.shape, R.dtype)
-        let (left, right, to) = (a.pointer(A.self), b.pointer(B.self), result.pointer(R.self))
-        Parallel.forRanges(result.numel) { range in
-            for index in range { to[index] = f(left[index], right[index]) }
-        }
-        return result
-    }
-    if a.isContiguous && b.numel == 1 && b.ndim <= a.ndim {
-        let value = b.pointer(B.self).pointee
-        return mapElements(a) { f($0, value) }
-    }
-    if b.isContiguous && a.numel == 1 && a.ndim <= b.ndim {
-        let value = a.pointer(A.self).pointee
-        return mapElements(b) { f(value, $0) }
-    }
-    return zipBroadcast(name, a, b, f)
-}
-
-/// `zipElements` for operands that are not laid out alike.
-@inline(__always)
-private func zipBroadcast<A: Element, B: Element, R: Element>(
-    _ name: String, _ a: Tensor, _ b: Tensor, _ f: (A, B) -> R
-) -> Tensor {
     let shape = Layout.broadcast(a.shape, b.shape, in: name)
     let result = Tensor(uninitialized: shape, R.dtype)
-    let plan = BroadcastPlan(shape, [a.expandedLayout(shape), b.expandedLayout(shape)])
-    let (left, right, to) = (a.pointer(A.self), b.pointer(B.self), result.pointer(R.self))
-    let (leftStride, rightStride) = (plan.rowStrides[0], plan.rowStrides[1])
-    plan.forPieces { rows, columns in
-        for row in rows {
-            let left = left + plan.start(of: row, operand: 0)
-            let right = right + plan.start(of: row, operand: 1)
-            let to = to + row * plan.rowCount
+    let plan = BroadcastPlan(shape, a.layout, b.layout)
+    let (leftValues, rightValues, values) = (a.pointer(A.self), b.pointer(B.self), result.pointer(R.self))
+    let (leftStride, rightStride) = (plan.leftStride, plan.rightStride)
+    WorkerPool.shared.run(plan.pieceCount) { piece in
+        for row in plan.rows(of: piece) {
+            let run = plan.run(row, of: piece)
+            let (left, right, to, count) = (
+                leftValues + run.left, rightValues + run.right, values + run.result, run.count
+            )
             switch (leftStride, rightStride) {
             case (1, 1):
-                for column in columns { to[column] = f(left[column], right[column]) }
+                for index in 0..<count { to[index] = f(left[index], right[index]) }
             case (1, 0):
                 let value = right.pointee
-                for column in columns { to[column] = f(left[column], value) }
+                for index in 0..<count { to[index] = f(left[index], value) }
             case (0, 1):
                 let value = left.pointee
-                for column in columns { to[column] = f(value, right[column]) }
+                for index in 0..<count { to[index] = f(value, right[index]) }
             default:
-                for column in columns { to[column] = f(left[column * leftStride], right[column * rightStride]) }
+                for index in 0..<count { to[index] = f(left[index * leftStride], right[index * rightStride]) }
             }
         }
     }
-    return result
+    return withExtendedLifetime((a, b)) { result }
 }
 
 /// Writes `f(old value, b)` into every value of `target`, which `b` must broadcast to.
 @inline(__always)
 func updateElements<A: Element, B: Element>(_ name: String, _ target: Tensor, _ b: Tensor, _ f: (A, B) -> A) {
-    let to = target.pointer(A.self)
-    let right = b.pointer(B.self)
-    if target.isContiguous && b.isContiguous && target.shape == b.shape {
-        Parallel.forRanges(target.numel) { range in
-            for index in range { to[index] = f(to[index], right[index]) }
-        }
-        return
-    }
-    guard let expanded = b.layout.expanded(to: target.shape) else {
+    guard target.shape == b.shape || b.layout.expanded(to: target.shape) != nil else {
         stopForShapes(name, target.shape, b.shape, "the second does not broadcast to the first, whose values change")
     }
-    let plan = BroadcastPlan(target.shape, [target.layout, expanded])
-    let (stride, rightStride) = (plan.rowStrides[0], plan.rowStrides[1])
-    plan.forPieces { rows, columns in
-        for row in rows {
-            let to = to + plan.start(of: row, operand: 0)
-            let right = right + plan.start(of: row, operand: 1)
-            switch (stride, rightStride) {
-            case (1, 1):
-                for column in columns { to[column] = f(to[column], right[column]) }
-            case (1, 0):
+    let plan = BroadcastPlan(target.shape, target.layout, b.layout)
+    let (values, rightValues) = (target.pointer(A.self), b.pointer(B.self))
+    let (stride, rightStride) = (plan.leftStride, plan.rightStride)
+    WorkerPool.shared.run(plan.pieceCount) { piece in
+        for row in plan.rows(of: piece) {
+            let run = plan.run(row, of: piece)
+            let (to, right, count) = (values + run.left, rightValues + run.right, run.count)
+            if stride == 1 && rightStride == 1 {
+                for index in 0..<count { to[index] = f(to[index], right[index]) }
+            } else if stride == 1 && rightStride == 0 {
                 let value = right.pointee
-                for column in columns { to[column] = f(to[column], value) }
-            default:
-                for column in columns { to[column * stride] = f(to[column * stride], right[column * rightStride]) }
+                for index in 0..<count { to[index] = f(to[index], value) }
+            } else {
+                for index in 0..<count { to[index * stride] = f(to[index * stride], right[index * rightStride]) }
             }
         }
     }
+    withExtendedLifetime((target, b)) {}
 }
 
 extension Tensor {

@@ -40,76 +40,74 @@ struct ReductionPlan {
     }
 }
 
-/// Combines the values of each group with `vector` and `scalar`, two forms of one associative op.
+/// Combines the values of each group with an associative op.
 ///
 /// The order depends on the shape alone: runs of 1024 values in eight lanes, runs one after another, long groups in
-/// fixed pieces. Lanes and runs also keep the rounding error of long sums small.
+/// fixed blocks. Lanes and runs also keep the rounding error of long sums small.
 @inline(__always)
-func reduceElements<E: Element & SIMDScalar>(
-    _ plan: ReductionPlan, initial: E, vector: (SIMD8<E>, SIMD8<E>) -> SIMD8<E>, scalar: (E, E) -> E
-) -> Tensor {
+func reduceElements<E: Element>(_ plan: ReductionPlan, initial: E, _ combine: (E, E) -> E) -> Tensor {
     let result = Tensor(uninitialized: plan.resultShape, E.dtype)
-    let (from, to) = (plan.source.pointer(E.self), result.pointer(E.self))
     let (outer, count, inner) = (plan.outer, plan.count, plan.inner)
     let blockRows = max(32, Parallel.elementsPerPiece / max(1, inner))
     let blocks = max(1, (count + blockRows - 1) / blockRows)
     let partials = blocks > 1 ? Tensor(uninitialized: [outer, blocks, inner], E.dtype) : result
-    let partial = partials.pointer(E.self)
-
-    func reduceBlock(_ group: Int, _ block: Int) {
-        let rows = block * blockRows..<min(count, (block + 1) * blockRows)
-        let from = from + (group * count + rows.lowerBound) * inner
-        let to = partial + (group * blocks + block) * inner
-        if inner == 1 {
-            to.pointee = reduceRun(from, rows.count, initial: initial, vector: vector, scalar: scalar)
-            return
-        }
-        for column in 0..<inner { to[column] = initial }
-        for row in 0..<rows.count {
-            let from = from + row * inner
-            for column in 0..<inner { to[column] = scalar(to[column], from[column]) }
+    let (values, sums) = (plan.source.pointer(E.self), partials.pointer(E.self))
+    // Short groups share a piece; of long groups each block is one.
+    let size = blocks > 1 ? 1 : max(1, Parallel.elementsPerPiece / max(1, count * inner))
+    Parallel.forRanges(outer * blocks, size: size) { range in
+        for unit in range {
+            let (group, block) = (unit / blocks, unit % blocks)
+            let rows = min(count, (block + 1) * blockRows) - block * blockRows
+            let from = values + (group * count + block * blockRows) * inner
+            let to = sums + unit * inner
+            if inner == 1 {
+                to.pointee = reduceRun(from, rows, initial: initial, combine)
+            } else {
+                to.update(repeating: initial, count: inner)
+                for row in 0..<rows { combineRow(to, from + row * inner, inner, combine) }
+            }
         }
     }
-    if blocks == 1 {
-        Parallel.forRanges(outer, size: max(1, Parallel.elementsPerPiece / max(1, count * inner))) { groups in
-            for group in groups { reduceBlock(group, 0) }
-        }
-    } else {
-        Parallel.forEach(outer * blocks) { reduceBlock($0 / blocks, $0 % blocks) }
+    if blocks > 1 {
+        let to = result.pointer(E.self)
         for group in 0..<outer {
-            for column in 0..<inner {
-                var sum = partial[group * blocks * inner + column]
-                for block in 1..<blocks { sum = scalar(sum, partial[(group * blocks + block) * inner + column]) }
-                to[group * inner + column] = sum
-            }
+            let from = sums + group * blocks * inner
+            (to + group * inner).update(from: from, count: inner)
+            for block in 1..<blocks { combineRow(to + group * inner, from + block * inner, inner, combine) }
         }
     }
     return withExtendedLifetime((plan.source, partials)) { result }
 }
 
+@inline(__always)
+private func combineRow<E: Element>(
+    _ to: UnsafeMutablePointer<E>, _ from: UnsafePointer<E>, _ count: Int, _ combine: (E, E) -> E
+) {
+    for column in 0..<count { to[column] = combine(to[column], from[column]) }
+}
+
 /// Combines `count` neighbouring values.
 @inline(__always)
-func reduceRun<E: Element & SIMDScalar>(
-    _ from: UnsafePointer<E>, _ count: Int, initial: E, vector: (SIMD8<E>, SIMD8<E>) -> SIMD8<E>,
-    scalar: (E, E) -> E
-) -> E {
+func reduceRun<E: Element>(_ from: UnsafePointer<E>, _ count: Int, initial: E, _ combine: (E, E) -> E) -> E {
     var total = initial
     var start = 0
     while count - start >= 8 {
         let end = min(count & ~7, start + 1024)
-        var lanes = SIMD8<E>(repeating: initial)
-        let bytes = UnsafeRawPointer(from)
-        var index = start
+        // Eight variables, which the compiler keeps in vector registers.
+        var (a, b, c, d) = (from[start], from[start + 1], from[start + 2], from[start + 3])
+        var (e, f, g, h) = (from[start + 4], from[start + 5], from[start + 6], from[start + 7])
+        var index = start + 8
         while index < end {
-            let next = bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<E>.stride, as: SIMD8<E>.self)
-            lanes = vector(lanes, next)
+            let next = from + index
+            (a, b, c, d) = (combine(a, next[0]), combine(b, next[1]), combine(c, next[2]), combine(d, next[3]))
+            (e, f, g, h) = (combine(e, next[4]), combine(f, next[5]), combine(g, next[6]), combine(h, next[7]))
             index += 8
         }
-        let halves = scalar(scalar(lanes[0], lanes[4]), scalar(lanes[2], lanes[6]))
-        let others = scalar(scalar(lanes[1], lanes[5]), scalar(lanes[3], lanes[7]))
-        total = scalar(total, scalar(halves, others))
+        let first = combine(combine(a, e), combine(c, g))
+        let second = combine(combine(b, f), combine(d, h))
+        total = combine(total, combine(first, second))
         start = end
     }
-    for index in start..<count { total = scalar(total, from[index]) }
+    for index in start..<count { total = combine(total, from[index]) }
     return total
 }

@@ -78,22 +78,22 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
         let result =
             isGreatest
             ? reduceElements(
-                plan, initial: Int.min, vector: { $0.replacing(with: $1, where: $1 .> $0) },
-                scalar: { Swift.max($0, $1) })
+                plan, initial: Int.min
+            ) { Swift.max($0, $1) }
             : reduceElements(
-                plan, initial: Int.max, vector: { $0.replacing(with: $1, where: $1 .< $0) },
-                scalar: { Swift.min($0, $1) })
+                plan, initial: Int.max
+            ) { Swift.min($0, $1) }
         return result.convertedValues(x.dtype)
     }
     let plan = ReductionPlan("\(name)", x, dims: dims, keepdim: keepdim)
     let result =
         isGreatest
         ? reduceElements(
-            plan, initial: -Float.infinity, vector: { $0.replacing(with: $1, where: ($1 .> $0) .| ($1 .!= $1)) },
-            scalar: { $1 > $0 || $1.isNaN ? $1 : $0 })
+            plan, initial: -Float.infinity
+        ) { $1 > $0 || $1.isNaN ? $1 : $0 }
         : reduceElements(
-            plan, initial: Float.infinity, vector: { $0.replacing(with: $1, where: ($1 .< $0) .| ($1 .!= $1)) },
-            scalar: { $1 < $0 || $1.isNaN ? $1 : $0 })
+            plan, initial: Float.infinity
+        ) { $1 < $0 || $1.isNaN ? $1 : $0 }
     let (kept, reduced) = (plan.keptShape, dims ?? Array(x.shape.indices))
     return differentiable(name, [x], saving: [x, result], result) { context in
         let isExtreme = (context[0] .== context[1].reshape(kept)).to(.float32)
