@@ -11,12 +11,12 @@ struct PlotFrame {
     static let left = 52.0
     static let top = 34.0
     static let right = 18.0
-    static let bottom = 46.0
+    static let bottom = 54.0
 
     /// The frame of a plot that shares its figure with `neighbours` others.
     init(_ plot: Plot, isNarrow: Bool) {
         width = isNarrow ? 340 : 640
-        height = isNarrow ? 250 : 340
+        height = isNarrow ? 256 : 348
         let isBars = plot.series.contains { $0.mark == .bars || $0.mark == .histogram }
         let xs = plot.series.flatMap(\.x)
         let hasBars = plot.series.contains { $0.mark == .bars }
@@ -50,7 +50,7 @@ struct PlotFrame {
         let placed = x.ticks.ticks.compactMap { tick in x.position(of: tick.value).map { (tick.label, $0) } }
         for (words, place) in thinned(placed) {
             nodes.append(line("tick", place, floor, place, floor + 5))
-            nodes.append(label("middle", place, floor + 19, words))
+            nodes.append(label("middle", place, floor + 20, words))
         }
         nodes.append(line("axis", Self.left, floor, width - Self.right, floor))
         if !xAxis.label.isEmpty {
