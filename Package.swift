@@ -74,6 +74,7 @@ let package = Package(
         .testTarget(
             name: "ReportRenderingTests",
             dependencies: ["ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification"]),
+        .testTarget(name: "LecternTests", dependencies: ["lectern", "CellHost"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,69 @@
+import Foundation
+
+/// The built program, run as a person runs it.
+enum Command {
+    /// What a command did.
+    struct Outcome {
+        var status: Int32
+        var output: String
+        var error: String
+    }
+
+    /// The repository, in which commands run.
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The program, beside the running tests.
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "lectern")
+
+    /// Runs `lectern` with these arguments in `folder`.
+    static func lectern(
+        _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // Files rather than pipes: nothing has to be read while the program runs.
+        let outputs = try [UUID(), UUID()].map { name in
+            let file = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(name)")
+            try Data().write(to: file)
+            return file
+        }
+        defer { for file in outputs { try? FileManager.default.removeItem(at: file) } }
+        process.standardOutput = try FileHandle(forWritingTo: outputs[0])
+        process.standardError = try FileHandle(forWritingTo: outputs[1])
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        let texts = try outputs.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Outcome(status: process.terminationStatus, output: texts[0], error: texts[1])
+    }
+}
+
+/// A folder of its own for one test, removed with this object.
+final class TemporaryFolder {
+    let url = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: url.appending(path: name))
+    }
+
+    func read(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
+    }
+
+    var files: [String] {
+        (try? FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()) ?? []
+    }
+}
