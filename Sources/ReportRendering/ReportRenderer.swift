@@ -35,7 +35,8 @@ public final class ReportRenderer {
         let context = PageContext(
             chapter: executed.chapter, options: options, typesetter: typesetter, highlighter: highlighter)
         let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
-        let body = try blocks.nodes(executed.chapter.blocksBelowTitle)
+        let text = try blocks.nodes(executed.chapter.blocksBelowTitle)
+        let body = text + (try FootnoteRenderer(context: context, blocks: blocks).section())
         let mathStyles = context.mathClasses.isEmpty ? "" : try styles.styleSheet(for: context.mathClasses)
         let page = Page(
             context: context, executed: executed, verdict: verdict, body: body, mathStyles: mathStyles)

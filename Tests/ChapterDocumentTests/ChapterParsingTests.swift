@@ -7,18 +7,6 @@ import Testing
         try Chapter(parsing: text, path: "x.md")
     }
 
-    private func diagnostics(_ text: String) -> [String] {
-        do {
-            _ = try Chapter(parsing: text, path: "x.md")
-            return []
-        } catch {
-            return error.diagnostics.map {
-                "\($0.position?.line ?? 0):\($0.position?.column ?? 0) \($0.message)"
-                    + ($0.advice.map { " (\($0))" } ?? "")
-            }
-        }
-    }
-
     @Test func frontMatterIsTyped() throws {
         let chapter = try parse(
             """
@@ -50,7 +38,7 @@ import Testing
         ("---\ntitle: x\n", "1:1 the front matter is not closed (end it with a line of `---`)"),
         ("---\n- a\n---\n", "2:1 the front matter is no list of `key: value` lines"),
     ]) func brokenFrontMatter(text: String, message: String) {
-        #expect(diagnostics(text).first?.hasPrefix(message) == true, "\(diagnostics(text))")
+        #expect(Chapter.diagnostics(text).first?.hasPrefix(message) == true, "\(Chapter.diagnostics(text))")
     }
 
     @Test func aLineBetweenPartsIsNoFrontMatter() throws {
@@ -97,13 +85,19 @@ import Testing
         ("```swift cel\n```", "1:10 unknown tag `cel` (did you mean `cell`?)"),
         ("```swift hide cell\n```", "1:10 `cell` must follow `swift` directly"),
         ("```swift cell id=a\n```\n```swift cell id=a\n```", "3:1 a cell with the id `a` stands already on line 1"),
+        ("```swift cell id=2\n```", "1:15 `2` cannot be an id: a number alone means a cell's place"),
+        ("```swift cell id=a\n```\n```outputs\n```", "warning 3:1 `outputs` is shown and not compared"),
         ("text\n```output\n```", "2:1 this output follows no cell"),
+        (
+            "```swift cell\n```\n```output\n```\n\n```output\n```",
+            "6:1 the cell's output stands already on line 3 (put all that the cell prints into one block)"
+        ),
         ("```swift cell\n```\n```output tolerence=1\n```", "3:11 unknown option `tolerence` of an output"),
         ("```swift cell\n```\n```output tolerance=0\n```", "3:11 `tolerance` takes a number above 0, not `0`"),
         ("> ```swift cell x=1\n> ```", "1:17 unknown option `x` of a cell"),
         ("```swift cell hide fold\n```", "1:20 `fold` and `hide` exclude each other"),
     ]) func wrongTagsAreErrorsAtTheirPlace(text: String, message: String) {
-        #expect(diagnostics(text).first?.hasPrefix(message) == true, "\(diagnostics(text))")
+        #expect(Chapter.diagnostics(text).first?.hasPrefix(message) == true, "\(Chapter.diagnostics(text))")
     }
 
     @Test func codeWithoutTheTagIsShown() throws {
@@ -144,8 +138,8 @@ import Testing
             "```swift cell\n```\n\n\n```output digits\n1\n```\n```swift cell\n```\n~~~~output\n```\n~~~~\n")
         #expect(chapter.cells.map(\.documentedOutput?.comparison) == [.digits, .exact])
         #expect(chapter.cells.map(\.documentedOutput?.text) == ["1\n", "```\n"])
-        #expect(diagnostics("```swift cell\n```\ntext\n```output\n```").map { $0.prefix(4) } == ["4:1 "])
-        #expect(diagnostics("```swift cell\n```\n> ```output\n> ```").map { $0.prefix(4) } == ["3:3 "])
+        #expect(Chapter.diagnostics("```swift cell\n```\ntext\n```output\n```").map { $0.prefix(4) } == ["4:1 "])
+        #expect(Chapter.diagnostics("```swift cell\n```\n> ```output\n> ```").map { $0.prefix(4) } == ["3:3 "])
     }
 
     @Test func everyWrongTagIsToldInOrder() {
@@ -153,8 +147,8 @@ import Testing
             "```swift cell hid\n```\n```swift cell fails=x timeout=-1\n```\n```output\n```\n"
             + "```output digits=1\n```"
         #expect(
-            diagnostics(text).map { $0.prefix { $0 != " " } } == ["1:15", "3:15", "3:23", "7:1", "7:11"],
-            "\(diagnostics(text))")
+            Chapter.diagnostics(text).map { $0.prefix { $0 != " " } } == ["1:15", "3:15", "3:23", "7:1", "7:11"],
+            "\(Chapter.diagnostics(text))")
     }
 
     @Test func anchorsAreUniqueAndKeepScripts() throws {
@@ -166,7 +160,7 @@ import Testing
     }
 
     @Test func deepNestingIsAnError() {
-        let messages = diagnostics(String(repeating: ">", count: 5000) + "x")
+        let messages = Chapter.diagnostics(String(repeating: ">", count: 5000) + "x")
         #expect(messages.map { $0.drop { $0 != " " } } == [" Markdown nested more than 100 deep"])
     }
 }

@@ -3,36 +3,6 @@ import Testing
 
 /// Formulas reach the report as written, and nothing else is taken for one.
 @Suite struct MathTests {
-    /// A compact picture of a chapter's blocks: `p[…]` paragraphs, `$…$` inline and `$$…$$` display formulas.
-    private func outline(_ text: String) throws -> String {
-        try Chapter(parsing: text, path: "x.md").blocks.map(outline).joined(separator: " ")
-    }
-
-    private func outline(_ block: Block) -> String {
-        switch block.content {
-        case .paragraph(let content): "p[" + content.map(outline).joined() + "]"
-        case .heading(let heading): "h[" + heading.content.map(outline).joined() + "]"
-        case .math(let tex): "$$\(tex)$$"
-        case .quote(let blocks): "q(" + blocks.map(outline).joined(separator: " ") + ")"
-        case .list(let list): "l(" + list.items.flatMap { $0 }.map(outline).joined(separator: " ") + ")"
-        case .listing(let listing): "c[\(listing.code)]"
-        case .html(let html): "<\(html)>"
-        case .cell, .thematicBreak: "?"
-        }
-    }
-
-    private func outline(_ inline: Inline) -> String {
-        switch inline {
-        case .text(let text): text
-        case .math(let tex): "$\(tex)$"
-        case .code(let code): "`\(code)`"
-        case .softBreak: "~"
-        case .strong(let content): "*" + content.map(outline).joined() + "*"
-        case .link(let destination, _, let content): content.map(outline).joined() + "→\(destination)"
-        default: "?"
-        }
-    }
-
     @Test(arguments: [
         ("so $a_1 * b_1 * c$ is", "p[so $a_1 * b_1 * c$ is]"),
         ("$$ \\mathbb{E}[y] \\\\ = x $$", "$$ \\mathbb{E}[y] \\\\ = x $$"),
@@ -54,7 +24,7 @@ import Testing
         ("$a\nb$", "p[$a\nb$]"),
         ("\u{10FFF0}0\u{10FFF1} $a$", "p[\u{FFFD}0\u{FFFD} $a$]"),
     ]) func formulasAreTold(text: String, expected: String) throws {
-        #expect(try outline(text) == expected)
+        #expect(try Chapter.outline(text) == expected)
     }
 
     @Test func anUnclosedFormulaIsAWarning() throws {
@@ -65,5 +35,29 @@ import Testing
     @Test func linesAfterAFormulaKeepTheirNumbers() throws {
         let chapter = try Chapter(parsing: "$$\na\n\nb\n$$\n\n```swift cell\n```\n", path: "x.md")
         #expect(chapter.cells.first?.range.start.line == 7)
+    }
+
+    /// Texts of about a megabyte, each of which takes minutes where a failed search is made again and again.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "$a ", "$a\n", "$$ \\", "$", "$a$ ", "`$ ``$ ", "`` ` $x$ ", "> ", "  $x$\n", "$$ `", "$$\n```\n```\n",
+        ]) func longTextsTakeLinearTime(piece: String)
+    {
+        let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+        let time = ContinuousClock().measure { _ = try? Chapter(parsing: text, path: "x.md") }
+        #expect(time < .seconds(15), "\(time)")
+    }
+
+    @Test func manyLengthsOfBackticksTakeLinearTime() throws {
+        let text = (1...1400).map { String(repeating: "`", count: $0) + "$x$ " }.joined()
+        let chapter = try Chapter(parsing: text, path: "x.md")
+        #expect(chapter.outline.hasPrefix("p[`$x$ ``$x$ ```"))
+    }
+
+    @Test func searchesThatFailedDoNotHideLaterFormulas() throws {
+        #expect(try Chapter.outline("$a\n\n$b$ `c\n\n`d` $e$") == "p[$a] p[$b$ `c] p[`d` $e$]")
+        #expect(try Chapter.outline("$$ a\n\n```\n```\n\n$$b$$") == "p[$$ a] c[] $$b$$")
+        #expect(try Chapter.outline("a `` b ` $c$ `` d `` $e$") == "p[a `b ` $c$` d `` $e$]")
     }
 }

@@ -21,6 +21,10 @@ public indirect enum BlockContent: Sendable {
     case heading(Heading)
     /// A paragraph of prose.
     case paragraph([Inline])
+    /// A picture that stands alone.
+    case figure(Inline.Image)
+    /// A table.
+    case table(PipeTable)
     /// A cell that runs, together with its documented output; an index into `Chapter.cells`.
     case cell(Int)
     /// Code that is shown and never run.
@@ -31,6 +35,8 @@ public indirect enum BlockContent: Sendable {
     case html(String)
     /// A quotation.
     case quote([Block])
+    /// A remark set off from the text.
+    case callout(Callout)
     /// A list.
     case list(ItemList)
     /// A line between two parts.

@@ -10,6 +10,8 @@ public struct Chapter: Sendable {
     public var blocks: [Block]
     /// The cells in the order they run, wherever in the content they stand.
     public var cells: [Cell]
+    /// The footnotes in the order in which the text first leads to them.
+    public var footnotes: [Footnote]
     /// What is amiss but does not stop the chapter.
     public var warnings: [Diagnostic]
 

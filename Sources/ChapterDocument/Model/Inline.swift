@@ -22,6 +22,8 @@ public indirect enum Inline: Sendable {
     case image(Image)
     /// A reference to the block that carries a label.
     case reference(Reference)
+    /// A mark that leads to a footnote.
+    case footnote(FootnoteMark)
 
     /// A picture that the prose shows.
     public struct Image: Sendable {
@@ -65,7 +67,7 @@ extension Inline {
         switch self {
         case .text(let text), .code(let text), .math(let text): text
         case .softBreak, .lineBreak: " "
-        case .html: ""
+        case .html, .footnote: ""
         case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText
         case .image(let image): image.alternative
         case .reference(let reference): reference.label

@@ -1,24 +1,45 @@
 /// Turns CommonMark's tree into a chapter's blocks: what a fence's tag means, which output belongs to which cell,
-/// where formulas stand.
+/// where formulas, tables, callouts, footnotes and labels stand.
 struct ChapterBuilder {
-    private let path: String
+    let path: String
+    let lifted: LiftedText
+    let definitions: FootnoteDefinitions
+    /// The file's lines.
     private let lines: [Substring]
-    private let math: LiftedMath
+    /// The lines that CommonMark read.
+    private(set) lazy var liftedLines = lifted.text.split(separator: "\n", omittingEmptySubsequences: false)
+    /// What the names in links' square brackets stand for, as the author wrote it.
+    private(set) lazy var linkDefinitions = liftedLines.filter { $0.prefixMatch(of: /[> ]*\[[^\]\^][^\]]*\]:/) != nil }
+        .map { $0[...].drop { $0 == ">" || $0 == " " } }.joined(separator: "\n")
     private var tags: FenceTagReader
-    private var anchors: Set<String> = []
+    private var anchors = AnchorRegister()
+    var labels = LabelRegister()
+    /// How many quotations the block that is being read stands in.
+    private(set) var quoteDepth = 0
+    var footnotes: [String: Footnote] = [:]
     private(set) var cells: [Cell] = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(path: String, lines: [Substring], math: LiftedMath) {
+    init(path: String, lines: [Substring], definitions: FootnoteDefinitions, lifted: LiftedText) {
         self.path = path
         self.lines = lines
-        self.math = math
+        self.definitions = definitions
+        self.lifted = lifted
         tags = FenceTagReader(path: path)
     }
 
+    /// The chapter's content as CommonMark's `root` holds it.
+    mutating func content(of root: CommonMarkNode) -> (blocks: [Block], footnotes: [Footnote]) {
+        let blocks = blocks(of: root)
+        let footnotes = footnotesInOrder(of: blocks)
+        checkReferences(in: blocks + footnotes.flatMap(\.blocks))
+        finish()
+        return (blocks, footnotes)
+    }
+
     /// Adds what is known only after the last block, and puts the diagnostics in the order of their places.
-    mutating func finish() {
-        for position in math.unclosed {
+    private mutating func finish() {
+        for position in lifted.unclosed {
             diagnostics.append(
                 Diagnostic(
                     .warning, path: path, position: position, message: "no `$$` closes the formula that opens here",
@@ -47,43 +68,72 @@ struct ChapterBuilder {
         let content: BlockContent
         switch node.kind {
         case .heading(let level):
-            let inlines = inlines(of: node)
-            content = .heading(Heading(level: level, content: inlines, anchor: newAnchor(for: inlines.plainText)))
+            let inlines = inlines(of: node.children)
+            content = .heading(Heading(level: level, content: inlines, anchor: anchors.add(inlines.plainText)))
         case .paragraph: return appendParagraph(node, to: &blocks)
         case .codeBlock(let info): return appendCode(node, info: info, to: &blocks)
-        case .htmlBlock: content = .html(math.restore(node.literal))
-        case .quote: content = .quote(self.blocks(of: node))
+        case .htmlBlock: content = .html(lifted.restore(node.literal))
+        case .quote:
+            quoteDepth += 1
+            defer { quoteDepth -= 1 }
+            content = quotation(node)
         case .list(let start, let isTight):
             var items: [[Block]] = []
-            for item in node.children { items.append(self.blocks(of: item)) }
+            for item in node.children {
+                if let definition = definitions.byLine[item.range.start.line] {
+                    define(definition, item)
+                } else {
+                    items.append(self.blocks(of: item))
+                }
+            }
+            guard !items.isEmpty else { return }
             content = .list(ItemList(start: start, isTight: isTight, items: items))
         case .thematicBreak: content = .thematicBreak
         default: return
         }
-        blocks.append(Block(content, range: node.range))
+        blocks.append(Block(content, range: place(node.range)))
+    }
+
+    /// Where a stretch of the lifted text stands in the file.
+    func place(_ range: SourceRange) -> SourceRange {
+        SourceRange(start: place(range.start), end: place(range.end))
+    }
+
+    /// Where a place in the lifted text stands in the file.
+    func place(_ position: SourcePosition) -> SourcePosition {
+        definitions.sourcePosition(lifted.sourcePosition(position))
     }
 
     // MARK: Code
 
     private mutating func appendCode(_ node: CommonMarkNode, info: String, to blocks: inout [Block]) {
-        let start = node.range.start
+        let range = place(node.range)
+        let start = range.start
         switch tags.read(info, at: positionOfInfo(info, from: start)) {
         case .listing(let language, let tab):
-            let listing = CodeListing(language: language, code: math.restore(node.literal), tab: tab)
-            blocks.append(Block(.listing(listing), range: node.range))
+            if case .cell? = blocks.last?.content, nearestName(to: language, in: ["output"]) != nil {
+                warn(start, "`\(language)` is shown and not compared", advice: "did you mean `output`?")
+            }
+            let listing = CodeListing(language: language, code: lifted.restore(node.literal), tab: tab)
+            blocks.append(Block(.listing(listing), range: range))
         case .cell(let options):
             let cell = Cell(
-                index: cells.count, code: math.restore(node.literal), range: node.range,
+                index: cells.count, code: lifted.restore(node.literal), range: range,
                 codeStart: SourcePosition(line: start.line + 1, column: start.column), options: options)
-            blocks.append(Block(.cell(cell.index), range: node.range))
+            blocks.append(Block(.cell(cell.index), range: range))
             cells.append(cell)
         case .output(let comparison):
-            guard case .cell(let index)? = blocks.last?.content, cells[index].documentedOutput == nil else {
+            guard case .cell(let index)? = blocks.last?.content else {
                 return report(
                     start, "this output follows no cell", advice: "put it directly after the cell that prints it")
             }
+            if let first = cells[index].documentedOutput {
+                return report(
+                    start, "the cell's output stands already on line \(first.range.start.line)",
+                    advice: "put all that the cell prints into one block")
+            }
             cells[index].documentedOutput = DocumentedOutput(
-                text: math.restore(node.literal), comparison: comparison, range: node.range)
+                text: lifted.restore(node.literal), comparison: comparison, range: range)
         }
     }
 
@@ -96,102 +146,32 @@ struct ChapterBuilder {
             line: start.line, column: start.column + line.count - afterFence.count + beforeInfo.count)
     }
 
-    // MARK: Prose
-
-    /// A paragraph, split where display formulas stand in it.
-    private mutating func appendParagraph(_ node: CommonMarkNode, to blocks: inout [Block]) {
-        var prose: [Inline] = []
-        func flush(_ blocks: inout [Block]) {
-            let trimmed = prose.trimmingBreaks()
-            if !trimmed.isEmpty { blocks.append(Block(.paragraph(trimmed), range: node.range)) }
-            prose = []
-        }
-        for child in node.children {
-            guard case .text = child.kind else {
-                prose += inline(child)
-                continue
-            }
-            for piece in math.pieces(of: child.literal) {
-                switch piece {
-                case .formula(let formula) where formula.isDisplay:
-                    flush(&blocks)
-                    let newlines = formula.source.utf8.count { $0 == UInt8(ascii: "\n") }
-                    let end = SourcePosition(line: formula.position.line + newlines)
-                    blocks.append(Block(.math(formula.tex), range: SourceRange(start: formula.position, end: end)))
-                case .formula(let formula): prose.append(.math(formula.tex))
-                case .text(let text): prose.append(.text(text))
-                }
-            }
-        }
-        flush(&blocks)
-    }
-
-    private func inlines(of node: CommonMarkNode) -> [Inline] {
-        node.children.flatMap { inline($0) }
-    }
-
-    private func inline(_ node: CommonMarkNode) -> [Inline] {
-        switch node.kind {
-        case .text:
-            math.pieces(of: node.literal).map { piece in
-                switch piece {
-                case .text(let text): .text(text)
-                case .formula(let formula): .math(formula.tex)
-                }
-            }
-        case .softBreak: [.softBreak]
-        case .lineBreak: [.lineBreak]
-        case .code: [.code(math.restore(node.literal))]
-        case .inlineHTML: [.html(math.restore(node.literal))]
-        case .emphasis: [.emphasis(inlines(of: node))]
-        case .strong: [.strong(inlines(of: node))]
-        case .link(let destination, let title):
-            [.link(destination: math.restore(destination), title: math.restore(title), content: inlines(of: node))]
-        case .image(let source, let title):
-            [
-                .image(
-                    .init(
-                        source: math.restore(source), title: math.restore(title),
-                        alternative: inlines(of: node).plainText, line: node.range.start.line))
-            ]
-        default: []
-        }
-    }
-
-    /// An anchor in GitHub's manner: lower case, letters and digits of any script, hyphens for spaces.
-    private mutating func newAnchor(for text: String) -> String {
-        let slug = text.lowercased().reduce(into: "") { slug, character in
-            if character.isLetter || character.isNumber || character == "-" || character == "_" {
-                slug.append(character)
-            } else if character == " " {
-                slug.append("-")
-            }
-        }
-        let base = slug.isEmpty ? "section" : slug
-        var anchor = base
-        var count = 0
-        while !anchors.insert(anchor).inserted {
-            count += 1
-            anchor = "\(base)-\(count)"
-        }
-        return anchor
-    }
-
-    private mutating func report(_ position: SourcePosition, _ message: String, advice: String? = nil) {
+    /// Notes an error.
+    mutating func report(_ position: SourcePosition, _ message: String, advice: String? = nil) {
         diagnostics.append(Diagnostic(path: path, position: position, message: message, advice: advice))
     }
-}
 
-extension [Inline] {
-    /// The prose without line breaks and white space at its two ends.
-    fileprivate func trimmingBreaks() -> [Inline] {
-        func isBlank(_ inline: Inline) -> Bool {
-            switch inline {
-            case .softBreak, .lineBreak: true
-            case .text(let text): text.allSatisfy(\.isWhitespace)
-            default: false
-            }
+    /// Notes something that does not stop the chapter.
+    mutating func warn(_ position: SourcePosition, _ message: String, advice: String? = nil) {
+        diagnostics.append(Diagnostic(.warning, path: path, position: position, message: message, advice: advice))
+    }
+
+    // MARK: References
+
+    private mutating func checkReferences(in blocks: [Block]) {
+        for case .reference(let reference) in blocks.flatMap(\.proseRuns).flatMap(\.pieces).map(\.inline) {
+            guard let fault = labels.fault(of: reference) else { continue }
+            let position = self.position(of: "`\(reference.label)`", onLine: reference.line)
+            report(position, fault.message, advice: fault.advice)
         }
-        return Array(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+
+    /// Where `text` first stands on a line of the file; the line's start where it does not.
+    func position(of text: String, onLine line: Int) -> SourcePosition {
+        guard lines.indices.contains(line - 1), let range = lines[line - 1].firstRange(of: text) else {
+            return SourcePosition(line: line)
+        }
+        let start = lines[line - 1].utf8.distance(from: lines[line - 1].startIndex, to: range.lowerBound)
+        return SourcePosition(line: line, column: start + 1)
     }
 }

@@ -13,11 +13,15 @@ extension Chapter {
         // Blank lines in place of the front matter keep every line's number.
         let body = String(repeating: "\n", count: lineCount) + lines.dropFirst(lineCount).joined(separator: "\n")
 
-        let lifted: LiftedMath
+        let definitions: FootnoteDefinitions
+        let lifted: LiftedText
         let root: CommonMarkNode
         do {
-            let codeLines = try CommonMarkParser.parse(body).codeLines
-            lifted = LiftedMath(body, isCode: codeLines.contains)
+            var codeLines = try CommonMarkParser.parse(body).codeLines
+            definitions = FootnoteDefinitions(body, isCode: codeLines.contains)
+            // A footnote's further paragraphs looked like indented code.
+            if !definitions.byLine.isEmpty { codeLines = try CommonMarkParser.parse(definitions.text).codeLines }
+            lifted = LiftedText(definitions.text, footnotes: definitions.names, isCode: codeLines.contains)
             root = try CommonMarkParser.parse(lifted.text)
         } catch {
             let position = SourcePosition(line: error.line)
@@ -25,14 +29,13 @@ extension Chapter {
             throw ChapterError([Diagnostic(path: path, position: position, message: message)])
         }
 
-        var builder = ChapterBuilder(path: path, lines: lines, math: lifted)
-        let blocks = builder.blocks(of: root)
-        builder.finish()
+        var builder = ChapterBuilder(path: path, lines: lines, definitions: definitions, lifted: lifted)
+        let (blocks, footnotes) = builder.content(of: root)
         let errors = builder.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw ChapterError(builder.diagnostics) }
         self.init(
             path: path, text: text, frontMatter: frontMatter, blocks: blocks, cells: builder.cells,
-            warnings: builder.diagnostics)
+            footnotes: footnotes, warnings: builder.diagnostics)
     }
 }
 

@@ -19,6 +19,13 @@ struct CommonMarkNode {
     var literal: String
     var range: SourceRange
     var children: [CommonMarkNode] = []
+
+    /// Moves the node and all in it down by a number of lines.
+    mutating func move(byLines distance: Int) {
+        range.start.line += distance
+        range.end.line += distance
+        for index in children.indices { children[index].move(byLines: distance) }
+    }
 }
 
 /// Markdown nested so deeply that no page could show it.
@@ -37,7 +44,7 @@ enum CommonMarkParser {
         var text = text
         let root = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
-                cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT)
+                cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_SOURCEPOS)
             }
         }
         defer { cmark_node_free(root) }

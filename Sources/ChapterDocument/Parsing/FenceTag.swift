@@ -45,6 +45,8 @@ struct FenceTagReader {
             case ("id", let id?):
                 if id.isEmpty || !id.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
                     report("`\(id)` cannot be an id", word, start, advice: "use letters, digits, `-`, `_` and `.`")
+                } else if id.allSatisfy(\.isNumber) {
+                    report("`\(id)` cannot be an id: a number alone means a cell's place", word, start)
                 }
                 options.id = id
             case ("hide", nil): options.codeDisplay = .hide

@@ -62,6 +62,6 @@ extension HTMLNode {
     private static let blocks: Set<String> = [
         "html", "head", "body", "meta", "title", "style", "script", "header", "main", "footer", "nav", "section", "div",
         "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "figure", "figcaption", "details", "summary", "blockquote",
-        "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "hr", "svg", "g", "dl", "fieldset",
+        "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "hr", "svg", "g", "dl", "fieldset", "aside",
     ]
 }

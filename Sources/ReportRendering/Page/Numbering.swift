@@ -1,13 +1,13 @@
 import ChapterDocument
 
-/// The numbers of a chapter's sections, and of the formulas and figures that carry a label.
+/// The numbers of a chapter's sections, and of the formulas, figures and tables that carry a label.
 ///
 /// Numbers continue the chapter's own: chapter 4.6 has sections 4.6.1 and 4.6.2, and formula (4.6.1). A chapter without
 /// a number leaves its sections unnumbered.
 struct Numbering {
     /// Something that references lead to.
     struct Target {
-        enum Kind { case section, figure, formula, other }
+        enum Kind { case section, figure, table, formula }
         var kind: Kind
         /// The number; nil where the target has none.
         var number: String?
@@ -33,13 +33,17 @@ struct Numbering {
     private let chapterNumber: String?
     private var formulas = 0
     private var figures = 0
+    private var tables = 0
 
     init(of chapter: Chapter) {
         chapterNumber = chapter.frontMatter.number
-        let blocks = chapter.blocksBelowTitle
+        if let title = chapter.titleHeading {
+            let words = title.heading.content.plainText
+            add(title.label, .section, number: chapterNumber, words: words, anchor: title.heading.anchor)
+        }
         var counters: [Int] = []
         var open: [Int] = []
-        for block in blocks {
+        for block in chapter.blocksBelowTitle + chapter.footnotes.flatMap(\.blocks) {
             visit(block, counters: &counters, open: &open)
         }
     }
@@ -70,15 +74,14 @@ struct Numbering {
         case .math where block.label != nil:
             formulas += 1
             add(block.label, .formula, number: numbered(formulas), words: "", anchor: nil)
-        case .paragraph(let content) where block.label != nil && content.onlyImage != nil:
+        case .figure where block.label != nil:
             figures += 1
             add(block.label, .figure, number: numbered(figures), words: "", anchor: nil)
-        case .quote(let blocks):
-            for block in blocks { visit(block, counters: &counters, open: &open) }
-        case .list(let list):
-            for block in list.items.joined() { visit(block, counters: &counters, open: &open) }
+        case .table where block.label != nil:
+            tables += 1
+            add(block.label, .table, number: numbered(tables), words: "", anchor: nil)
         default:
-            add(block.label, .other, number: nil, words: block.label ?? "", anchor: nil)
+            for block in block.children { visit(block, counters: &counters, open: &open) }
         }
     }
 
@@ -93,37 +96,27 @@ struct Numbering {
 
     /// The identifier of an element with a label.
     static func anchor(for label: String) -> String {
-        "ref-" + label.map { $0.isWhitespace ? "-" : String($0) }.joined()
-    }
-}
-
-extension Block {
-    fileprivate var heading: Heading? {
-        if case .heading(let heading) = content { heading } else { nil }
+        "ref-\(label)"
     }
 }
 
 extension Chapter {
-    /// The content without a first heading that says the title again.
-    var blocksBelowTitle: ArraySlice<Block> {
+    /// A first heading that says the title again, and its label.
+    var titleHeading: (heading: Heading, label: String?)? {
         guard let first = blocks.first, case .heading(let heading) = first.content,
             heading.content.plainText.normalizedTitle == title.normalizedTitle
-        else { return blocks[...] }
-        return blocks.dropFirst()
+        else { return nil }
+        return (heading, first.label)
+    }
+
+    /// The content without a first heading that says the title again.
+    var blocksBelowTitle: ArraySlice<Block> {
+        titleHeading == nil ? blocks[...] : blocks.dropFirst()
     }
 }
 
 extension String {
     fileprivate var normalizedTitle: [Substring] {
         split { $0.isWhitespace }
-    }
-}
-
-extension [Inline] {
-    /// The picture that a paragraph consists of; nil where there is more in it.
-    var onlyImage: Inline.Image? {
-        let visible = filter { if case .softBreak = $0 { false } else { true } }
-        guard visible.count == 1, case .image(let image) = visible[0] else { return nil }
-        return image
     }
 }

@@ -83,7 +83,8 @@ struct Page {
     private var title: HTMLNode {
         var title: [HTMLNode] = []
         if let number = frontMatter.number { title.append(.tag("p", .class("chapter"), text: number)) }
-        title.append(.tag("h1", text: context.chapter.title))
+        let anchor = context.chapter.titleHeading.map { [HTMLAttribute.id($0.heading.anchor)] } ?? []
+        title.append(.element("h1", anchor, [.text(context.chapter.title)]))
         if let description = frontMatter.description { title.append(.tag("p", .class("lead"), text: description)) }
         let facts = self.facts
         if !facts.isEmpty { title.append(.tag("p", .class("facts"), text: facts.joined(separator: " · "))) }

@@ -6,6 +6,7 @@ final class PageContext {
     let options: ReportOptions
     let phrases: Phrases
     let numbering: Numbering
+    let footnotes: FootnoteMarks
     private let typesetter: MathTypesetter
     private let highlighter: CodeHighlighter
     private var identifiers: [String: Int] = [:]
@@ -19,6 +20,7 @@ final class PageContext {
         self.options = options
         self.phrases = Phrases.in(chapter.frontMatter.language)
         self.numbering = Numbering(of: chapter)
+        self.footnotes = FootnoteMarks(of: chapter)
         self.typesetter = typesetter
         self.highlighter = highlighter
     }

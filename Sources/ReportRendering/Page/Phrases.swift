@@ -25,6 +25,11 @@ struct Phrases {
     var checkFailed = "Failed"
     var section = "Section %"
     var figure = "Fig."
+    var table = "Table"
+    var footnote = "Footnote"
+    var footnotes = "Footnotes"
+    var backToText = "Back to the text from footnote"
+    var callouts = CalloutPhrases()
     var seconds = "s"
     var minutes = "min"
     var wrong = "wrong"
@@ -95,6 +100,11 @@ struct Phrases {
         words.checkFailed = "未通过"
         words.section = "第 % 节"
         words.figure = "图"
+        words.table = "表"
+        words.footnote = "脚注"
+        words.footnotes = "脚注"
+        words.backToText = "返回正文：脚注"
+        words.callouts = .chinese
         words.seconds = "秒"
         words.minutes = "分"
         words.wrong = "错误"

@@ -32,10 +32,11 @@ struct BlockRenderer {
         case .heading(let heading):
             return try self.heading(heading, at: start)
         case .paragraph(let content):
-            if let image = content.onlyImage {
-                return ImageRenderer(context: context).figure(image, label: block.label)
-            }
             return .tag("p", content: try prose.nodes(content, at: start))
+        case .figure(let image):
+            return ImageRenderer(context: context).figure(image, label: block.label)
+        case .table(let table):
+            return try PipeTableRenderer(context: context).node(table, label: block.label)
         case .cell(let index):
             return try CellRenderer(context: context).node(
                 executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index].verdict)
@@ -47,6 +48,8 @@ struct BlockRenderer {
             return .markup(html + "\n")
         case .quote(let blocks):
             return .tag("blockquote", content: try nodes(blocks))
+        case .callout(let callout):
+            return try CalloutRenderer(context: context, blocks: self).node(callout)
         case .list(let list):
             return try self.list(list)
         case .thematicBreak:
@@ -76,9 +79,7 @@ struct BlockRenderer {
     private func list(_ list: ItemList) throws(ReportError) -> HTMLNode {
         var items: [HTMLNode] = []
         for blocks in list.items {
-            if list.isTight, let first = blocks.first, case .paragraph(let content) = first.content,
-                content.onlyImage == nil
-            {
+            if list.isTight, let first = blocks.first, case .paragraph(let content) = first.content {
                 let words = try prose.nodes(content, at: first.range.start)
                 items.append(.tag("li", content: words + (try nodes(blocks.dropFirst()))))
             } else {

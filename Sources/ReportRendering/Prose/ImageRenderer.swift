@@ -35,13 +35,17 @@ struct ImageRenderer {
         return picture(image, address: "data:\(type);base64,\(data.base64EncodedString())")
     }
 
-    /// A paragraph that is one picture: a figure, with a caption where it has a title or a number.
+    /// A picture that stands alone, with its title as caption, else with the words that stand for it.
     func figure(_ image: Inline.Image, label: String?) -> HTMLNode {
         let number = label.flatMap { context.numbering.targets[$0]?.number }
-        let words = image.title.isEmpty && label != nil ? image.alternative : image.title
         var caption: [HTMLNode] = []
         if let number { caption.append(.tag("span", .class("number"), text: "\(context.phrases.figure) \(number) ")) }
-        if !words.isEmpty { caption.append(.text(words)) }
+        if !image.title.isEmpty {
+            caption.append(.text(image.title))
+        } else if !image.alternative.isEmpty {
+            // Who hears the page hears these words with the picture.
+            caption.append(.tag("span", .attribute("aria-hidden", "true"), text: image.alternative))
+        }
         let attributes: [HTMLAttribute] = [.class("picture")] + (label.map { [.id(Numbering.anchor(for: $0))] } ?? [])
         return .element(
             "figure", attributes, [node(image)] + (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]))

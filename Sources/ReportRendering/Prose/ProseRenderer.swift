@@ -10,10 +10,7 @@ struct ProseRenderer {
         var line = position.line
         for inline in inlines {
             nodes.append(try node(inline, at: SourcePosition(line: line)))
-            switch inline {
-            case .softBreak, .lineBreak: line += 1
-            default: break
-            }
+            line += inline.lineBreaks
         }
         return nodes
     }
@@ -32,6 +29,7 @@ struct ProseRenderer {
             return link(destination, title: title, content: try nodes(content, at: position), at: position)
         case .image(let image): return ImageRenderer(context: context).node(image)
         case .reference(let reference): return self.reference(reference)
+        case .footnote(let mark): return context.footnotes.node(mark, phrases: context.phrases)
         }
     }
 
@@ -56,6 +54,7 @@ struct ProseRenderer {
             switch (target.kind, target.number) {
             case (.section, let number?): context.phrases.sectionReference(number)
             case (.figure, let number?): "\(context.phrases.figure) \(number)"
+            case (.table, let number?): "\(context.phrases.table) \(number)"
             case (.formula, let number?): "(\(number))"
             default: target.words
             }

@@ -17,7 +17,9 @@ final class MathTypesetter {
         // An author's own tag stays; KaTeX rejects two.
         let source = tag.map { formula.contains("\\tag") ? formula : "\(formula)\\tag{\($0)}" } ?? formula
         do {
-            return .success(try engine.call("lecternTypeset", .text(source), .flag(isDisplay)))
+            let markup = try engine.call("lecternTypeset", .text(source), .flag(isDisplay))
+            // The numbers' columns have a width in MathML 3 alone, and this part of the markup is heard, not seen.
+            return .success(tag == nil ? markup : markup.replacing("<mtd width=\"50%\">", with: "<mtd>"))
         } catch {
             return .failure(FormulaError(exception: error))
         }

@@ -6,8 +6,17 @@ import Testing
 /// What the two usual checkers say of a page: axe-core of its accessibility, the Nu HTML checker of its markup.
 @Suite(.serialized)
 struct AccessibilityTests {
-    private static func page() throws -> String {
-        let executed = try FullSample.executed()
+    /// The pages that are looked at: cells and outputs, and what authors write.
+    enum Sample: CaseIterable, Sendable {
+        case outputs, authoring
+    }
+
+    private static func page(_ sample: Sample) throws -> String {
+        let executed =
+            switch sample {
+            case .outputs: try FullSample.executed()
+            case .authoring: try SampleChapter.executed(AuthoringSample.text)
+            }
         return try ReportRenderer().render(executed, verdict: ChapterVerdict(verifying: executed)).html
     }
 
@@ -16,8 +25,8 @@ struct AccessibilityTests {
         var places: [String]
     }
 
-    @Test(arguments: [Browser.Theme.light, .dark], [1400, 390])
-    func axeFindsNoViolation(theme: Browser.Theme, width: Int) throws {
+    @Test(arguments: Sample.allCases, [1400, 390])
+    func axeFindsNoViolation(sample: Sample, width: Int) throws {
         let axe = try String(contentsOf: try Checkers.file("axe.min.js"), encoding: .utf8)
         let script = """
             (async () => {
@@ -30,16 +39,20 @@ struct AccessibilityTests {
                 rule: violation.id, places: violation.nodes.map(node => node.target.join(" ")) })));
             })()
             """
-        let visit = try Browser(theme: theme, width: width)
-            .visit(try Self.page(), scripts: ["\(axe);\"loaded\"", script])
-        let violations = try JSONDecoder().decode([Violation].self, from: visit.results[1])
-        for violation in violations { Issue.record("\(violation.rule) at \(violation.places.prefix(5))") }
+        for theme in [Browser.Theme.light, .dark] {
+            let visit = try Browser(theme: theme, width: width)
+                .visit(try Self.page(sample), scripts: ["\(axe);\"loaded\"", script])
+            let violations = try JSONDecoder().decode([Violation].self, from: visit.results[1])
+            for violation in violations {
+                Issue.record("\(theme): \(violation.rule) at \(violation.places.prefix(5))")
+            }
+        }
     }
 
-    @Test func theNuCheckerFindsNoError() throws {
+    @Test(arguments: Sample.allCases) func theNuCheckerFindsNoError(sample: Sample) throws {
         let checker = try Checkers.file("vnu.jar")
         let page = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString).html")
-        try Data(try Self.page().utf8).write(to: page)
+        try Data(try Self.page(sample).utf8).write(to: page)
         defer { try? FileManager.default.removeItem(at: page) }
         let process = Process()
         let pipe = Pipe()

@@ -1,0 +1,37 @@
+/// The labels of a chapter and what they name; tells of references that lead nowhere.
+struct LabelRegister {
+    private struct Entry {
+        var isFormula: Bool
+        var line: Int
+    }
+
+    private var entries: [String: Entry] = [:]
+
+    /// Notes that `label` names the block before it.
+    ///
+    /// - Returns: What is wrong with the label; nil where nothing is.
+    mutating func add(_ label: String, isFormula: Bool, line: Int) -> String? {
+        if label.isEmpty || label.contains(where: \.isWhitespace) {
+            return "`\(label)` cannot be a label: it needs characters, and no white space"
+        }
+        if let first = entries[label] { return "the label `\(label)` stands already on line \(first.line)" }
+        entries[label] = Entry(isFormula: isFormula, line: line)
+        return nil
+    }
+
+    /// What is wrong with a reference, and what to do about it; nil where nothing is.
+    func fault(of reference: Inline.Reference) -> (message: String, advice: String?)? {
+        guard let entry = entries[reference.label] else {
+            let near = nearestName(to: reference.label, in: entries.keys.sorted())
+            return (
+                "nothing in this chapter has the label `\(reference.label)`",
+                near.map { "did you mean `\($0)`?" } ?? "put `:label:` or `:eqlabel:` after what is meant"
+            )
+        }
+        switch (reference.kind, entry.isFormula) {
+        case (.number, true): return ("`\(reference.label)` is a formula", "write `:eqref:`")
+        case (.equation, false): return ("`\(reference.label)` is no formula", "write `:numref:`")
+        default: return nil
+        }
+    }
+}
