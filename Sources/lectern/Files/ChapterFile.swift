@@ -20,7 +20,9 @@ enum ChapterFile {
         }
     }
 
-    private static func readText(_ path: String) throws -> String {
+    /// The text of the file at `path`.
+    /// - Throws: As `read`.
+    static func readText(_ path: String) throws -> String {
         func fail(_ message: String, at position: SourcePosition? = nil, _ advice: String, _ status: ExitCode)
             -> ExitCode
         {

@@ -1,0 +1,45 @@
+import ChapterDocument
+
+extension ReportRenderer {
+    /// What is wrong with a chapter as far as that can be told without running its cells: missing pictures, formulas that
+    /// KaTeX rejects, links to places that the page does not have, identifiers that two elements have, outputs that are
+    /// never compared. What parsing finds is not told again.
+    ///
+    /// - Parameter chapter: The chapter; pictures are looked for beside its path.
+    /// - Returns: The errors and warnings in the order of their places.
+    /// - Throws: ``ReportError`` where a component that the chapter needs is not installed or does not work.
+    public func check(_ chapter: Chapter) throws(ReportError) -> [Diagnostic] {
+        let skipped = chapter.cells.map { _ in CellResult(outcome: .skipped) }
+        let report = try render(ExecutedChapter(chapter: chapter, results: skipped))
+        // A page can be made in spite of these; it is not the page that the author means.
+        var diagnostics = report.warnings.map { warning in
+            var error = warning
+            error.severity = .error
+            return error
+        }
+        diagnostics += AnchorCheck(chapter: chapter, page: report.html).diagnostics
+        diagnostics += chapter.outputsNeverCompared
+        let positions = diagnostics.map { $0.position ?? SourcePosition(line: 0) }
+        return zip(positions, diagnostics).sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}
+
+extension Chapter {
+    /// Warnings at the outputs of cells that cannot print.
+    fileprivate var outputsNeverCompared: [Diagnostic] {
+        cells.compactMap { cell in
+            guard let output = cell.documentedOutput, output.comparison != .illustrative else { return nil }
+            let reason: String
+            if cell.options.isSkipped {
+                reason = "the cell is skipped"
+            } else if cell.options.expectedFailure == .compile {
+                reason = "the cell is not meant to compile"
+            } else {
+                return nil
+            }
+            return Diagnostic(
+                .warning, path: path, position: output.range.start, message: "this output is of no use: \(reason)",
+                advice: "mark it `illustrative` or take it out")
+        }
+    }
+}

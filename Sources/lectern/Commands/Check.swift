@@ -1,0 +1,70 @@
+import ArgumentParser
+import ChapterDocument
+import ReportRendering
+
+/// `lectern check`.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find what is wrong with lessons without running their cells.",
+        discussion: """
+            Checked are the front matter, the tags of cells and outputs, labels and references, footnotes, pictures, \
+            formulas, links inside the lesson and identifiers. Warnings are told, and count only with --strict.
+
+            Examples:
+                lectern check chapters/4.6-dropout.md
+                lectern check --strict chapters/*.md
+            """)
+
+    @Flag(help: "Count warnings as errors.")
+    var strict = false
+
+    @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
+    var files: [String]
+
+    func run() throws {
+        let renderer = ReportRenderer()
+        var status = ExitCode.success
+        var diagnostics: [Diagnostic] = []
+        for file in files {
+            do {
+                diagnostics += try check(file, with: renderer)
+            } catch let code as ExitCode {
+                // The other lessons are still worth checking.
+                status = max(status, code)
+            }
+        }
+        let errors = diagnostics.count { $0.severity == .error }
+        if errors > 0 || strict && !diagnostics.isEmpty { status = max(status, .chapterFailed) }
+        let style = Style(isColored: Console.Stream.output.isColored)
+        let mark = status == .success ? style.green("✓") : style.red("✗")
+        let summary = [
+            count(files.count, "lesson"), count(errors, "error"), count(diagnostics.count - errors, "warning"),
+        ]
+        Console.write("\(mark) \(summary.joined(separator: ", "))\n", to: .output)
+        if status != .success { throw status }
+    }
+
+    /// What is wrong with one lesson, told.
+    private func check(_ file: String, with renderer: ReportRenderer) throws -> [Diagnostic] {
+        let text = try ChapterFile.readText(file)
+        let style = Style(isColored: Console.Stream.error.isColored)
+        let prose = DiagnosticText(chapter: text, style: style)
+        var diagnostics: [Diagnostic]
+        do {
+            let chapter = try Chapter(parsing: text, path: file)
+            diagnostics = chapter.warnings + (try renderer.check(chapter))
+            diagnostics.sort { ($0.position?.line ?? 0) < ($1.position?.line ?? 0) }
+        } catch let error as ChapterError {
+            diagnostics = error.diagnostics
+        } catch let error as ReportError {
+            Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
+            throw ExitCode.brokenSetup
+        }
+        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+        return diagnostics
+    }
+
+    private func count(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+}

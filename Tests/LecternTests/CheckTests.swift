@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// `lectern check` tells what is wrong without running anything, and its exit status says whether something is.
+@Suite(.timeLimit(.minutes(1))) struct CheckTests {
+    @Test func errorsOfAllLessonsAreToldAtTheirPlaces() throws {
+        let folder = try TemporaryFolder()
+        // The cell would fail, and is not run.
+        try folder.write("# T\n\n![A](none.png)\n\n$\\nosuch$\n\n```swift cell\nfatalError()\n```\n", to: "a.md")
+        try folder.write("see :numref:`x`\n", to: "b.md")
+        try folder.write("# T\n\n[^1]: A\n", to: "c.md")
+        let outcome = try Command.lectern(["check", "a.md", "b.md", "c.md"], in: folder.url)
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "✗ 3 lessons, 3 errors, 1 warning\n")
+        let places = outcome.error.split(separator: "\n").filter { $0.contains(".md:") }.map {
+            $0.prefix { $0 != " " }
+        }
+        #expect(places == ["a.md:3:1:", "a.md:5:1:", "b.md:1:13:", "c.md:3:1:"], "\(outcome.error)")
+    }
+
+    @Test func warningsCountWhereAskedFor() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# T\n\n[^1]: A\n", to: "a.md")
+        #expect(try Command.lectern(["check", "a.md"], in: folder.url).status == 0)
+        #expect(try Command.lectern(["check", "--strict", "a.md"], in: folder.url).status == 1)
+    }
+
+    @Test func aMissingFileIsWrongUsageAndTheOthersAreChecked() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("see :numref:`x`\n", to: "b.md")
+        let outcome = try Command.lectern(["check", "none.md", "b.md"], in: folder.url)
+        #expect(outcome.status == 2)
+        #expect(outcome.error.contains("none.md: error: there is no such file"))
+        #expect(outcome.error.contains("b.md:1:13: error:"))
+    }
+}

@@ -1,0 +1,62 @@
+import ChapterDocument
+import Foundation
+import ReportRendering
+import Testing
+
+/// What can be told without running a chapter is told at its line.
+@Suite struct ChapterCheckTests {
+    private func findings(_ text: String) throws -> [String] {
+        try ReportRenderer().check(Chapter(parsing: text, path: "chapters/sample.md")).map { diagnostic in
+            let line = diagnostic.position?.line ?? 0
+            return "\(diagnostic.severity) \(line) \(diagnostic.message)"
+                + (diagnostic.advice.map { " (\($0))" } ?? "")
+        }
+    }
+
+    @Test func aChapterWithEverythingHasNoFindings() throws {
+        #expect(try findings(AuthoringSample.text) == [])
+    }
+
+    @Test(arguments: [
+        ("# T\n\nWords\n![A](none.png)", "error 4 There is no picture chapters/none.png"),
+        (
+            "# T\n\n$x$ and\n**bold\n$\\nosuch$**",
+            "error 5 KaTeX rejects the formula: Undefined control sequence: \\nosuch"
+        ),
+        ("|a|b|\n|-|-|\n|1|$\\nosuch$|", "error 3 KaTeX rejects the formula: Undefined control sequence: \\nosuch"),
+        (
+            "x[^1]\n\n[^1]: A\n\n    $\\nosuch$",
+            "error 5 KaTeX rejects the formula: Undefined control sequence: \\nosuch"
+        ),
+        (
+            "# The top\n\nWords\n[a](#the-topp)",
+            "error 4 the link to `#the-topp` leads nowhere (did you mean `#the-top`?)"
+        ),
+        ("# T\n\n<p><a href=\"#q\">x</a></p>", "error 3 the link to `#q` leads nowhere"),
+        (
+            "# T\n\n# Two\n\n<p>\n<a id=\"two\"></a></p>",
+            "error 6 two elements of the page have the id `two` (give this one another id)"
+        ),
+        (
+            "```swift cell skip\n```\n```output\n1\n```",
+            "warning 3 this output is of no use: the cell is skipped (mark it `illustrative` or take it out)"
+        ),
+        (
+            "```swift cell fails=compile\n```\n```output\n1\n```",
+            "warning 3 this output is of no use: the cell is not meant to compile (mark it `illustrative` or take it out)"
+        ),
+        ("# T\n\n[a](javascript:x)", "error 3 The link to `javascript:x` is left out: following it could run a script"),
+    ]) func faultsAreTold(text: String, message: String) throws {
+        let findings = try findings(text)
+        #expect(findings.count == 1 && findings[0].hasPrefix(message), "\(findings)")
+    }
+
+    @Test(arguments: [
+        "# The top\n\n[a](#the-top) [b](#two)\n\n## Two", "# 为什么\n\n# 什么\n\n[a](#什么) [b](#%E4%BB%80%E4%B9%88)",
+        "```swift cell id=net\n```\n[a](#cell-net)", "[a](#x) <a id=\"x\"></a>",
+        "# Cell 1\n\n```swift cell\n```\n[a](#cell-1)",
+        "```swift cell skip\n```\n```output illustrative\n1\n```", "[a](other.md#nothing) [b](#)",
+    ]) func whatIsRightIsNotTold(text: String) throws {
+        #expect(try findings(text) == [])
+    }
+}
