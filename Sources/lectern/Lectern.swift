@@ -21,7 +21,7 @@ struct Lectern: AsyncParsableCommand {
             of the set-up is missing.
             """,
         version: "0.1.0",
-        subcommands: [Render.self, Verify.self])
+        subcommands: [Render.self, Verify.self, Check.self, New.self])
 
     static func main() async {
         do {
