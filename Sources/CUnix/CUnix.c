@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -69,6 +70,7 @@ void unix_report_uncaught_errors(void (*report)(void *error)) {
 
 // Takes the place of the run-time's function, which a cell calls with an error nobody caught.
 __attribute__((swiftcall, noreturn)) void swift_errorInMain(void *error) {
+    if (uncaught_error_reporter == NULL) abort();
     uncaught_error_reporter(error);
     _exit(1);
 }
@@ -92,10 +94,18 @@ static _Noreturn void stop(const char *reason, int status) {
     __builtin_trap();
 }
 
+// Outside cells, as in the tests that link this, the two do what they do everywhere.
+
 void exit(int status) {
-    stop("the cell ended its process: exit(%d)", status);
+    if (uncaught_error_reporter != NULL) stop("the cell ended its process: exit(%d)", status);
+    void (*library_exit)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
+    library_exit(status);
+    __builtin_unreachable();
 }
 
 void abort(void) {
-    stop("the cell aborted", 0);
+    if (uncaught_error_reporter != NULL) stop("the cell aborted", 0);
+    void (*library_abort)(void) = (void (*)(void))dlsym(RTLD_NEXT, "abort");
+    library_abort();
+    __builtin_unreachable();
 }

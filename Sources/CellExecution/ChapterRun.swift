@@ -48,7 +48,9 @@ final class ChapterRun: @unchecked Sendable {
                 queue.async {
                     var collector = OutputCollector()
                     let start = ContinuousClock.now
-                    let end = self.session.run(compiled, seconds: limit) { message in
+                    let end = self.session.run(
+                        compiled, seconds: limit, isReported: { CrashReport.isWhole(in: self.crashReports) }
+                    ) { message in
                         collector.receive(message)
                         report(.message(cell, message))
                     }

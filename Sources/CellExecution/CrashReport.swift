@@ -28,11 +28,23 @@ struct CrashReport: Decodable {
 
     /// The only report in `folder`, taken out of it; nil where there is none.
     static func take(from folder: String) -> CrashReport? {
+        guard let file = file(in: folder) else { return nil }
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        return read(file)
+    }
+
+    /// Whether a report is in `folder` and written to its end.
+    static func isWhole(in folder: String) -> Bool {
+        file(in: folder).flatMap(read) != nil
+    }
+
+    private static func file(in folder: String) -> String? {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        guard let file = files.first(where: { $0.hasSuffix(".json") }) else { return nil }
-        defer { try? FileManager.default.removeItem(atPath: "\(folder)/\(file)") }
-        guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return nil }
-        return try? JSONDecoder().decode(CrashReport.self, from: data)
+        return files.first { $0.hasSuffix(".json") }.map { "\(folder)/\($0)" }
+    }
+
+    private static func read(_ file: String) -> CrashReport? {
+        FileManager.default.contents(atPath: file).flatMap { try? JSONDecoder().decode(CrashReport.self, from: $0) }
     }
 
     /// The innermost place in the chapter on the crashed thread.

@@ -19,8 +19,6 @@ enum CellEnd: Equatable {
 ///
 /// Its calls block, so they belong on a thread that may wait.
 final class HostSession {
-    /// Seconds a process has to write its crash report after it was told to stop.
-    private static let graceAfterTimeout = 5.0
     /// Seconds the first process has to start.
     private static let startLimit = 20.0
 
@@ -67,21 +65,25 @@ final class HostSession {
     /// - Parameters:
     ///   - cell: The cell.
     ///   - seconds: How long it may take.
+    ///   - isReported: Whether a crash report is there, whole.
     ///   - receive: Takes the cell's messages as they come.
     /// - Returns: How it ended.
-    func run(_ cell: CompiledCell, seconds: Double, receive: (CellMessage) -> Void) -> CellEnd {
+    func run(
+        _ cell: CompiledCell, seconds: Double, isReported: () -> Bool, receive: (CellMessage) -> Void
+    ) -> CellEnd {
         let parent = states[states.count - 1]
         parent.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
         guard let child = Self.accept(on: listener, seconds: Self.startLimit) else {
             return .loadingFailed("the process for the cell does not start")
         }
-        var watch = TimeLimit(seconds: seconds, grace: Self.graceAfterTimeout)
+        var watch = TimeLimit(seconds: seconds)
         var lastWords: CellEnd?
         var isChildConnected = true
         while true {
             let ready = Self.wait(for: isChildConnected ? [parent, child] : [parent], until: watch.next)
-            if ready.isEmpty, let signal = watch.expire() { parent.send(HostRequest.signal(signal)) }
+            if let signal = watch.signalDue(isReported: isReported) { parent.send(HostRequest.signal(signal)) }
             // The child's last words come before its parent's notice that it has ended.
+            let hasEnded = ready.contains(0)
             while isChildConnected, hasInput(child) {
                 isChildConnected = child.fill()
                 while let event = event(from: child) {
@@ -95,8 +97,10 @@ final class HostSession {
                     case .ready, .childEnded: break
                     }
                 }
+                // A cell that never stops printing must not keep the clock from being looked at.
+                if !hasEnded { break }
             }
-            guard ready.contains(0) else { continue }
+            guard hasEnded else { continue }
             guard parent.fill() else { return .ended(status: SIGKILL) }
             while let event = event(from: parent) {
                 guard case .childEnded(let status) = event else { continue }
@@ -139,24 +143,31 @@ final class HostSession {
 
 /// A cell's time limit: first it is told to abort, which writes a crash report that names the place; then it is killed.
 private struct TimeLimit {
-    /// When the next signal is due.
+    /// Seconds a process has to write its crash report.
+    private static let grace = 5.0
+
+    /// When there is something to do.
     private(set) var next: ContinuousClock.Instant
     /// Whether the limit has been reached.
     private(set) var hasExpired = false
-    private let grace: Double
+    private var end: ContinuousClock.Instant
 
-    init(seconds: Double, grace: Double) {
+    init(seconds: Double) {
         next = .now + .seconds(seconds)
-        self.grace = grace
+        end = next
     }
 
-    /// The signal that is due; nil where it is too early.
-    mutating func expire() -> Int32? {
-        guard ContinuousClock.now >= next else { return nil }
-        defer {
+    /// The signal that is due; nil where there is none.
+    mutating func signalDue(isReported: () -> Bool) -> Int32? {
+        let now = ContinuousClock.now
+        guard now >= next else { return nil }
+        // A process that was told to abort from outside goes on once it has written its report.
+        next = now + .milliseconds(50)
+        if !hasExpired {
             hasExpired = true
-            next = .now + .seconds(grace)
+            end = now + .seconds(Self.grace)
+            return SIGABRT
         }
-        return hasExpired ? SIGKILL : SIGABRT
+        return now >= end || isReported() ? SIGKILL : nil
     }
 }

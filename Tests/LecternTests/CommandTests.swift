@@ -43,7 +43,7 @@ import Testing
         (["render", "missing.md"], 2, "missing.md: error: there is no such file"),
         (["verify", "missing.md"], 2, "missing.md: error: there is no such file"),
         (["render"], 2, "Missing expected argument '<files> ...'"),
-        (["rendr", "x.md"], 2, "Unexpected argument 'rendr'"),
+        (["rendr", "x.md"], 2, "'rendr'"),
         (["render", "--outptu", "x", "good.md"], 2, "Unknown option '--outptu'"),
         (["render", "good.md", "other/good.md"], 2, "would both be rendered to"),
         (["render", "option.md"], 1, "option.md:1:15: error: unknown option `hid` of a cell"),
@@ -66,7 +66,8 @@ import Testing
     @Test func aMissingDataSetSaysHowToGetIt() throws {
         let folder = try TemporaryFolder()
         try folder.write("```swift cell\nlet (a, b) = try FashionMNIST.load()\n```\n", to: "data.md")
-        let outcome = try Command.lectern(["render", "data.md"], in: folder.url, environment: ["LECTERN_DATA": "/nowhere"])
+        let outcome = try Command.lectern(
+            ["render", "data.md"], in: folder.url, environment: ["LECTERN_DATA": "/nowhere"])
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("data.md:2:"))
         #expect(outcome.error.contains("apt-get install dataset-fashion-mnist"), "\(outcome.error)")

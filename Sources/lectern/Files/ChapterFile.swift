@@ -51,16 +51,10 @@ enum ChapterFile {
 
     /// How many bytes from the start are UTF-8.
     private static func validUTF8Count(_ data: Data) -> Int {
-        var low = 0
-        var high = data.count
-        // A prefix may end inside a character, so look for the longest one that is valid line by line.
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let isValid = (0..<4).contains { back in
-                middle - back >= 0 && String(validating: data.prefix(middle - back), as: UTF8.self) != nil
-            }
-            if isValid { low = middle } else { high = middle - 1 }
-        }
-        return low
+        var parser = UTF8.ForwardParser()
+        var bytes = data.makeIterator()
+        var count = 0
+        while case .valid(let scalar) = parser.parseScalar(from: &bytes) { count += scalar.count }
+        return count
     }
 }
