@@ -63,6 +63,9 @@ let package = Package(
             name: "ChapterBenchmarks", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Benchmarks/ChapterBenchmarks"),
 
+        // What tests of several modules share: a real browser that opens a page.
+        .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
+
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
@@ -73,8 +76,10 @@ let package = Package(
         .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
         .testTarget(
             name: "ReportRenderingTests",
-            dependencies: ["ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification"]),
-        .testTarget(name: "LecternTests", dependencies: ["lectern", "CellHost"]),
+            dependencies: [
+                "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
+            ]),
+        .testTarget(name: "LecternTests", dependencies: ["lectern", "CellHost", "BrowserTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

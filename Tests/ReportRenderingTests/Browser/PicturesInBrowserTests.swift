@@ -1,3 +1,4 @@
+import BrowserTesting
 import CellMessages
 import ChapterDocument
 import Foundation

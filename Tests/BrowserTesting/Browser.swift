@@ -1,35 +1,49 @@
 import Foundation
 
 /// A headless Chromium that opens one page without a network.
-struct Browser {
+package struct Browser {
     /// Why a page could not be looked at.
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+
+        package init(description: String) {
+            self.description = description
+        }
     }
 
     /// What a page came to.
-    struct Visit {
+    package struct Visit {
         /// What each script gave, as JSON.
-        var results: [Data] = []
+        package var results: [Data] = []
         /// Errors and words on the console.
-        var console: [String] = []
+        package var console: [String] = []
         /// The addresses that the page asked for, but for its own and for data inside it.
-        var requests: [String] = []
+        package var requests: [String] = []
     }
 
     /// The theme that the system asks for.
-    enum Theme: String {
+    package enum Theme: String {
         case light, dark
     }
 
-    var theme = Theme.light
-    /// Pixels across; a narrow window is a phone's.
-    var width = 1400
-    /// Whether the page's own scripts run.
-    var runsScripts = true
+    private let theme: Theme
+    private let width: Int
+    private let runsScripts: Bool
+
+    /// A browser that is started for each visit.
+    ///
+    /// - Parameters:
+    ///   - theme: The theme that the system asks for.
+    ///   - width: Pixels across; a narrow window is a phone's.
+    ///   - runsScripts: Whether the page's own scripts run.
+    package init(theme: Theme = .light, width: Int = 1400, runsScripts: Bool = true) {
+        self.theme = theme
+        self.width = width
+        self.runsScripts = runsScripts
+    }
 
     /// Opens `html` and evaluates `scripts`, expressions that give a JSON string or the promise of one.
-    func visit(_ html: String, scripts: [String]) throws -> Visit {
+    package func visit(_ html: String, scripts: [String]) throws -> Visit {
         let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
