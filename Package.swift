@@ -79,7 +79,8 @@ let package = Package(
             dependencies: [
                 "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
             ]),
-        .testTarget(name: "LecternTests", dependencies: ["lectern", "CellHost", "BrowserTesting"]),
+        .testTarget(
+            name: "LecternTests", dependencies: ["lectern", "CellHost", "BrowserTesting"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )
