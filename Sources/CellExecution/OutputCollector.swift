@@ -3,9 +3,15 @@ import ChapterDocument
 
 /// Puts a cell's messages together to its outputs.
 struct OutputCollector {
-    private enum Piece {
-        case text(OutputStream, [UInt8])
+    private enum Content {
+        case text(OutputStream)
         case display(id: Int, Display)
+    }
+
+    private struct Piece {
+        var content: Content
+        /// What a text is made of; kept beside it so that it grows in place.
+        var bytes: [UInt8] = []
     }
 
     private var pieces: [Piece] = []
@@ -17,17 +23,17 @@ struct OutputCollector {
         switch message {
         case .text(let stream, let bytes):
             guard !bytes.isEmpty else { return }
-            if case .text(stream, let earlier)? = pieces.last {
-                pieces[pieces.count - 1] = .text(stream, earlier + bytes)
+            if case .text(stream)? = pieces.last?.content {
+                pieces[pieces.count - 1].bytes += bytes
             } else {
-                pieces.append(.text(stream, bytes))
+                pieces.append(Piece(content: .text(stream), bytes: bytes))
             }
         case .display(let id, let display):
-            let shown = pieces.firstIndex { if case .display(id, _) = $0 { true } else { false } }
+            let shown = pieces.firstIndex { if case .display(id, _) = $0.content { true } else { false } }
             if let shown {
-                pieces[shown] = .display(id: id, display)
+                pieces[shown].content = .display(id: id, display)
             } else {
-                pieces.append(.display(id: id, display))
+                pieces.append(Piece(content: .display(id: id, display)))
             }
         case .check(let check): checks.append(check)
         case .progress: break
@@ -37,8 +43,8 @@ struct OutputCollector {
     /// What the cell printed and displayed, in order. Bytes that are not UTF-8 become U+FFFD.
     var outputs: [CellOutput] {
         pieces.map { piece in
-            switch piece {
-            case .text(let stream, let bytes): .text(stream, String(decoding: bytes, as: UTF8.self))
+            switch piece.content {
+            case .text(let stream): .text(stream, String(decoding: piece.bytes, as: UTF8.self))
             case .display(let id, let display): .display(id: id, display)
             }
         }

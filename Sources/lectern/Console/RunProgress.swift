@@ -27,7 +27,7 @@ final class RunProgress: Sendable {
         switch event {
         case .started(let cell): showLine("\(position(of: cell)) \(cell.name)")
         case .message(let cell, .progress(let progress)):
-            showLine("\(position(of: cell)) \(cell.name)  \(bar(progress)) \(progress.label)")
+            showLine("\(position(of: cell)) \(cell.name)", progress)
         case .message: break
         case .ended(let cell, let result):
             if let failure = result.failure {
@@ -49,19 +49,24 @@ final class RunProgress: Sendable {
         "\(path) [\(cell.index + 1)/\(cellCount)]"
     }
 
-    private func bar(_ progress: Progress) -> String {
-        let width = 20
-        let done = progress.total > 0 ? min(max(progress.completed * width / progress.total, 0), width) : 0
-        let bar = String(repeating: "━", count: done) + style.dim(String(repeating: "─", count: width - done))
-        return "\(bar) \(progress.completed)/\(progress.total)"
-    }
-
-    private func showLine(_ text: String) {
+    /// Shows the live line, as much of it as fits into the terminal's width.
+    private func showLine(_ text: String, _ progress: Progress? = nil) {
         guard isLive else { return }
+        var line = String(text.prefix(Console.width - 1))
+        if let progress {
+            let numbers = " \(progress.completed)/\(progress.total) \(progress.label)"
+            let barWidth = min(20, Console.width - 3 - text.count - numbers.count)
+            if barWidth >= 0 { line += "  " + bar(progress, width: barWidth) + numbers }
+        }
         lineIsOpen.withLock { lineIsOpen in
-            Console.write("\r\u{1B}[K" + text, to: .error)
+            Console.write("\r\u{1B}[K" + line, to: .error)
             lineIsOpen = true
         }
+    }
+
+    private func bar(_ progress: Progress, width: Int) -> String {
+        let done = progress.total > 0 ? min(max(progress.completed * width / progress.total, 0), width) : 0
+        return String(repeating: "━", count: done) + style.dim(String(repeating: "─", count: width - done))
     }
 
     private func showText(_ text: String) {
