@@ -29,6 +29,12 @@ import Testing
         try compare(lines + "\n", golden.appending(path: "report.expected"))
     }
 
+    @Test func theGuideToWritingLessonsHolds() throws {
+        #expect(try Command.lectern(["check", "--strict", "chapters/authoring.md"]).status == 0)
+        let outcome = try Command.lectern(["verify", "--strict", "chapters/authoring.md"])
+        #expect(outcome.status == 0, "\(outcome.output)\n\(outcome.error)")
+    }
+
     private func withoutTimes(_ text: String) -> String {
         text.replacing(/[0-9.]+ (ms|s|min)\b/, with: "TIME")
     }
