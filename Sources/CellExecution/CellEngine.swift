@@ -87,6 +87,8 @@ public struct CellEngine: Sendable {
                         // What a cell that stops half-way declares has no values.
                         if cell.options.expectedFailure == nil { earlier.append(compiled) }
                     } catch let failure as CellFailure {
+                        // A compiler that was stopped because the run is over has found nothing wrong.
+                        if Task.isCancelled { break }
                         continuation.yield((cell.index, .failure(failure)))
                         if cell.options.expectedFailure == .compile { continue }
                         report(.compilingFailed(cell, failure))

@@ -57,9 +57,12 @@ public struct ReportOptions: Sendable {
     /// The address of the chapter's file as seen from the report, such as `../chapters/4.6-dropout.md`; cells link to
     /// their lines there. nil leaves the places without links.
     public var sourceAddress: String?
+    /// The book that the chapter belongs to; the page links to its neighbours there. nil for a chapter by itself.
+    public var book: Book?
 
     /// Options for a report.
-    public init(sourceAddress: String? = nil) {
+    public init(sourceAddress: String? = nil, book: Book? = nil) {
         self.sourceAddress = sourceAddress
+        self.book = book
     }
 }

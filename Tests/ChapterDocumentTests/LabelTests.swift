@@ -22,14 +22,14 @@ import Testing
     @Test(arguments: [
         (
             "Text\n\nand :numref:`sec_b`\n\n# A\n:label:`sec_a`",
-            "3:13 nothing in this chapter has the label `sec_b` (did you mean `sec_a`?)"
+            "3:13 nothing has the label `sec_b` (did you mean `sec_a`?)"
         ),
         (
             "- a :eqref:`x`",
-            "1:12 nothing in this chapter has the label `x` (put `:label:` or `:eqlabel:` after what is meant)"
+            "1:12 nothing has the label `x` (put `:label:` or `:eqlabel:` after what is meant)"
         ),
-        ("| a |\n|---|\n| :numref:`x` |", "3:11 nothing in this chapter has the label `x`"),
-        ("a[^1]\n\n[^1]: see :numref:`x`", "3:19 nothing in this chapter has the label `x`"),
+        ("| a |\n|---|\n| :numref:`x` |", "3:11 nothing has the label `x`"),
+        ("a[^1]\n\n[^1]: see :numref:`x`", "3:19 nothing has the label `x`"),
         ("# A\n:label:`a`\n# B\n:label:`a`", "4:8 the label `a` stands already on line 2"),
         ("# A\n:label:`a b`", "2:8 `a b` cannot be a label"),
         ("# A\n:label:`a`\n:label:`b`", "3:8 `:label:` follows no heading, figure or table"),

@@ -5,8 +5,11 @@ extension Chapter {
     /// - Parameters:
     ///   - text: The file's text.
     ///   - path: The file's path, for messages and the compiler.
+    ///   - foreignLabels: What the chapter may refer to in the other chapters of its book.
     /// - Throws: `ChapterError` with everything that is wrong, in the order of places.
-    public init(parsing text: String, path: String) throws(ChapterError) {
+    public init(
+        parsing text: String, path: String, foreignLabels: ForeignLabels = .known([:])
+    ) throws(ChapterError) {
         let normalized = text.normalizingLineBreaks()
         let lines = normalized.split(separator: "\n", omittingEmptySubsequences: false)
         let (frontMatter, lineCount) = try FrontMatter.parse(lines, path: path) ?? (FrontMatter(), 0)
@@ -30,6 +33,7 @@ extension Chapter {
         }
 
         var builder = ChapterBuilder(path: path, lines: lines, definitions: definitions, lifted: lifted)
+        builder.labels.foreign = foreignLabels
         let (blocks, footnotes) = builder.content(of: root)
         let errors = builder.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw ChapterError(builder.diagnostics) }

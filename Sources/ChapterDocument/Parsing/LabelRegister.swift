@@ -6,6 +6,8 @@ struct LabelRegister {
     }
 
     private var entries: [String: Entry] = [:]
+    /// The labels of the book's other chapters.
+    var foreign = ForeignLabels.known([:])
 
     /// Notes that `label` names the block before it.
     ///
@@ -21,14 +23,15 @@ struct LabelRegister {
 
     /// What is wrong with a reference, and what to do about it; nil where nothing is.
     func fault(of reference: Inline.Reference) -> (message: String, advice: String?)? {
-        guard let entry = entries[reference.label] else {
-            let near = nearestName(to: reference.label, in: entries.keys.sorted())
+        guard let isFormula = entries[reference.label]?.isFormula ?? foreign.isFormula(reference.label) else {
+            if case .any = foreign { return nil }
+            let near = nearestName(to: reference.label, in: entries.keys.sorted() + foreign.names)
             return (
-                "nothing in this chapter has the label `\(reference.label)`",
+                "nothing has the label `\(reference.label)`",
                 near.map { "did you mean `\($0)`?" } ?? "put `:label:` or `:eqlabel:` after what is meant"
             )
         }
-        switch (reference.kind, entry.isFormula) {
+        switch (reference.kind, isFormula) {
         case (.number, true): return ("`\(reference.label)` is a formula", "write `:eqref:`")
         case (.equation, false): return ("`\(reference.label)` is no formula", "write `:numref:`")
         default: return nil

@@ -5,12 +5,15 @@ extension ReportRenderer {
     /// KaTeX rejects, links to places that the page does not have, identifiers that two elements have, outputs that are
     /// never compared. What parsing finds is not told again.
     ///
-    /// - Parameter chapter: The chapter; pictures are looked for beside its path.
+    /// - Parameters:
+    ///   - chapter: The chapter; pictures are looked for beside its path.
+    ///   - book: The book that it belongs to and refers to.
     /// - Returns: The errors and warnings in the order of their places.
     /// - Throws: ``ReportError`` where a component that the chapter needs is not installed or does not work.
-    public func check(_ chapter: Chapter) throws(ReportError) -> [Diagnostic] {
+    public func check(_ chapter: Chapter, in book: Book? = nil) throws(ReportError) -> [Diagnostic] {
         let skipped = chapter.cells.map { _ in CellResult(outcome: .skipped) }
-        let report = try render(ExecutedChapter(chapter: chapter, results: skipped))
+        let report = try render(
+            ExecutedChapter(chapter: chapter, results: skipped), options: ReportOptions(book: book))
         // A page can be made in spite of these; it is not the page that the author means.
         var diagnostics = report.warnings.map { warning in
             var error = warning

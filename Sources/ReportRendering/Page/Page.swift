@@ -108,7 +108,23 @@ struct Page {
     private var footer: HTMLNode {
         let path = HTMLNode.tag("code", text: context.chapter.path)
         let source = context.options.sourceAddress.map { HTMLNode.tag("a", .href($0), content: path) } ?? path
-        return .tag("footer", content: .tag("p", content: .text("\(phrases.source) "), source))
+        return .tag("footer", content: [bookLinks, .tag("p", content: .text("\(phrases.source) "), source)])
+    }
+
+    /// The way to the chapters before and after this one, and to the book's contents.
+    private var bookLinks: HTMLNode {
+        guard let book = context.options.book, let (previous, next) = book.neighbours(of: context.chapter.path) else {
+            return .nothing
+        }
+        func link(_ page: Book.Page?, _ relation: String, _ arrow: (before: String, after: String)) -> HTMLNode {
+            guard let page else { return .tag("span") }
+            let words = "\(arrow.before)\(page.fullTitle)\(arrow.after)"
+            return .tag("a", .attribute("rel", relation), .href(page.address), text: words)
+        }
+        return .tag(
+            "nav", .class("book"), .label(phrases.chapters),
+            content: link(previous, "prev", ("← ", "")),
+            .tag("a", .href(Book.indexAddress), text: phrases.contents), link(next, "next", ("", " →")))
     }
 }
 

@@ -1,6 +1,7 @@
 /// The words of the page that are not the author's, in the chapter's language.
 struct Phrases {
     var contents = "Contents"
+    var chapters = "Chapters"
     var skipToText = "Skip to the text"
     var theme = "Switch between light and dark"
     var copy = "Copy"
@@ -74,6 +75,7 @@ struct Phrases {
     private static var chinese: Phrases {
         var words = Phrases()
         words.contents = "目录"
+        words.chapters = "章节"
         words.skipToText = "跳到正文"
         words.theme = "切换浅色与深色"
         words.copy = "复制"

@@ -45,7 +45,8 @@ struct ProseRenderer {
     }
 
     private func reference(_ reference: Inline.Reference) -> HTMLNode {
-        guard let target = context.numbering.targets[reference.label] else {
+        let own = context.numbering.targets[reference.label].map { (target: $0, page: "") }
+        guard let (target, page) = own ?? context.options.book?.target(reference.label) else {
             context.warn(
                 "The reference to `\(reference.label)` leads nowhere", at: SourcePosition(line: reference.line))
             return .tag("span", .class("unresolved"), text: reference.label)
@@ -58,6 +59,6 @@ struct ProseRenderer {
             case (.formula, let number?): "(\(number))"
             default: target.words
             }
-        return .tag("a", .class("reference"), .href("#\(target.anchor)"), text: words)
+        return .tag("a", .class("reference"), .href("\(page)#\(target.anchor)"), text: words)
     }
 }

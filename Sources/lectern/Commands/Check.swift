@@ -51,8 +51,9 @@ struct Check: ParsableCommand {
         let prose = DiagnosticText(chapter: text, style: style)
         var diagnostics: [Diagnostic]
         do {
-            let chapter = try Chapter(parsing: text, path: file)
-            diagnostics = chapter.warnings + (try renderer.check(chapter))
+            let chapter = try Chapter(
+                parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            diagnostics = chapter.warnings + (try renderer.check(chapter, in: BookFolder.book(of: [file], output: nil)))
             diagnostics.sort { ($0.position?.line ?? 0) < ($1.position?.line ?? 0) }
         } catch let error as ChapterError {
             diagnostics = error.diagnostics

@@ -14,6 +14,9 @@ struct Render: AsyncParsableCommand {
             Examples:
                 lectern render chapters/4.6-dropout.md
                 lectern render --output site chapters/*.md
+
+            Lessons in one folder are a book: they may refer to each other's labels, their pages are linked in the \
+            order of their numbers, and rendering several also writes index.html, the contents.
             """)
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the reports.", valueName: "dir"))
@@ -31,19 +34,29 @@ struct Render: AsyncParsableCommand {
 
     func run() async throws {
         let renderer = ReportRenderer()
+        let book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
         for file in files {
             do {
-                try await render(file, with: renderer)
+                try await render(file, in: book, with: renderer)
             } catch let code as ExitCode where code != .interrupted {
                 // The other lessons are still worth rendering.
                 status = max(status, code)
             }
         }
+        if files.count > 1 { try writeContents(with: renderer) }
         if status != .success { throw status }
     }
 
-    private func render(_ file: String, with renderer: ReportRenderer) async throws {
+    /// Writes the contents of the book, with the reports that are there now.
+    private func writeContents(with renderer: ReportRenderer) throws {
+        let contents = BookFolder.book(of: files, output: output).contents
+        let chapter = try Chapter(parsing: contents, path: "the lessons' files")
+        let report = try renderer.render(ExecutedChapter(chapter: chapter, results: []))
+        try ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output).write(report.html)
+    }
+
+    private func render(_ file: String, in book: Book, with renderer: ReportRenderer) async throws {
         let clock = ContinuousClock()
         let start = clock.now
         let chapter = try ChapterFile.read(file)
@@ -58,7 +71,7 @@ struct Render: AsyncParsableCommand {
         let verdict = ChapterVerdict(verifying: executed)
         do {
             let report = try renderer.render(
-                executed, verdict: verdict, options: ReportOptions(sourceAddress: target.chapterAddress))
+                executed, verdict: verdict, options: ReportOptions(sourceAddress: target.chapterAddress, book: book))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024

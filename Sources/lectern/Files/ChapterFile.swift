@@ -11,7 +11,8 @@ enum ChapterFile {
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: text, style: style)
         do {
-            let chapter = try Chapter(parsing: text, path: path)
+            let chapter = try Chapter(
+                parsing: text, path: path, foreignLabels: BookFolder.foreignLabels(of: path, text))
             for warning in chapter.warnings { Console.write(prose.text(warning), to: .error) }
             return chapter
         } catch {

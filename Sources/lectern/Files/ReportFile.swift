@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// Where a chapter's report goes.
 struct ReportFile {
+    /// The report's name in its folder.
+    let name: String
     /// The report's path.
     let path: String
     /// The chapter's path as seen from the report.
@@ -9,9 +11,9 @@ struct ReportFile {
 
     /// The report in `folder` of the chapter at `chapter`.
     init(chapter: String, folder: String) {
-        let name = chapter.split(separator: "/").last.map(String.init) ?? chapter
-        let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
-        path = folder.hasSuffix("/") ? "\(folder)\(stem).html" : "\(folder)/\(stem).html"
+        let file = chapter.split(separator: "/").last.map(String.init) ?? chapter
+        name = (file.hasSuffix(".md") ? String(file.dropLast(3)) : file) + ".html"
+        path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
         chapterAddress = Self.relativePath(from: folder, to: chapter)
     }
 

@@ -1,0 +1,45 @@
+import ChapterDocument
+import FoundationEssentials
+import ReportRendering
+
+/// The lessons that stand in one folder: a book.
+enum BookFolder {
+    /// The book of the chapters at `paths` and of their neighbours in the same folders.
+    ///
+    /// Files that cannot be read as chapters are left out; whoever reads them by themselves tells why.
+    /// - Parameters:
+    ///   - paths: The chapters' paths.
+    ///   - output: The folder for reports; nil where none are written.
+    ///   - isWritten: Whether the reports of `paths` are about to be written.
+    /// - Returns: The book.
+    static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
+        var seen: Set<String> = []
+        let all = (paths + paths.flatMap(neighbours)).filter { seen.insert(identity($0)).inserted }
+        return Book(
+            all.compactMap { path in
+                guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+                    let chapter = try? Chapter(parsing: text, path: path, foreignLabels: .any)
+                else { return nil }
+                let report = ReportFile(chapter: path, folder: output ?? "")
+                let isRendered =
+                    isWritten && paths.contains(path) || FileManager.default.fileExists(atPath: report.path)
+                return Book.Page(chapter: chapter, address: report.name, isRendered: output != nil && isRendered)
+            })
+    }
+
+    /// The labels in the neighbours of the chapter at `path`, where its text refers to any label at all.
+    static func foreignLabels(of path: String, _ text: String) -> ForeignLabels {
+        text.contains("ref:`") ? book(of: [path], output: nil).foreignLabels(of: path) : .known([:])
+    }
+
+    /// The Markdown files beside the one at `path`.
+    private static func neighbours(of path: String) -> [String] {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        return files.filter { $0.hasSuffix(".md") }.sorted().map { path.contains("/") ? "\(folder)/\($0)" : $0 }
+    }
+
+    private static func identity(_ path: String) -> String {
+        URL(filePath: path).standardized.path
+    }
+}
