@@ -62,6 +62,8 @@ let package = Package(
         .executableTarget(
             name: "ChapterBenchmarks", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Benchmarks/ChapterBenchmarks"),
+        .executableTarget(
+            name: "KernelBenchmarks", dependencies: ["TensorKernel"], path: "Benchmarks/KernelBenchmarks"),
 
         // What tests of several modules share: a real browser that opens a page.
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),

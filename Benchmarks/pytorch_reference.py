@@ -1,0 +1,76 @@
+"""The benchmarks' references in PyTorch, eager and on as many threads as the kernel uses.
+
+Prints one line a measurement: its name and seconds. Usage: pytorch_reference.py FOLDER THREADS, where FOLDER holds
+Fashion-MNIST's four gzip-compressed IDX files.
+"""
+import gzip
+import statistics
+import struct
+import sys
+import time
+
+import torch
+from torch import nn
+
+folder, threads = sys.argv[1], int(sys.argv[2])
+torch.set_num_threads(threads)
+
+
+def read(name, dimensions):
+    with gzip.open(f"{folder}/{name}-ubyte.gz") as file:
+        header = 4 * (dimensions + 1)
+        shape = struct.unpack(f">{dimensions}I", file.read(header)[4:])
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).reshape(shape)
+
+
+images = (read("train-images-idx3", 3).float() / 255).unsqueeze(1)
+labels = read("train-labels-idx1", 1).long()
+loss = nn.CrossEntropyLoss(reduction="none")
+
+
+def train(net, optimizer, batches):
+    net.train()
+    total, correct = 0.0, 0
+    order = torch.randperm(len(labels))
+    start = time.perf_counter()
+    for batch in range(batches):
+        rows = order[batch * 256:(batch + 1) * 256]
+        x, y = images[rows], labels[rows]
+        logits = net(x)
+        losses = loss(logits, y)
+        optimizer.zero_grad()
+        losses.mean().backward()
+        optimizer.step()
+        total += losses.sum().item()
+        correct += (logits.argmax(dim=1) == y).sum().item()
+    return time.perf_counter() - start
+
+
+page = nn.Sequential(
+    nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 256), nn.ReLU(), nn.Dropout(0.5),
+    nn.Linear(256, 10))
+lenet = nn.Sequential(
+    nn.Conv2d(1, 6, 5, padding=2), nn.Sigmoid(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Sigmoid(), nn.AvgPool2d(2),
+    nn.Flatten(), nn.Linear(400, 120), nn.Sigmoid(), nn.Linear(120, 84), nn.Sigmoid(), nn.Linear(84, 10))
+for name, net, batches in [("page", page, 235), ("lenet", lenet, 60)]:
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    train(net, optimizer, 10)
+    print(name, statistics.median(train(net, optimizer, batches) for _ in range(3)))
+
+x, y = torch.randn(10, 2), torch.randn(10, 1)
+net = nn.Linear(2, 1)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.03)
+
+
+def step():
+    optimizer.zero_grad()
+    nn.functional.mse_loss(net(x), y).backward()
+    optimizer.step()
+
+
+for _ in range(200):
+    step()
+start = time.perf_counter()
+for _ in range(2000):
+    step()
+print("regression", (time.perf_counter() - start) / 2000)
