@@ -48,7 +48,7 @@ final class Node {
             return
         }
         if ownsPending {
-            updateElements("add", pending, gradient) { (sum: Float, new: Float) in sum + new }
+            updateElements("add", pending, gradient) { $0.each { (sum: Float, new: Float) in sum + new } }
         } else {
             self.pending = pending + gradient
             ownsPending = true

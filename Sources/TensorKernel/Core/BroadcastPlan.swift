@@ -39,36 +39,35 @@ struct BroadcastPlan {
         outer = joined
     }
 
-    /// In how many pieces, of fixed size, the values are divided among threads.
-    var pieceCount: Int {
-        rows == 1
-            ? (rowCount + Parallel.elementsPerPiece - 1) / Parallel.elementsPerPiece
-            : (rows + rowsPerPiece - 1) / rowsPerPiece
+    /// Where a row, or a piece of one, begins in each operand and in the result, and its length.
+    struct RowStart {
+        let left: Int
+        let right: Int
+        let result: Int
+        let count: Int
     }
 
-    private var rowsPerPiece: Int { max(1, Parallel.elementsPerPiece / max(1, rowCount)) }
-
-    /// The rows that a piece has values of.
-    func rows(of piece: Int) -> Range<Int> {
-        rows == 1 ? 0..<1 : piece * rowsPerPiece..<min(rows, (piece + 1) * rowsPerPiece)
-    }
-
-    /// Where the values of a row that belong to a piece begin in each operand and in the result, and how many they are.
-    @inline(never)
-    func run(_ row: Int, of piece: Int) -> (left: Int, right: Int, result: Int, count: Int) {
+    /// Calls `body` for each row, or for pieces of a single row. Pieces are fixed and divided among threads.
+    func forRows(_ body: (RowStart) -> Void) {
         if rows == 1 {
-            let start = piece * Parallel.elementsPerPiece
-            let count = min(rowCount - start, Parallel.elementsPerPiece)
-            return (start * leftStride, start * rightStride, start, count)
+            Parallel.forRanges(rowCount) { range in
+                let start = range.lowerBound
+                body(RowStart(left: start * leftStride, right: start * rightStride, result: start, count: range.count))
+            }
+            return
         }
-        var (rest, left, right) = (row, 0, 0)
-        for dimension in outer.reversed() {
-            let position = rest % dimension.size
-            rest /= dimension.size
-            left += position * dimension.left
-            right += position * dimension.right
+        Parallel.forRanges(rows, size: max(1, Parallel.elementsPerPiece / max(1, rowCount))) { range in
+            for row in range {
+                var (rest, left, right) = (row, 0, 0)
+                for dimension in outer.reversed() {
+                    let position = rest % dimension.size
+                    rest /= dimension.size
+                    left += position * dimension.left
+                    right += position * dimension.right
+                }
+                body(RowStart(left: left, right: right, result: row * rowCount, count: rowCount))
+            }
         }
-        return (left, right, row * rowCount, rowCount)
     }
 }
 

@@ -40,12 +40,10 @@ struct ReductionPlan {
     }
 }
 
-/// Combines the values of each group with an associative op.
+/// Combines the values of each group by what `block` does, which must be associative; see `ReductionBlock`.
 ///
-/// The order depends on the shape alone: runs of 1024 values in eight lanes, runs one after another, long groups in
-/// fixed blocks. Lanes and runs also keep the rounding error of long sums small.
-@inline(__always)
-func reduceElements<E: Element>(_ plan: ReductionPlan, initial: E, _ combine: (E, E) -> E) -> Tensor {
+/// The order depends on the shape alone: long groups are cut into fixed blocks, and their results combined in order.
+func reduceElements<E: Element>(_ plan: ReductionPlan, _ block: (ReductionBlock<E>) -> Void) -> Tensor {
     let result = Tensor(uninitialized: plan.resultShape, E.dtype)
     let (outer, count, inner) = (plan.outer, plan.count, plan.inner)
     let blockRows = max(32, Parallel.elementsPerPiece / max(1, inner))
@@ -56,58 +54,20 @@ func reduceElements<E: Element>(_ plan: ReductionPlan, initial: E, _ combine: (E
     let size = blocks > 1 ? 1 : max(1, Parallel.elementsPerPiece / max(1, count * inner))
     Parallel.forRanges(outer * blocks, size: size) { range in
         for unit in range {
-            let (group, block) = (unit / blocks, unit % blocks)
-            let rows = min(count, (block + 1) * blockRows) - block * blockRows
-            let from = values + (group * count + block * blockRows) * inner
-            let to = sums + unit * inner
-            if inner == 1 {
-                to.pointee = reduceRun(from, rows, initial: initial, combine)
-            } else {
-                to.update(repeating: initial, count: inner)
-                for row in 0..<rows { combineRow(to, from + row * inner, inner, combine) }
-            }
+            let first = unit % blocks * blockRows
+            block(
+                ReductionBlock(
+                    from: values + (unit / blocks * count + first) * inner, rows: min(blockRows, count - first),
+                    columns: inner, to: sums + unit * inner))
         }
     }
     if blocks > 1 {
         let to = result.pointer(E.self)
         for group in 0..<outer {
-            let from = sums + group * blocks * inner
-            (to + group * inner).update(from: from, count: inner)
-            for block in 1..<blocks { combineRow(to + group * inner, from + block * inner, inner, combine) }
+            block(
+                ReductionBlock(
+                    from: sums + group * blocks * inner, rows: blocks, columns: inner, to: to + group * inner))
         }
     }
     return withExtendedLifetime((plan.source, partials)) { result }
-}
-
-@inline(__always)
-private func combineRow<E: Element>(
-    _ to: UnsafeMutablePointer<E>, _ from: UnsafePointer<E>, _ count: Int, _ combine: (E, E) -> E
-) {
-    for column in 0..<count { to[column] = combine(to[column], from[column]) }
-}
-
-/// Combines `count` neighbouring values.
-@inline(__always)
-func reduceRun<E: Element>(_ from: UnsafePointer<E>, _ count: Int, initial: E, _ combine: (E, E) -> E) -> E {
-    var total = initial
-    var start = 0
-    while count - start >= 8 {
-        let end = min(count & ~7, start + 1024)
-        // Eight variables, which the compiler keeps in vector registers.
-        var (a, b, c, d) = (from[start], from[start + 1], from[start + 2], from[start + 3])
-        var (e, f, g, h) = (from[start + 4], from[start + 5], from[start + 6], from[start + 7])
-        var index = start + 8
-        while index < end {
-            let next = from + index
-            (a, b, c, d) = (combine(a, next[0]), combine(b, next[1]), combine(c, next[2]), combine(d, next[3]))
-            (e, f, g, h) = (combine(e, next[4]), combine(f, next[5]), combine(g, next[6]), combine(h, next[7]))
-            index += 8
-        }
-        let first = combine(combine(a, e), combine(c, g))
-        let second = combine(combine(b, f), combine(d, h))
-        total = combine(total, combine(first, second))
-        start = end
-    }
-    for index in start..<count { total = combine(total, from[index]) }
-    return total
 }

@@ -9,15 +9,15 @@ func pairwiseLoss(
 ) -> Tensor {
     checkShapes("\(name)", prediction, target)
     let (prediction, target) = (prediction.to(.float32), target.to(.float32))
-    let losses = zipElements("\(name)", prediction, target, value)
+    let losses = zipElements("\(name)", prediction, target) { $0.each(value) }
     let scale: Float = reduction == .mean ? 1 / Float(max(1, losses.numel)) : 1
     return differentiable(name, [prediction, target], saving: [prediction, target], reduction(losses)) { context in
         let (prediction, target) = (context[0], context[1])
         let weight = context.gradient * scale
         let towardsTarget = targetSlope ?? { -slope($0, $1) }
         return [
-            context.needs(0) ? zipElements("\(name)", prediction, target, slope) * weight : nil,
-            context.needs(1) ? zipElements("\(name)", prediction, target, towardsTarget) * weight : nil,
+            context.needs(0) ? zipElements("\(name)", prediction, target) { $0.each(slope) } * weight : nil,
+            context.needs(1) ? zipElements("\(name)", prediction, target) { $0.each(towardsTarget) } * weight : nil,
         ]
     }
 }

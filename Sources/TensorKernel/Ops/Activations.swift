@@ -4,35 +4,41 @@ extension Tensor {
     /// max(x, 0). Derivative: 1 where x > 0, else 0.
     public func relu() -> Tensor {
         guard dtype == .float32 else { return maximum(Tensor(0)) }
-        let result = mapElements(self) { (x: Float) in x > 0 || x.isNaN ? x : 0 }
+        let result = mapElements(self) { $0.each { (x: Float) in x > 0 || x.isNaN ? x : 0 } }
         return differentiable("relu", [self], saving: [result], result) { context in
-            [zipElements("relu", context.gradient, context[0]) { (g: Float, y: Float) in y > 0 ? g : 0 }]
+            [zipElements("relu", context.gradient, context[0]) { $0.each { (g: Float, y: Float) in y > 0 ? g : 0 } }]
         }
     }
 
     /// 1 / (1 + e⁻ˣ). Derivative: y · (1 − y).
     public func sigmoid() -> Tensor {
-        let result = mapElements(convertedValues(.float32), VectorMath.sigmoid)
+        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.sigmoid) }
         return differentiable("sigmoid", [self], saving: [result], result) { context in
-            [zipElements("sigmoid", context.gradient, context[0]) { (g: Float, y: Float) in g * y * (1 - y) }]
+            [
+                zipElements("sigmoid", context.gradient, context[0]) {
+                    $0.each { (g: Float, y: Float) in g * y * (1 - y) }
+                }
+            ]
         }
     }
 
     /// tanh x. Derivative: 1 − y².
     public func tanh() -> Tensor {
-        let result = mapElements(convertedValues(.float32), VectorMath.tanh)
+        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.tanh) }
         return differentiable("tanh", [self], saving: [result], result) { context in
-            [zipElements("tanh", context.gradient, context[0]) { (g: Float, y: Float) in g * (1 - y * y) }]
+            [zipElements("tanh", context.gradient, context[0]) { $0.each { (g: Float, y: Float) in g * (1 - y * y) } }]
         }
     }
 
     /// x · Φ(x) with the normal distribution's Φ(x) = ½ (1 + erf(x/√2)). Derivative: Φ(x) + x · e^(−x²/2) / √(2π).
     public func gelu() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { (x: Float) in x * normalDistribution(x) }
+        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x * normalDistribution(x) } }
         return differentiable("gelu", [self], saving: [self], result) { context in
             [
-                zipElements("gelu", context.gradient, context[0]) { (g: Float, x: Float) in
-                    g * (normalDistribution(x) + x * VectorMath.exp(-0.5 * x * x) * 0.398_942_28)
+                zipElements("gelu", context.gradient, context[0]) {
+                    $0.each { (g: Float, x: Float) in
+                        g * (normalDistribution(x) + x * VectorMath.exp(-0.5 * x * x) * 0.398_942_28)
+                    }
                 }
             ]
         }

@@ -3,7 +3,8 @@
 extension Tensor {
     /// a + b. ∂/∂a = 1, ∂/∂b = 1. Of truth values: a or b.
     public static func + (a: Tensor, b: Tensor) -> Tensor {
-        let result = arithmetic("add", a, b, float: { $0 + $1 }, int: { $0 &+ $1 }, bool: { $0 || $1 })
+        let result = arithmetic(
+            "add", a, b, float: { $0.each { $0 + $1 } }, int: { $0.each { $0 &+ $1 } }, bool: { $0.each { $0 || $1 } })
         guard result.recordsGradient(of: a, b) else { return result }
         let (aShape, bShape) = (a.shape, b.shape)
         return differentiable("add", [a, b], result) { context in
@@ -16,7 +17,8 @@ extension Tensor {
 
     /// a − b. ∂/∂a = 1, ∂/∂b = −1.
     public static func - (a: Tensor, b: Tensor) -> Tensor {
-        let result = arithmetic("subtract", a, b, float: { $0 - $1 }, int: { $0 &- $1 }, bool: nil)
+        let result = arithmetic(
+            "subtract", a, b, float: { $0.each { $0 - $1 } }, int: { $0.each { $0 &- $1 } }, bool: nil)
         guard result.recordsGradient(of: a, b) else { return result }
         let (aShape, bShape) = (a.shape, b.shape)
         return differentiable("subtract", [a, b], result) { context in
@@ -29,7 +31,9 @@ extension Tensor {
 
     /// a · b, value by value. ∂/∂a = b, ∂/∂b = a. Of truth values: a and b.
     public static func * (a: Tensor, b: Tensor) -> Tensor {
-        let result = arithmetic("multiply", a, b, float: { $0 * $1 }, int: { $0 &* $1 }, bool: { $0 && $1 })
+        let result = arithmetic(
+            "multiply", a, b, float: { $0.each { $0 * $1 } }, int: { $0.each { $0 &* $1 } },
+            bool: { $0.each { $0 && $1 } })
         guard result.recordsGradient(of: a, b) else { return result }
         return differentiable("multiply", [a, b], saving: [a, b], result) { context in
             [
@@ -42,7 +46,9 @@ extension Tensor {
     /// a / b; always float32. ∂/∂a = 1/b, ∂/∂b = −a/b².
     public static func / (a: Tensor, b: Tensor) -> Tensor {
         let result = zipElements("divide", a.convertedValues(.float32), b.convertedValues(.float32)) {
-            (x: Float, y: Float) in x / y
+            $0.each {
+                (x: Float, y: Float) in x / y
+            }
         }
         guard result.recordsGradient(of: a, b) else { return result }
         return differentiable("divide", [a, b], saving: [a, b], result) { context in
@@ -58,7 +64,8 @@ extension Tensor {
     public static prefix func - (x: Tensor) -> Tensor {
         let result =
             x.dtype == .float32
-            ? mapElements(x) { (x: Float) in -x } : mapElements(x.convertedValues(.int64)) { 0 &- $0 }
+            ? mapElements(x) { $0.each { (x: Float) in -x } }
+            : mapElements(x.convertedValues(.int64)) { $0.each { 0 &- $0 } }
         return differentiable("negate", [x], result) { [-$0.gradient] }
     }
 
@@ -81,10 +88,9 @@ extension Tensor {
 }
 
 /// Computes in the greater type of the two operands.
-@inline(__always)
 func arithmetic(
-    _ name: String, _ a: Tensor, _ b: Tensor, float: (Float, Float) -> Float, int: (Int, Int) -> Int,
-    bool: ((Bool, Bool) -> Bool)?
+    _ name: String, _ a: Tensor, _ b: Tensor, float: (ZipRow<Float, Float, Float>) -> Void,
+    int: (ZipRow<Int, Int, Int>) -> Void, bool: ((ZipRow<Bool, Bool, Bool>) -> Void)?
 ) -> Tensor {
     switch max(a.dtype, b.dtype) {
     case .float32: return zipElements(name, a.convertedValues(.float32), b.convertedValues(.float32), float)

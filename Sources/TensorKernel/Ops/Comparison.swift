@@ -6,27 +6,27 @@ infix operator .|| : LogicalDisjunctionPrecedence
 extension Tensor {
     /// Whether a < b.
     public static func .< (a: Tensor, b: Tensor) -> Tensor {
-        compare("less", a, b, float: { $0 < $1 }, int: { $0 < $1 })
+        compare("less", a, b, float: { $0.each { $0 < $1 } }, int: { $0.each { $0 < $1 } })
     }
     /// Whether a > b.
     public static func .> (a: Tensor, b: Tensor) -> Tensor {
-        compare("greater", a, b, float: { $0 > $1 }, int: { $0 > $1 })
+        compare("greater", a, b, float: { $0.each { $0 > $1 } }, int: { $0.each { $0 > $1 } })
     }
     /// Whether a ≤ b.
     public static func .<= (a: Tensor, b: Tensor) -> Tensor {
-        compare("lessEqual", a, b, float: { $0 <= $1 }, int: { $0 <= $1 })
+        compare("lessEqual", a, b, float: { $0.each { $0 <= $1 } }, int: { $0.each { $0 <= $1 } })
     }
     /// Whether a ≥ b.
     public static func .>= (a: Tensor, b: Tensor) -> Tensor {
-        compare("greaterEqual", a, b, float: { $0 >= $1 }, int: { $0 >= $1 })
+        compare("greaterEqual", a, b, float: { $0.each { $0 >= $1 } }, int: { $0.each { $0 >= $1 } })
     }
     /// Whether a = b.
     public static func .== (a: Tensor, b: Tensor) -> Tensor {
-        compare("equal", a, b, float: { $0 == $1 }, int: { $0 == $1 })
+        compare("equal", a, b, float: { $0.each { $0 == $1 } }, int: { $0.each { $0 == $1 } })
     }
     /// Whether a ≠ b.
     public static func .!= (a: Tensor, b: Tensor) -> Tensor {
-        compare("notEqual", a, b, float: { $0 != $1 }, int: { $0 != $1 })
+        compare("notEqual", a, b, float: { $0.each { $0 != $1 } }, int: { $0.each { $0 != $1 } })
     }
 
     /// Whether a < b.
@@ -44,19 +44,25 @@ extension Tensor {
 
     /// Whether a and b are both true (not zero).
     public static func .&& (a: Tensor, b: Tensor) -> Tensor {
-        zipElements("and", a.convertedValues(.bool), b.convertedValues(.bool)) { (x: Bool, y: Bool) in x && y }
+        zipElements("and", a.convertedValues(.bool), b.convertedValues(.bool)) {
+            $0.each { (x: Bool, y: Bool) in x && y }
+        }
     }
 
     /// Whether a or b is true (not zero).
     public static func .|| (a: Tensor, b: Tensor) -> Tensor {
-        zipElements("or", a.convertedValues(.bool), b.convertedValues(.bool)) { (x: Bool, y: Bool) in x || y }
+        zipElements("or", a.convertedValues(.bool), b.convertedValues(.bool)) {
+            $0.each { (x: Bool, y: Bool) in x || y }
+        }
     }
 
     /// Whether each value is false (zero).
-    public static prefix func ! (x: Tensor) -> Tensor { mapElements(x.convertedValues(.bool)) { (x: Bool) in !x } }
+    public static prefix func ! (x: Tensor) -> Tensor {
+        mapElements(x.convertedValues(.bool)) { $0.each { (x: Bool) in !x } }
+    }
 
     /// Whether each value is not a number.
-    public func isnan() -> Tensor { mapElements(convertedValues(.float32)) { (x: Float) in x.isNaN } }
+    public func isnan() -> Tensor { mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.isNaN } } }
 
     /// Whether both tensors have the same shape and the same values.
     public func equal(_ other: Tensor) -> Bool { shape == other.shape && (self .== other).all().item() == 1 }
@@ -69,9 +75,9 @@ extension Tensor {
 }
 
 /// Compares in the greater type of the two operands.
-@inline(__always)
 private func compare(
-    _ name: String, _ a: Tensor, _ b: Tensor, float: (Float, Float) -> Bool, int: (Int, Int) -> Bool
+    _ name: String, _ a: Tensor, _ b: Tensor, float: (ZipRow<Float, Float, Bool>) -> Void,
+    int: (ZipRow<Int, Int, Bool>) -> Void
 ) -> Tensor {
     max(a.dtype, b.dtype) == .float32
         ? zipElements(name, a.convertedValues(.float32), b.convertedValues(.float32), float)

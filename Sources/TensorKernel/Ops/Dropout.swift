@@ -14,5 +14,5 @@ extension Tensor {
 }
 
 private func masked(_ x: Tensor, _ mask: Tensor, _ scale: Float) -> Tensor {
-    zipElements("dropout", x, mask) { (x: Float, isKept: Bool) in isKept ? x * scale : 0 }
+    zipElements("dropout", x, mask) { $0.each { (x: Float, isKept: Bool) in isKept ? x * scale : 0 } }
 }

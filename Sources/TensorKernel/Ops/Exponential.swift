@@ -3,37 +3,37 @@
 extension Tensor {
     /// eˣ. Derivative: y.
     public func exp() -> Tensor {
-        let result = mapElements(convertedValues(.float32), VectorMath.exp)
+        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.exp) }
         return differentiable("exp", [self], saving: [result], result) { [$0.gradient * $0[0]] }
     }
 
     /// eˣ − 1, exact near 0. Derivative: y + 1.
     public func expm1() -> Tensor {
-        let result = mapElements(convertedValues(.float32), SystemMath.expm1)
+        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.expm1) }
         return differentiable("expm1", [self], saving: [result], result) { [$0.gradient * ($0[0] + 1)] }
     }
 
     /// ln x. Derivative: 1/x.
     public func log() -> Tensor {
-        let result = mapElements(convertedValues(.float32), VectorMath.log)
+        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.log) }
         return differentiable("log", [self], saving: [self], result) { [$0.gradient / $0[0]] }
     }
 
     /// ln(1 + x), exact near 0. Derivative: 1/(1 + x).
     public func log1p() -> Tensor {
-        let result = mapElements(convertedValues(.float32), SystemMath.log1p)
+        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log1p) }
         return differentiable("log1p", [self], saving: [self], result) { [$0.gradient / ($0[0] + 1)] }
     }
 
     /// √x. Derivative: 1/(2y).
     public func sqrt() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { (x: Float) in x.squareRoot() }
+        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.squareRoot() } }
         return differentiable("sqrt", [self], saving: [result], result) { [$0.gradient / (2 * $0[0])] }
     }
 
     /// 1/√x. Derivative: −y³/2.
     public func rsqrt() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { (x: Float) in 1 / x.squareRoot() }
+        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in 1 / x.squareRoot() } }
         return differentiable("rsqrt", [self], saving: [result], result) { context in
             [context.gradient * context[0] * context[0] * context[0] * -0.5]
         }
@@ -46,7 +46,9 @@ extension Tensor {
     public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
         let power = exponent.doubleValue
         if dtype != .float32 && S.dtype == .int64 && power >= 0 {
-            return mapElements(convertedValues(.int64)) { (x: Int) in (0..<Int(power)).reduce(1) { y, _ in y &* x } }
+            return mapElements(convertedValues(.int64)) {
+                $0.each { (x: Int) in (0..<Int(power)).reduce(1) { y, _ in y &* x } }
+            }
         }
         return differentiable("pow", [self], saving: [self], powers(of: self, Float(power))) { context in
             [
@@ -59,7 +61,9 @@ extension Tensor {
 
     /// xʸ, value by value. ∂/∂x = y · xʸ⁻¹, ∂/∂y = xʸ · ln x (0 where x is 0 and y ≥ 0).
     public func pow(_ exponent: Tensor) -> Tensor {
-        let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32), SystemMath.pow)
+        let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32)) {
+            $0.each(SystemMath.pow)
+        }
         return differentiable("pow", [self, exponent], saving: [self, exponent, result], result) { context in
             let (x, y, gradient) = (context[0], context[1], context.gradient)
             return [
@@ -77,10 +81,10 @@ private func powers(of x: Tensor, _ exponent: Float) -> Tensor {
     let x = x.convertedValues(.float32)
     return switch exponent {
     case 1: x.copiedValues()
-    case 2: mapElements(x) { (x: Float) in x * x }
-    case 3: mapElements(x) { (x: Float) in x * x * x }
-    case 0.5: mapElements(x) { (x: Float) in x.squareRoot() }
-    case -1: mapElements(x) { (x: Float) in 1 / x }
-    default: mapElements(x) { (x: Float) in SystemMath.pow(x, exponent) }
+    case 2: mapElements(x) { $0.each { (x: Float) in x * x } }
+    case 3: mapElements(x) { $0.each { (x: Float) in x * x * x } }
+    case 0.5: mapElements(x) { $0.each { (x: Float) in x.squareRoot() } }
+    case -1: mapElements(x) { $0.each { (x: Float) in 1 / x } }
+    default: mapElements(x) { $0.each { (x: Float) in SystemMath.pow(x, exponent) } }
     }
 }

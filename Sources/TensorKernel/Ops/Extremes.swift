@@ -77,23 +77,31 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
         let plan = ReductionPlan("\(name)", x.convertedValues(.int64), dims: dims, keepdim: keepdim)
         let result =
             isGreatest
-            ? reduceElements(
-                plan, initial: Int.min
-            ) { Swift.max($0, $1) }
-            : reduceElements(
-                plan, initial: Int.max
-            ) { Swift.min($0, $1) }
+            ? reduceElements(plan) {
+                $0.reduce(
+                    Int.min
+                ) { Swift.max($0, $1) }
+            }
+            : reduceElements(plan) {
+                $0.reduce(
+                    Int.max
+                ) { Swift.min($0, $1) }
+            }
         return result.convertedValues(x.dtype)
     }
     let plan = ReductionPlan("\(name)", x, dims: dims, keepdim: keepdim)
     let result =
         isGreatest
-        ? reduceElements(
-            plan, initial: -Float.infinity
-        ) { $1 > $0 || $1.isNaN ? $1 : $0 }
-        : reduceElements(
-            plan, initial: Float.infinity
-        ) { $1 < $0 || $1.isNaN ? $1 : $0 }
+        ? reduceElements(plan) {
+            $0.reduce(
+                -Float.infinity
+            ) { $1 > $0 || $1.isNaN ? $1 : $0 }
+        }
+        : reduceElements(plan) {
+            $0.reduce(
+                Float.infinity
+            ) { $1 < $0 || $1.isNaN ? $1 : $0 }
+        }
     let (kept, reduced) = (plan.keptShape, dims ?? Array(x.shape.indices))
     return differentiable(name, [x], saving: [x, result], result) { context in
         let isExtreme = (context[0] .== context[1].reshape(kept)).to(.float32)

@@ -3,19 +3,19 @@
 extension Tensor {
     /// Adds to the values of `a`.
     public static func += (a: Tensor, b: Tensor) {
-        a.update("+=", with: b, recorded: { $0 + $1 }, float: { $0 + $1 }, int: { $0 &+ $1 })
+        a.update("+=", with: b, recorded: { $0 + $1 }, float: { $0.each { $0 + $1 } }, int: { $0.each { $0 &+ $1 } })
     }
     /// Subtracts from the values of `a`.
     public static func -= (a: Tensor, b: Tensor) {
-        a.update("-=", with: b, recorded: { $0 - $1 }, float: { $0 - $1 }, int: { $0 &- $1 })
+        a.update("-=", with: b, recorded: { $0 - $1 }, float: { $0.each { $0 - $1 } }, int: { $0.each { $0 &- $1 } })
     }
     /// Multiplies the values of `a`.
     public static func *= (a: Tensor, b: Tensor) {
-        a.update("*=", with: b, recorded: { $0 * $1 }, float: { $0 * $1 }, int: { $0 &* $1 })
+        a.update("*=", with: b, recorded: { $0 * $1 }, float: { $0.each { $0 * $1 } }, int: { $0.each { $0 &* $1 } })
     }
     /// Divides the values of `a`, which must be float32.
     public static func /= (a: Tensor, b: Tensor) {
-        a.update("/=", with: b, recorded: { $0 / $1 }, float: { $0 / $1 }, int: nil)
+        a.update("/=", with: b, recorded: { $0 / $1 }, float: { $0.each { $0 / $1 } }, int: nil)
     }
     /// Adds a number to the values of `a`.
     public static func += <S: TensorScalar>(a: Tensor, b: S) { a += Tensor(b) }
@@ -29,22 +29,24 @@ extension Tensor {
     /// Adds `factor` · `other`, a step of gradient descent, in one pass.
     public func addScaled(_ other: Tensor, by factor: Double) {
         let factor = Float(factor)
-        update("addScaled", with: other, recorded: { $0 + $1 * factor }, float: { $0 + $1 * factor }, int: nil)
+        update(
+            "addScaled", with: other, recorded: { $0 + $1 * factor }, float: { $0.each { $0 + $1 * factor } }, int: nil)
     }
 
     /// Sets every value to the one of `source` at its place, after broadcasting and converting.
     public func copy(from source: Tensor) {
-        update("copy", with: source.to(dtype), recorded: { $1 + Tensor.zeros(like: $0) }, float: { $1 }, int: { $1 })
+        update(
+            "copy", with: source.to(dtype), recorded: { $1 + Tensor.zeros(like: $0) }, float: { $0.each { $1 } },
+            int: { $0.each { $1 } })
     }
 
     /// Sets every value to `value`.
     public func fill<S: TensorScalar>(_ value: S) { copy(from: Tensor(value)) }
 
-    /// Changes the values to `recorded(self, other)`, which `float` and `int` compute value by value.
-    @inline(__always)
+    /// Changes the values to `recorded(self, other)`, which `float` and `int` write row by row.
     private func update(
-        _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor, float: (Float, Float) -> Float,
-        int: ((Int, Int) -> Int)?
+        _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor,
+        float: (UpdateRow<Float, Float>) -> Void, int: ((UpdateRow<Int, Int>) -> Void)?
     ) {
         let isRecorded = GradientMode.isEnabled && (requiresGrad || other.requiresGrad || base?.requiresGrad == true)
         if isRecorded {
@@ -65,7 +67,7 @@ extension Tensor {
             updateElements(name, self, other.convertedValues(.int64), int)
         case .bool:
             guard name == "copy" else { stop(name, "not defined for truth values") }
-            updateElements(name, self, other.convertedValues(.bool)) { (_: Bool, new: Bool) in new }
+            updateElements(name, self, other.convertedValues(.bool)) { $0.each { (_: Bool, new: Bool) in new } }
         }
         storage.version += 1
     }
@@ -78,7 +80,7 @@ extension Tensor {
         guard result.shape == shape else {
             stopForShapes(name, shape, result.shape, "the result must have the shape of the tensor that changes")
         }
-        updateElements(name, self, result) { (_: Float, new: Float) in new }
+        updateElements(name, self, result) { $0.each { (_: Float, new: Float) in new } }
         storage.version += 1
         guard let base else {
             node = result.node

@@ -15,21 +15,23 @@ extension Tensor {
         let result = Tensor(uninitialized: geometry.outputShape(shape), .float32)
         let places = Tensor(uninitialized: result.shape, .int64)
         let (from, to, at) = (source.pointer(Float.self), result.pointer(Float.self), places.pointer(Int.self))
-        geometry.forWindows(shape[0]) { output, plane, rows, columns in
-            var best = -Float.infinity
-            var place = plane + rows.lowerBound * geometry.width + columns.lowerBound
-            for row in rows {
-                for column in columns {
-                    let index = plane + row * geometry.width + column
-                    let value = from[index]
-                    // Selected without a branch, which would be mispredicted half the time.
-                    let isBetter = value > best || value.isNaN
-                    best = isBetter ? value : best
-                    place = isBetter ? index : place
+        geometry.forPictures(shape[0]) { picture in
+            geometry.forWindows(picture) { output, plane, rows, columns in
+                var best = -Float.infinity
+                var place = plane + rows.lowerBound * geometry.width + columns.lowerBound
+                for row in rows {
+                    for column in columns {
+                        let index = plane + row * geometry.width + column
+                        let value = from[index]
+                        // Selected without a branch, which would be mispredicted half the time.
+                        let isBetter = value > best || value.isNaN
+                        best = isBetter ? value : best
+                        place = isBetter ? index : place
+                    }
                 }
+                to[output] = best
+                at[output] = place
             }
-            to[output] = best
-            at[output] = place
         }
         let ownShape = shape
         return withExtendedLifetime(source) {
@@ -53,12 +55,14 @@ extension Tensor {
         let result = Tensor(uninitialized: geometry.outputShape(shape), .float32)
         let (from, to) = (source.pointer(Float.self), result.pointer(Float.self))
         let share = 1 / Float(kernel.height * kernel.width)
-        geometry.forWindows(shape[0]) { output, plane, rows, columns in
-            var sum: Float = 0
-            for row in rows {
-                for column in columns { sum += from[plane + row * geometry.width + column] }
+        geometry.forPictures(shape[0]) { picture in
+            geometry.forWindows(picture) { output, plane, rows, columns in
+                var sum: Float = 0
+                for row in rows {
+                    for column in columns { sum += from[plane + row * geometry.width + column] }
+                }
+                to[output] = sum * share
             }
-            to[output] = sum * share
         }
         let ownShape = shape
         return withExtendedLifetime(source) {
@@ -66,9 +70,11 @@ extension Tensor {
                 let gradient = context.gradient.contiguousValues()
                 let result = Tensor.zeros(ownShape)
                 let (from, to) = (gradient.pointer(Float.self), result.pointer(Float.self))
-                geometry.forWindows(ownShape[0]) { output, plane, rows, columns in
-                    for row in rows {
-                        for column in columns { to[plane + row * geometry.width + column] += from[output] * share }
+                geometry.forPictures(ownShape[0]) { picture in
+                    geometry.forWindows(picture) { output, plane, rows, columns in
+                        for row in rows {
+                            for column in columns { to[plane + row * geometry.width + column] += from[output] * share }
+                        }
                     }
                 }
                 return [withExtendedLifetime(gradient) { result }]
@@ -80,23 +86,23 @@ extension Tensor {
 extension ConvolutionGeometry {
     fileprivate func outputShape(_ input: [Int]) -> [Int] { [input[0], input[1], outputHeight, outputWidth] }
 
-    /// Calls `body` with the place of each output, of its picture, and the rows and columns of its window.
-    ///
-    /// Pictures are divided among threads whole, so that a body may add to its picture.
+    /// Calls `body` with the number of each channel of each example, from several threads: one picture each.
+    fileprivate func forPictures(_ examples: Int, _ body: (Int) -> Void) {
+        Parallel.forRanges(examples * channels, size: max(1, Parallel.elementsPerPiece / 2 / max(1, height * width))) {
+            for picture in $0 { body(picture) }
+        }
+    }
+
+    /// Calls `body` with the place of each output of a picture, of the picture, and the rows and columns of its window.
     @inline(__always)
-    fileprivate func forWindows(_ examples: Int, _ body: (Int, Int, Range<Int>, Range<Int>) -> Void) {
-        let size = max(1, Parallel.elementsPerPiece / 2 / max(1, height * width))
-        Parallel.forRanges(examples * channels, size: size) { planes in
-            for plane in planes {
-                for y in 0..<outputHeight {
-                    let top = y * stride.height - padding.height
-                    let rows = max(0, top)..<min(height, top + kernel.height)
-                    for x in 0..<outputWidth {
-                        let left = x * stride.width - padding.width
-                        let columns = max(0, left)..<min(width, left + kernel.width)
-                        body(plane * positions + y * outputWidth + x, plane * height * width, rows, columns)
-                    }
-                }
+    fileprivate func forWindows(_ picture: Int, _ body: (Int, Int, Range<Int>, Range<Int>) -> Void) {
+        for y in 0..<outputHeight {
+            let top = y * stride.height - padding.height
+            let rows = max(0, top)..<min(height, top + kernel.height)
+            for x in 0..<outputWidth {
+                let left = x * stride.width - padding.width
+                let columns = max(0, left)..<min(width, left + kernel.width)
+                body(picture * positions + y * outputWidth + x, picture * height * width, rows, columns)
             }
         }
     }
@@ -106,7 +112,10 @@ extension ConvolutionGeometry {
         let gradient = gradient.contiguousValues()
         let result = Tensor.zeros(shape)
         let (from, at, to) = (gradient.pointer(Float.self), places.pointer(Int.self), result.pointer(Float.self))
-        forWindows(shape[0]) { output, _, _, _ in to[at[output]] += from[output] }
+        forPictures(shape[0]) { picture in
+            let outputs = picture * positions..<(picture + 1) * positions
+            for output in outputs { to[at[output]] += from[output] }
+        }
         return withExtendedLifetime(gradient) { result }
     }
 }

@@ -10,9 +10,9 @@ extension Tensor {
     private func product(dims: [Int]?, keepdim: Bool) -> Tensor {
         let plan = ReductionPlan("prod", dtype == .bool ? to(.int64) : self, dims: dims, keepdim: keepdim)
         guard dtype == .float32 else {
-            return reduceElements(plan, initial: 1) { (x: Int, y: Int) in x &* y }
+            return reduceElements(plan) { $0.reduce(1) { (x: Int, y: Int) in x &* y } }
         }
-        let result = reduceElements(plan, initial: 1) { (x: Float, y: Float) in x * y }
+        let result = reduceElements(plan) { $0.reduce(1) { (x: Float, y: Float) in x * y } }
         let kept = plan.keptShape
         return differentiable("prod", [self], saving: [self], result) { context in
             [productsOfOthers(context[0], dims) * context.gradient.reshape(kept)]

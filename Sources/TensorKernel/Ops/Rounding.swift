@@ -12,17 +12,19 @@ extension Tensor {
 
     private func rounded(_ name: StaticString, _ rule: FloatingPointRoundingRule) -> Tensor {
         guard dtype == .float32 else { return self }
-        let result = mapElements(self) { (x: Float) in x.rounded(rule) }
+        let result = mapElements(self) { $0.each { (x: Float) in x.rounded(rule) } }
         return differentiable(name, [self], result) { [Tensor.zeros(like: $0.gradient)] }
     }
 
     /// ⌊a / b⌋; integers stay integers. No derivative.
     public func floorDivide(_ other: Tensor) -> Tensor {
         arithmetic(
-            "floorDivide", self, other, float: { ($0 / $1).rounded(.down) },
-            int: { a, b in
-                guard b != 0 else { stop("floorDivide", "an integer is divided by zero") }
-                return (a - flooredRemainder(a, b)) / b
+            "floorDivide", self, other, float: { $0.each { ($0 / $1).rounded(.down) } },
+            int: {
+                $0.each { a, b in
+                    guard b != 0 else { stop("floorDivide", "an integer is divided by zero") }
+                    return (a - flooredRemainder(a, b)) / b
+                }
             }, bool: nil)
     }
 
@@ -30,13 +32,17 @@ extension Tensor {
     public func remainder(_ other: Tensor) -> Tensor {
         let result = arithmetic(
             "remainder", self, other,
-            float: { a, b in
-                let rest = a.truncatingRemainder(dividingBy: b)
-                return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+            float: {
+                $0.each { a, b in
+                    let rest = a.truncatingRemainder(dividingBy: b)
+                    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+                }
             },
-            int: { a, b in
-                guard b != 0 else { stop("remainder", "an integer is divided by zero") }
-                return flooredRemainder(a, b)
+            int: {
+                $0.each { a, b in
+                    guard b != 0 else { stop("remainder", "an integer is divided by zero") }
+                    return flooredRemainder(a, b)
+                }
             }, bool: nil)
         return differentiable("remainder", [self, other], saving: [self, other], result) { context in
             let (a, b, gradient) = (context[0], context[1], context.gradient)

@@ -44,16 +44,18 @@ extension Tensor {
     /// The greater of a and b. The derivative goes to the greater one, half to each where they are equal.
     public func maximum(_ other: Tensor) -> Tensor {
         let result = arithmetic(
-            "maximum", self, other, float: { $0 > $1 || $0.isNaN ? $0 : $1 }, int: { Swift.max($0, $1) },
-            bool: { $0 || $1 })
+            "maximum", self, other, float: { $0.each { $0 > $1 || $0.isNaN ? $0 : $1 } },
+            int: { $0.each { Swift.max($0, $1) } },
+            bool: { $0.each { $0 || $1 } })
         return differentiable("maximum", [self, other], saving: [self, other], result) { shares($0, $0[0] .> $0[1]) }
     }
 
     /// The lesser of a and b. The derivative goes to the lesser one, half to each where they are equal.
     public func minimum(_ other: Tensor) -> Tensor {
         let result = arithmetic(
-            "minimum", self, other, float: { $0 < $1 || $0.isNaN ? $0 : $1 }, int: { Swift.min($0, $1) },
-            bool: { $0 && $1 })
+            "minimum", self, other, float: { $0.each { $0 < $1 || $0.isNaN ? $0 : $1 } },
+            int: { $0.each { Swift.min($0, $1) } },
+            bool: { $0.each { $0 && $1 } })
         return differentiable("minimum", [self, other], saving: [self, other], result) { shares($0, $0[0] .< $0[1]) }
     }
 
@@ -62,16 +64,20 @@ extension Tensor {
         let (low, high) = (Float(lower ?? -.infinity), Float(upper ?? .infinity))
         guard dtype == .float32 else {
             let (low, high) = (Int(converting: lower ?? -0x1p62), Int(converting: upper ?? 0x1p62))
-            return mapElements(convertedValues(.int64)) { (x: Int) in Swift.min(Swift.max(x, low), high) }
+            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in Swift.min(Swift.max(x, low), high) } }
         }
-        let result = mapElements(self) { (x: Float) -> Float in
-            let raised = x < low ? low : x
-            return raised > high ? high : raised
+        let result = mapElements(self) {
+            $0.each { (x: Float) -> Float in
+                let raised = x < low ? low : x
+                return raised > high ? high : raised
+            }
         }
         return differentiable("clamp", [self], saving: [self], result) { context in
             [
-                zipElements("clamp", context.gradient, context[0]) { (g: Float, x: Float) in
-                    x >= low && x <= high ? g : 0
+                zipElements("clamp", context.gradient, context[0]) {
+                    $0.each { (g: Float, x: Float) in
+                        x >= low && x <= high ? g : 0
+                    }
                 }
             ]
         }
@@ -79,15 +85,19 @@ extension Tensor {
 
     /// |x|. Derivative: the sign of x, 0 at 0.
     public func abs() -> Tensor {
-        guard dtype == .float32 else { return mapElements(convertedValues(.int64)) { (x: Int) in Swift.abs(x) } }
-        let result = mapElements(self) { (x: Float) in x.magnitude }
+        guard dtype == .float32 else {
+            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in Swift.abs(x) } }
+        }
+        let result = mapElements(self) { $0.each { (x: Float) in x.magnitude } }
         return differentiable("abs", [self], saving: [self], result) { [$0.gradient * $0[0].sign()] }
     }
 
     /// −1, 0 or 1. Derivative: 0.
     public func sign() -> Tensor {
-        guard dtype == .float32 else { return mapElements(convertedValues(.int64)) { (x: Int) in x.signum() } }
-        let result = mapElements(self) { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : x) }
+        guard dtype == .float32 else {
+            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in x.signum() } }
+        }
+        let result = mapElements(self) { $0.each { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : x) } }
         return differentiable("sign", [self], result) { [Tensor.zeros(like: $0.gradient)] }
     }
 }

@@ -61,7 +61,7 @@ func softmaxRow(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>,
     var greatest = -Float.infinity
     for index in 0..<count where from[index] > greatest || from[index].isNaN { greatest = from[index] }
     for index in 0..<count { to[index] = VectorMath.exp(from[index] - greatest) }
-    let sum = reduceRun(to, count, initial: 0) { (x: Float, y: Float) in x + y }
+    let sum = reduceRun(to, count, 0) { (x: Float, y: Float) in x + y }
     for index in 0..<count { to[index] /= sum }
     return greatest + VectorMath.log(sum)
 }

@@ -5,7 +5,7 @@ extension Tensor {
     public func sum(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         let plan = ReductionPlan("sum", dtype == .bool ? convertedValues(.int64) : self, dims: dims, keepdim: keepdim)
         guard dtype == .float32 else {
-            return reduceElements(plan, initial: 0) { (x: Int, y: Int) in x &+ y }
+            return reduceElements(plan) { $0.reduce(0) { (x: Int, y: Int) in x &+ y } }
         }
         let (shape, kept) = (shape, plan.keptShape)
         return differentiable("sum", [self], sumOfFloats(plan)) { context in
@@ -35,5 +35,5 @@ extension Tensor {
 }
 
 private func sumOfFloats(_ plan: ReductionPlan) -> Tensor {
-    reduceElements(plan, initial: 0) { (x: Float, y: Float) in x + y }
+    reduceElements(plan) { $0.reduce(0) { (x: Float, y: Float) in x + y } }
 }

@@ -22,11 +22,9 @@ enum Parallel {
     static let elementsPerPiece = 32768
 
     /// Calls `body` for each number below `count`, from several threads at once.
-    @inline(__always)
     static func forEach(_ count: Int, _ body: (Int) -> Void) { WorkerPool.shared.run(count, body) }
 
     /// Cuts `0..<count` into ranges of at most `size` and calls `body` for each, from several threads at once.
-    @inline(__always)
     static func forRanges(_ count: Int, size: Int = elementsPerPiece, _ body: (Range<Int>) -> Void) {
         WorkerPool.shared.run((count + size - 1) / size) { piece in
             body(piece * size..<min(count, (piece + 1) * size))

@@ -38,13 +38,7 @@ final class WorkerPool: @unchecked Sendable {
     /// Calls `body` once for each piece in `0..<count`, on several threads where that is possible.
     ///
     /// A call from inside a piece, or while another thread's job runs, does its pieces itself, one after another.
-    ///
-    /// Not optimised, and so not specialised for each `body`: that would part the bodies from the functions they
-    /// capture, which are inlined into them and vectorised only where both are seen together.
-    @_optimize(none)
-    func run(_ count: Int, _ body: (Int) -> Void) { share(count, body) }
-
-    private func share(_ count: Int, _ body: (Int) -> Void) {
+    func run(_ count: Int, _ body: (Int) -> Void) {
         let wanted = count < 2 ? count : min(threadCount.load(ordering: .relaxed), count)
         guard wanted > 1,
             isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
