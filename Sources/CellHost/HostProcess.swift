@@ -78,7 +78,7 @@ struct HostProcess {
             runner.send(event)
         }
         let clock = ContinuousClock()
-        let duration = clock.measure { _ = main(0, nil) }
+        let duration = clock.measure { CellThread.run { _ = main(0, nil) } }
         streams.flush()
         runner.send(HostEvent.finished(seconds: duration / .seconds(1)))
     }

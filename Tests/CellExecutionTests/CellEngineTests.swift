@@ -125,6 +125,21 @@ import Testing
         #expect(executed.results[0].failure?.kind == .didNotFailAsExpected)
     }
 
+    /// In a forked process, the thread that forked must not run Swift code that waits for another thread.
+    @Test func threadsMayWaitForOneGlobal() async throws {
+        let executed = try await run(
+            """
+            ```swift cell timeout=10
+            import Dispatch
+            import Glibc
+            enum Slow { static let value: Int = { usleep(200_000); return 7 }() }
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in precondition(Slow.value == 7) }
+            print(Slow.value)
+            ```
+            """)
+        #expect(executed.results[0].printedText == "7\n", "\(executed.results[0])")
+    }
+
     @Test func skippedCellsDoNotRun() async throws {
         let executed = try await run(cells("let a = nonsense", options: " skip") + cells("print(1)"))
         #expect(executed.results.map(\.outcome) == [.skipped, .succeeded])

@@ -85,6 +85,13 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     private func startThreads() {
+        // A signal to the process is for the thread that called the op: its place is the lesson's.
+        var all = sigset_t()
+        var former = sigset_t()
+        sigfillset(&all)
+        for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP] { sigdelset(&all, fault) }
+        pthread_sigmask(SIG_BLOCK, &all, &former)
+        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
         while threads.count < threadCount.load(ordering: .relaxed) - 1 {
             var attributes = pthread_attr_t()
             pthread_attr_init(&attributes)
