@@ -13,6 +13,7 @@ enum RuntimeWords {
             var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let crash = lines.firstIndex { $0.hasPrefix("*** Signal ") }
             if let crash { lines.removeSubrange(max(0, crash - 1)...) }
+            lines.removeAll { $0.hasPrefix("swift-runtime: ") }
             if let last = lines.lastIndex(where: { fatalError(in: $0) != nil }) {
                 message = fatalError(in: lines[last])
                 lines.remove(at: last)
