@@ -132,7 +132,7 @@ extension CellResult.Outcome {
                 }
             return isExpected ? .failedAsExpected(failure) : wrong("it failed in another way", failure.notes)
         case .succeeded: return wrong("it ran to its end")
-        case .failedAsExpected, .skipped, .notReached: return self
+        case .failedAsExpected, .skipped, .notReached, .waiting, .running: return self
         }
     }
 }

@@ -1,5 +1,5 @@
 /// Something a cell shows, as data: the report decides how it looks.
-public enum Display: Equatable, Sendable {
+public enum Display: Hashable, Sendable {
     /// One plot or several side by side.
     case figure(Figure)
     /// Pictures in a grid.
@@ -9,7 +9,7 @@ public enum Display: Equatable, Sendable {
 }
 
 /// One or more panels under a shared title.
-public struct Figure: Equatable, Sendable {
+public struct Figure: Hashable, Sendable {
     /// What the figure shows; empty for none.
     public var title: String
     /// A sentence for readers who cannot see the figure; empty lets the report write one from the data.
@@ -26,7 +26,7 @@ public struct Figure: Equatable, Sendable {
 }
 
 /// One set of axes of a figure.
-public enum Panel: Equatable, Sendable {
+public enum Panel: Hashable, Sendable {
     /// Series over two axes.
     case plot(Plot)
     /// A matrix whose values are told by shade.
@@ -34,7 +34,7 @@ public enum Panel: Equatable, Sendable {
 }
 
 /// Series over a horizontal and a vertical axis.
-public struct Plot: Equatable, Sendable {
+public struct Plot: Hashable, Sendable {
     /// The panel's own title; empty for none.
     public var title: String
     /// The horizontal axis.
@@ -54,7 +54,7 @@ public struct Plot: Equatable, Sendable {
 }
 
 /// One axis of a plot.
-public struct Axis: Equatable, Sendable {
+public struct Axis: Hashable, Sendable {
     /// How values lie along an axis.
     public enum Scale: UInt8, Sendable {
         /// Equal steps are equal differences.
@@ -88,7 +88,7 @@ public struct Axis: Equatable, Sendable {
 }
 
 /// Pairs of numbers drawn in one way. `x` and `y` have the same count.
-public struct Series: Equatable, Sendable {
+public struct Series: Hashable, Sendable {
     /// How the pairs are drawn.
     public enum Mark: UInt8, Sendable {
         /// A line through the points.
@@ -120,7 +120,7 @@ public struct Series: Equatable, Sendable {
 }
 
 /// A matrix whose values are told by shade.
-public struct HeatMap: Equatable, Sendable {
+public struct HeatMap: Hashable, Sendable {
     /// The panel's own title; empty for none.
     public var title: String
     /// What the columns stand for; its categories name them.
@@ -143,9 +143,9 @@ public struct HeatMap: Equatable, Sendable {
 }
 
 /// Pictures of one size in a grid.
-public struct ImageGrid: Equatable, Sendable {
+public struct ImageGrid: Hashable, Sendable {
     /// One picture and what is said of it.
-    public struct Image: Equatable, Sendable {
+    public struct Image: Hashable, Sendable {
         /// Words under the picture, such as its label; empty for none.
         public var caption: String
         /// Whether the picture stands out, such as a sample that was told wrong.
@@ -188,7 +188,7 @@ public struct ImageGrid: Equatable, Sendable {
 }
 
 /// Rows of text under column headings.
-public struct Table: Equatable, Sendable {
+public struct Table: Hashable, Sendable {
     /// What the table shows; empty for none.
     public var title: String
     /// The columns' headings.

@@ -3,12 +3,15 @@ import OutputVerification
 
 /// Turns executed chapters into HTML files that hold everything they show.
 ///
-/// One renderer serves many chapters, so that KaTeX and Prism are loaded once, and only when a chapter needs them. A
-/// renderer is not for use from several threads at once.
+/// One renderer serves many chapters, so that KaTeX and Prism are loaded once, and only when a chapter needs them. It
+/// also keeps the formulas it has typeset, the code it has coloured and the figures it has drawn: a chapter that is
+/// rendered again after an edit costs little more than what changed. A renderer is not for use from several threads at
+/// once.
 public final class ReportRenderer {
     private let typesetter: MathTypesetter
     private let highlighter: CodeHighlighter
     private let styles: MathStyles
+    private let displays = DisplayRenderer()
 
     /// A renderer that finds KaTeX and Prism in `assets`. Nothing is loaded yet.
     public init(assets: ReportAssets = ReportAssets()) {
@@ -18,7 +21,12 @@ public final class ReportRenderer {
         styles = MathStyles(assets: assets)
     }
 
-    /// The chapter's report.
+    /// The chapter's report, whether all of its cells have run or not.
+    ///
+    /// Every block of the chapter is one child element of the page's `main`, in order (but for an author's own HTML,
+    /// which is as many as the author wrote); what follows are the footnotes and the verification, where there are
+    /// any. A block whose content did not change gives the same markup again, so a program that shows the page while
+    /// the chapter is edited can compare and replace it block by block.
     ///
     /// Pictures are read from beside the chapter's path. What is amiss but does not stop the report, such as a missing
     /// picture or a formula that KaTeX rejects, is shown in its place and listed in the report's warnings.
@@ -33,7 +41,8 @@ public final class ReportRenderer {
         _ executed: ExecutedChapter, verdict: ChapterVerdict? = nil, options: ReportOptions = ReportOptions()
     ) throws(ReportError) -> Report {
         let context = PageContext(
-            chapter: executed.chapter, options: options, typesetter: typesetter, highlighter: highlighter)
+            chapter: executed.chapter, options: options, typesetter: typesetter, highlighter: highlighter,
+            displays: displays)
         let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
         let text = try blocks.nodes(executed.chapter.blocksBelowTitle)
         let body = text + (try FootnoteRenderer(context: context, blocks: blocks).section())
@@ -50,19 +59,4 @@ public struct Report: Sendable {
     public var html: String
     /// What is amiss, in the order of the chapter.
     public var warnings: [Diagnostic]
-}
-
-/// What a report says beyond its chapter.
-public struct ReportOptions: Sendable {
-    /// The address of the chapter's file as seen from the report, such as `../chapters/4.6-dropout.md`; cells link to
-    /// their lines there. nil leaves the places without links.
-    public var sourceAddress: String?
-    /// The book that the chapter belongs to; the page links to its neighbours there. nil for a chapter by itself.
-    public var book: Book?
-
-    /// Options for a report.
-    public init(sourceAddress: String? = nil, book: Book? = nil) {
-        self.sourceAddress = sourceAddress
-        self.book = book
-    }
 }

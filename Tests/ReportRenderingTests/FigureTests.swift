@@ -30,8 +30,8 @@ struct FigureTests {
     @Test func aFigureIsToldInWordsAndNumbers() throws {
         let html = try self.html(
             [Series(name: "loss", x: [1, 2, 3], y: [2.3, 0.51, 0.3402])], x: Axis(label: "epoch"))
-        #expect(html.contains("<desc id=\"plot-text-1\">y against epoch: loss from 2.3 to 0.3402.</desc>"))
-        #expect(html.contains("role=\"img\" aria-labelledby=\"plot-title-1 plot-text-1\""))
+        #expect(html.contains("<desc id=\"cell-1-1-1-text\">y against epoch: loss from 2.3 to 0.3402.</desc>"))
+        #expect(html.contains("role=\"img\" aria-labelledby=\"cell-1-1-1-title cell-1-1-1-text\""))
         #expect(html.contains("<td class=\"number\">0.51</td>"))
         #expect(html.contains("<title>epoch 2\nloss 0.51</title>"))
     }

@@ -22,7 +22,7 @@ public struct ExecutedChapter: Sendable {
 
 /// What one cell did.
 public struct CellResult: Equatable, Sendable {
-    /// How the cell ended.
+    /// How the cell ended, or how far it has come.
     public enum Outcome: Equatable, Sendable {
         /// It ran to its end.
         case succeeded
@@ -34,9 +34,13 @@ public struct CellResult: Equatable, Sendable {
         case skipped
         /// An earlier cell failed.
         case notReached
+        /// It has not run yet, and will.
+        case waiting
+        /// It is running; its outputs are those so far. The progress is the last that it reported.
+        case running(Progress?)
     }
 
-    /// How the cell ended.
+    /// How the cell ended, or how far it has come.
     public var outcome: Outcome
     /// What it printed and displayed, in order.
     public var outputs: [CellOutput] = []

@@ -27,7 +27,7 @@ extension CellVerdict {
     public init(verifying cell: Cell, _ result: CellResult) {
         switch result.outcome {
         case .skipped: self = .skipped
-        case .notReached: self = .notRun
+        case .notReached, .waiting, .running: self = .notRun
         case .failed(let failure): self = .failed(failure)
         case .failedAsExpected(let failure):
             if case .differs(let diff) = CellVerdict(comparing: cell, result.printedText) {

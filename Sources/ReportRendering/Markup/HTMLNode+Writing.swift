@@ -1,58 +1,95 @@
 extension HTMLNode {
     /// The node as HTML.
     var html: String {
-        var output = ""
-        write(to: &output)
-        return output
+        var writer = HTMLWriter()
+        writer.write(self)
+        return writer.text
     }
+}
 
-    /// Appends the node to `output`; a line ends after each block, so that two versions of a page compare line by line.
-    func write(to output: inout String) {
-        switch self {
-        case .text(let text):
-            Self.escape(text, into: &output)
-        case .markup(let markup):
-            output += markup
+/// Collects HTML. It ends the line after each block, so that two versions of a page compare line by line.
+private struct HTMLWriter {
+    private var bytes: [UInt8] = []
+
+    /// What has been written.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func write(_ node: HTMLNode) {
+        switch node {
+        case .text(let text): escape(text)
+        case .markup(let markup): append(markup)
         case .group(let nodes):
-            for node in nodes { node.write(to: &output) }
+            for node in nodes { write(node) }
         case .element(let name, let attributes, let content):
-            output += "<"
-            output += name
-            for attribute in attributes {
-                output += " "
-                output += attribute.name
-                guard let value = attribute.value else { continue }
-                output += "=\""
-                Self.escape(value, into: &output)
-                output += "\""
-            }
-            output += ">"
+            append("<")
+            append(name)
+            for attribute in attributes { write(attribute) }
+            append(">")
             if !Self.voidElements.contains(name) {
-                for node in content { node.write(to: &output) }
-                output += "</"
-                output += name
-                output += ">"
+                for node in content { write(node) }
+                append("</")
+                append(name)
+                append(">")
             }
-            if Self.blocks.contains(name) { output += "\n" }
+            if Self.blocks.contains(name) { append("\n") }
         }
     }
 
-    /// Escapes what HTML would read as markup and leaves out the control characters that it forbids.
-    private static func escape(_ text: String, into output: inout String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": output += "&amp;"
-            case "<": output += "&lt;"
-            case ">": output += "&gt;"
-            case "\"": output += "&quot;"
-            case "\t", "\n": output.unicodeScalars.append(scalar)
-            case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}": break
-            default:
-                // The last two code points of each plane are not characters.
-                if scalar.value & 0xFFFE != 0xFFFE, !(0xFDD0...0xFDEF).contains(scalar.value) {
-                    output.unicodeScalars.append(scalar)
+    private mutating func write(_ attribute: HTMLAttribute) {
+        append(" ")
+        append(attribute.name)
+        guard let value = attribute.value else { return }
+        append("=\"")
+        escape(value)
+        append("\"")
+    }
+
+    private mutating func append(_ markup: String) {
+        bytes.append(contentsOf: markup.utf8)
+    }
+
+    /// Escapes what HTML would read as markup and leaves out the characters that it forbids.
+    private mutating func escape(_ text: String) {
+        var text = text
+        text.withUTF8 { text in
+            var start = 0
+            var index = 0
+            while index < text.count {
+                let length: Int
+                let replacement: StaticString
+                switch text[index] {
+                case UInt8(ascii: "&"): (length, replacement) = (1, "&amp;")
+                case UInt8(ascii: "<"): (length, replacement) = (1, "&lt;")
+                case UInt8(ascii: ">"): (length, replacement) = (1, "&gt;")
+                case UInt8(ascii: "\""): (length, replacement) = (1, "&quot;")
+                case UInt8(ascii: "\t"), UInt8(ascii: "\n"): (length, replacement) = (0, "")
+                case 0..<0x20, 0x7F: (length, replacement) = (1, "")
+                case 0x80...: (length, replacement) = (Self.forbiddenLength(at: index, in: text), "")
+                default: (length, replacement) = (0, "")
                 }
+                guard length > 0 else {
+                    index += 1
+                    continue
+                }
+                bytes.append(contentsOf: text[start..<index])
+                replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
+                index += length
+                start = index
             }
+            bytes.append(contentsOf: text[start...])
+        }
+    }
+
+    /// How many bytes a character takes that HTML forbids, beyond ASCII: the control characters up to U+009F, and code
+    /// points that are not characters (the last two of each plane and U+FDD0 to U+FDEF). 0 for any other.
+    private static func forbiddenLength(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+        func byte(_ offset: Int) -> UInt8 { index + offset < text.count ? text[index + offset] : 0 }
+        switch text[index] {
+        case 0xC2 where byte(1) < 0xA0: return 2
+        case 0xEF where byte(1) == 0xB7 && (0x90...0xAF).contains(byte(2)): return 3
+        case 0xEF where byte(1) == 0xBF && byte(2) >= 0xBE: return 3
+        case 0xF0...0xF4 where byte(1) & 0x0F == 0x0F && byte(2) == 0xBF && byte(3) >= 0xBE: return 4
+        default: return 0
         }
     }
 

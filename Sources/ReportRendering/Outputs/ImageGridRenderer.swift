@@ -8,7 +8,7 @@ import CellMessages
 
 /// Shows small pictures, such as the samples of a data set, in a grid.
 struct ImageGridRenderer {
-    let context: PageContext
+    let phrases: Phrases
 
     /// The grid with its captions.
     func node(_ grid: ImageGrid) -> HTMLNode {
@@ -21,14 +21,14 @@ struct ImageGridRenderer {
 
     private func item(_ image: ImageGrid.Image, at index: Int, of grid: ImageGrid) -> HTMLNode {
         let png = PNGImage(width: grid.width, height: grid.height, isColored: grid.isColored, pixels: image.pixels)
-        let name = "\(context.phrases.picture) \(index + 1)"
+        let name = "\(phrases.picture) \(index + 1)"
         let picture = HTMLNode.tag(
             "img", .attribute("src", "data:image/png;base64,\(Data(png.bytes).base64EncodedString())"),
             .attribute("alt", image.caption.isEmpty ? name : ""), .attribute("width", "\(grid.width)"),
             .attribute("height", "\(grid.height)"))
         var caption: [HTMLNode] = []
         if image.isHighlighted {
-            caption.append(.tag("span", .class("mark"), .attribute("title", context.phrases.wrong), text: "✗ "))
+            caption.append(.tag("span", .class("mark"), .attribute("title", phrases.wrong), text: "✗ "))
         }
         if !image.caption.isEmpty { caption.append(.text(image.caption)) }
         return .element(

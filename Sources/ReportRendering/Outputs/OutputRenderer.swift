@@ -5,8 +5,8 @@ import ChapterDocument
 struct OutputRenderer {
     let context: PageContext
 
-    /// The output as a node.
-    func node(_ output: CellOutput) -> HTMLNode {
+    /// The output as a node. `name` is what the identifiers of its parts begin with.
+    func node(_ output: CellOutput, named name: String) -> HTMLNode {
         switch output {
         case .text(.standardOutput, let text):
             return .tag("pre", .class("text"), .attribute("tabindex", "0"), text: Self.visible(text))
@@ -15,12 +15,8 @@ struct OutputRenderer {
                 "div", .class("error-stream"),
                 content: .tag("p", .class("stream"), text: context.phrases.standardError),
                 .tag("pre", .class("text"), .attribute("tabindex", "0"), text: Self.visible(text)))
-        case .display(_, .figure(let figure)):
-            return FigureRenderer(context: context).node(figure)
-        case .display(_, .images(let grid)):
-            return ImageGridRenderer(context: context).node(grid)
-        case .display(_, .table(let table)):
-            return TableRenderer(context: context).node(table)
+        case .display(_, let display):
+            return context.display(display, named: name)
         }
     }
 

@@ -2,8 +2,6 @@ import CellMessages
 
 /// Shows a table; columns of numbers stand right.
 struct TableRenderer {
-    let context: PageContext
-
     /// The table in a box that scrolls where it is too wide.
     func node(_ table: Table) -> HTMLNode {
         let isNumeric = table.columns.indices.map { column in

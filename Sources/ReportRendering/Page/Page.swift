@@ -10,6 +10,7 @@ struct Page {
     let mathStyles: String
 
     private var phrases: Phrases { context.phrases }
+    private var service: PageService? { context.options.service }
     private var frontMatter: FrontMatter { context.chapter.frontMatter }
     private var hasContents: Bool { context.numbering.sections.count > 1 }
 
@@ -25,6 +26,7 @@ struct Page {
                     themeButton,
                     .tag("div", .class("page"), content: [title, contents, main, footer]),
                     .tag("script", content: .markup(PageResources.script)),
+                    .markup(service?.body ?? ""),
                 ]))
         return "<!DOCTYPE html>\n" + page.html
     }
@@ -35,7 +37,7 @@ struct Page {
             .tag("meta", .attribute("charset", "utf-8")),
             .tag(
                 "meta", .attribute("http-equiv", "Content-Security-Policy"),
-                .attribute("content", Self.contentSecurityPolicy)),
+                .attribute("content", contentSecurityPolicy)),
             .tag("meta", .attribute("name", "viewport"), .attribute("content", "width=device-width, initial-scale=1")),
             .tag("meta", .attribute("name", "color-scheme"), .attribute("content", "light dark")),
             .tag("meta", .attribute("name", "generator"), .attribute("content", "Lectern")),
@@ -48,14 +50,16 @@ struct Page {
             .tag("link", .attribute("rel", "icon"), .href("data:,")),
             .tag("script", content: .markup(PageResources.earlyScript)),
             .tag("style", content: .markup(PageResources.styles + mathStyles)),
+            .markup(service?.head ?? ""),
         ]
         return nodes
     }
 
-    /// Lets a browser fetch nothing, whatever an author's own HTML asks for.
-    private static let contentSecurityPolicy =
+    /// Lets a browser fetch nothing, whatever an author's own HTML asks for; a served page may talk with its server.
+    private var contentSecurityPolicy: String {
         "default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; "
-        + "script-src 'unsafe-inline'"
+            + "script-src 'unsafe-inline'" + (service == nil ? "" : "; connect-src 'self'")
+    }
 
     private var themeButton: HTMLNode {
         .tag(

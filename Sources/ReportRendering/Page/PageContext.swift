@@ -1,3 +1,4 @@
+import CellMessages
 import ChapterDocument
 
 /// What the parts of one page share while it is composed.
@@ -9,13 +10,17 @@ final class PageContext {
     let footnotes: FootnoteMarks
     private let typesetter: MathTypesetter
     private let highlighter: CodeHighlighter
+    private let displays: DisplayRenderer
     private var identifiers: [String: Int] = [:]
     /// What is amiss, in the order of composing.
     private(set) var warnings: [Diagnostic] = []
     /// The classes of the formulas so far, which tell what styles and fonts the page needs.
     private(set) var mathClasses: Set<String> = []
 
-    init(chapter: Chapter, options: ReportOptions, typesetter: MathTypesetter, highlighter: CodeHighlighter) {
+    init(
+        chapter: Chapter, options: ReportOptions, typesetter: MathTypesetter, highlighter: CodeHighlighter,
+        displays: DisplayRenderer
+    ) {
         self.chapter = chapter
         self.options = options
         self.phrases = Phrases.in(chapter.frontMatter.language)
@@ -23,12 +28,25 @@ final class PageContext {
         self.footnotes = FootnoteMarks(of: chapter)
         self.typesetter = typesetter
         self.highlighter = highlighter
+        self.displays = displays
     }
 
     /// Notes something that is amiss at a line of the chapter.
     func warn(_ message: String, advice: String? = nil, at position: SourcePosition?) {
         warnings.append(
             Diagnostic(.warning, path: chapter.path, position: position, message: message, advice: advice))
+    }
+
+    /// A place as messages name it: `4.6-dropout.md:42`.
+    func place(_ position: SourcePosition) -> String {
+        let file = chapter.path.split(separator: "/").last.map(String.init) ?? chapter.path
+        return "\(file):\(position.line)"
+    }
+
+    /// A place that leads to the line in the chapter's file, where the page knows the file's address.
+    func link(to position: SourcePosition) -> HTMLNode {
+        guard let address = options.sourceAddress else { return .text(place(position)) }
+        return .tag("a", .href("\(address)#L\(position.line)"), text: place(position))
     }
 
     /// An identifier that no other element of the page has: `prefix-1`, `prefix-2`, …
@@ -43,8 +61,8 @@ final class PageContext {
     ) throws(ReportError) -> HTMLNode {
         switch try typesetter.typeset(formula, isDisplay: isDisplay, tag: tag) {
         case .success(let markup):
-            mathClasses.formUnion(MathStyles.classes(in: markup))
-            return .markup(markup)
+            mathClasses.formUnion(markup.classes)
+            return .markup(markup.html)
         case .failure(let error):
             warn("KaTeX rejects the formula: \(error.message)", at: position)
             return .tag(
@@ -59,5 +77,10 @@ final class PageContext {
     /// Code with its tokens marked up.
     func code(_ code: String, language: String) throws(ReportError) -> HTMLNode {
         try highlighter.highlight(code, language: language)
+    }
+
+    /// Something that a cell displays. `name` is what the identifiers of its parts begin with.
+    func display(_ display: Display, named name: String) -> HTMLNode {
+        displays.node(display, named: name, language: chapter.frontMatter.language)
     }
 }

@@ -1,3 +1,5 @@
+import ChapterDocument
+
 /// The words of the page that are not the author's, in the chapter's language.
 struct Phrases {
     var contents = "Contents"
@@ -20,6 +22,8 @@ struct Phrases {
     var failedAsExpected = "Fails, as it is meant to"
     var skipped = "Not run"
     var notReached = "Not run, because an earlier cell failed"
+    var waiting = "waiting to run"
+    var running = "running"
     var failureKinds = FailureKinds()
     var documentedOutput = "Documented output"
     var checkPassed = "Passed"
@@ -60,6 +64,17 @@ struct Phrases {
         var timeout = "ran longer than its limit"
         var exited = "ended its process"
         var didNotFail = "did not fail as it was meant to"
+
+        func words(for kind: CellFailure.Kind) -> String {
+            switch kind {
+            case .compile: compile
+            case .trap: trap
+            case .thrown: thrown
+            case .timeout: timeout
+            case .exited: exited
+            case .didNotFailAsExpected: didNotFail
+            }
+        }
     }
 
     /// How a reference calls a section.
@@ -94,6 +109,8 @@ struct Phrases {
         words.failedAsExpected = "按预期失败"
         words.skipped = "未运行"
         words.notReached = "前面的单元失败，未运行"
+        words.waiting = "等待运行"
+        words.running = "正在运行"
         words.failureKinds = FailureKinds(
             compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", exited: "结束了进程",
             didNotFail: "没有按预期失败")

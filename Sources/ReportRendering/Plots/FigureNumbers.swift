@@ -2,7 +2,7 @@ import CellMessages
 
 /// The numbers behind a panel, as a table for readers who want them exactly or cannot see the drawing.
 struct FigureNumbers {
-    let context: PageContext
+    let phrases: Phrases
 
     /// At most about this many numbers are shown, in evenly picked rows.
     private static let limit = 1500
@@ -19,11 +19,11 @@ struct FigureNumbers {
         var shown = table
         if every > 1 { shown.rows = table.rows.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element) }
         let remark: [HTMLNode] =
-            every > 1 ? [.tag("p", text: context.phrases.everyNth.replacing("%", with: "\(every)"))] : []
+            every > 1 ? [.tag("p", text: phrases.everyNth.replacing("%", with: "\(every)"))] : []
         return .tag(
             "details", .class("numbers"),
-            content: [.tag("summary", text: context.phrases.numbers)] + remark
-                + [TableRenderer(context: context).node(shown)])
+            content: [.tag("summary", text: phrases.numbers)] + remark
+                + [TableRenderer().node(shown)])
     }
 
     /// A value of an axis in words: its category's name, else the number.
@@ -57,7 +57,7 @@ struct FigureNumbers {
                 })
         }
         return Table(
-            columns: [context.phrases.series, heading, name],
+            columns: [phrases.series, heading, name],
             rows: plot.series.flatMap { series in
                 series.y.indices.filter { $0 < series.x.count }.map { index in
                     [series.name, Self.place(of: series, index, on: plot.xAxis), y(series, index)]

@@ -2,47 +2,53 @@ import CellMessages
 
 /// Shows a figure: its title, its panels side by side as width allows, their legends, and the numbers.
 struct FigureRenderer {
-    let context: PageContext
+    let phrases: Phrases
+    /// What the identifiers of the figure's parts begin with.
+    let name: String
 
     /// The figure as a node.
     func node(_ figure: Figure) -> HTMLNode {
         let isNarrow = figure.panels.count > 1
-        let panels = figure.panels.map { panel in self.panel(panel, of: figure, isNarrow: isNarrow) }
+        let panels = figure.panels.enumerated().map { index, panel in
+            self.panel(panel, of: figure, named: "\(name)-\(index + 1)", isNarrow: isNarrow)
+        }
         let caption: [HTMLNode] = figure.title.isEmpty ? [] : [.tag("figcaption", text: figure.title)]
         return .tag(
             "figure", .class("plot"),
             content: caption + [.tag("div", .class(isNarrow ? "panels" : "panels single"), content: panels)])
     }
 
-    private func panel(_ panel: Panel, of figure: Figure, isNarrow: Bool) -> HTMLNode {
-        let described = FigureDescription(phrases: context.phrases).text(panel)
+    private func panel(_ panel: Panel, of figure: Figure, named name: String, isNarrow: Bool) -> HTMLNode {
+        let described = FigureDescription(phrases: phrases).text(panel)
         let description = figure.summary.isEmpty || isNarrow ? described : figure.summary
         let title = panel.title.isEmpty ? figure.title : panel.title
         let heading: [HTMLNode] = panel.title.isEmpty ? [] : [.tag("p", .class("panel-title"), text: panel.title)]
-        let name = title.isEmpty ? context.phrases.figure : title
+        let spokenTitle = title.isEmpty ? phrases.figure : title
         var content = heading
         switch panel {
         case .plot(let plot):
-            content += legend(plot)
+            content += legend(plot, named: name)
             content.append(
-                PlotRenderer(context: context, plot: plot, isNarrow: isNarrow)
-                    .drawing(title: name, description: description))
+                PlotRenderer(name: name, plot: plot, isNarrow: isNarrow)
+                    .drawing(title: spokenTitle, description: description))
         case .heatMap(let map):
             content.append(
-                HeatMapRenderer(context: context, map: map).drawing(title: name, description: description))
+                HeatMapRenderer(name: name, map: map).drawing(title: spokenTitle, description: description))
         }
-        return .tag("div", .class("plot-panel"), content: content + [FigureNumbers(context: context).node(panel)])
+        return .tag("div", .class("plot-panel"), content: content + [FigureNumbers(phrases: phrases).node(panel)])
     }
 
-    private func legend(_ plot: Plot) -> [HTMLNode] {
+    private func legend(_ plot: Plot, named name: String) -> [HTMLNode] {
         guard plot.series.contains(where: { !$0.name.isEmpty }) else { return [] }
         let items = plot.series.enumerated().map { index, series in
-            HTMLNode.tag("li", content: swatch(series, SeriesStyle(index: index)), .text(series.name))
+            HTMLNode.tag(
+                "li", content: swatch(series, SeriesStyle(index: index), id: "\(name)-swatch-\(index + 1)"),
+                .text(series.name))
         }
         return [.tag("ul", .class("legend"), content: items)]
     }
 
-    private func swatch(_ series: Series, _ style: SeriesStyle) -> HTMLNode {
+    private func swatch(_ series: Series, _ style: SeriesStyle, id: String) -> HTMLNode {
         var shapes: [HTMLNode]
         switch series.mark {
         case .line:
@@ -57,7 +63,6 @@ struct FigureRenderer {
                 .number("x", 8), .number("y", 0), .number("width", 18), .number("height", 14),
             ]
             shapes = [.element("rect", [.class("bar")] + box, [])]
-            let id = context.identifier("swatch")
             if let hatching = style.hatching(id: id) {
                 shapes += [hatching, .element("rect", [.attribute("fill", "url(#\(id))")] + box, [])]
             }

@@ -8,7 +8,8 @@ import CellMessages
 
 /// Draws a matrix as SVG: a square a value, or one picture where there are many.
 struct HeatMapRenderer {
-    let context: PageContext
+    /// What the identifiers of the drawing's parts begin with.
+    let name: String
     let map: HeatMap
     private let ramp: ColorRamp
     private let rows: Int
@@ -18,8 +19,8 @@ struct HeatMapRenderer {
 
     private static let top = 30.0
 
-    init(context: PageContext, map: HeatMap) {
-        self.context = context
+    init(name: String, map: HeatMap) {
+        self.name = name
         self.map = map
         ramp = ColorRamp(for: map.values)
         columns = max(1, map.columns)
@@ -31,7 +32,7 @@ struct HeatMapRenderer {
 
     /// The drawing, told as `title` and `description` to those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
-        let (titleID, descriptionID) = (context.identifier("plot-title"), context.identifier("plot-text"))
+        let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
         let width = left + Double(columns) * side + 78
         let height = Self.top + Double(rows) * side + 48
         let tiles = rows * columns > 1600 ? [picture()] : (0..<rows * columns).map(tile)

@@ -2,23 +2,24 @@ import CellMessages
 
 /// Draws one plot as SVG.
 struct PlotRenderer {
-    let context: PageContext
+    /// What the identifiers of the drawing's parts begin with.
+    let name: String
     let plot: Plot
     let frame: PlotFrame
     private let clip: String
     private let styles: [SeriesStyle]
 
-    init(context: PageContext, plot: Plot, isNarrow: Bool) {
-        self.context = context
+    init(name: String, plot: Plot, isNarrow: Bool) {
+        self.name = name
         self.plot = plot
         frame = PlotFrame(plot, isNarrow: isNarrow)
-        clip = context.identifier("clip")
+        clip = "\(name)-clip"
         styles = plot.series.indices.map(SeriesStyle.init)
     }
 
     /// The drawing, told as `title` and `description` to those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
-        let (titleID, descriptionID) = (context.identifier("plot-title"), context.identifier("plot-text"))
+        let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
         let area = HTMLNode.tag(
             "clipPath", .id(clip),
             content: .tag(
@@ -126,7 +127,7 @@ struct PlotRenderer {
     }
 
     private func isHatched(_ style: SeriesStyle) -> Bool { style.hatching(id: "") != nil }
-    private func hatchID(_ style: SeriesStyle) -> String { "\(clip)-hatch-\(style.index + 1)" }
+    private func hatchID(_ style: SeriesStyle) -> String { "\(name)-hatch-\(style.index + 1)" }
 
     private func hatching(_ series: Series, _ style: SeriesStyle) -> HTMLNode? {
         series.mark == .bars || series.mark == .histogram ? style.hatching(id: hatchID(style)) : nil

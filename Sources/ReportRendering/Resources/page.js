@@ -4,6 +4,8 @@
   const words = document.body.dataset;
   const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { } };
   const remembered = key => { try { return localStorage.getItem(key); } catch { return null; } };
+  const all = (part, selector) =>
+    [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)];
 
   const theme = document.getElementById("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -22,17 +24,17 @@
   system.addEventListener("change", showTheme);
   showTheme();
 
-  for (const box of document.querySelectorAll(".code")) {
+  const addCopyButton = box => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = words.copy;
     button.addEventListener("click", async () => {
-      const text = box.querySelector("code").textContent;
+      const code = box.querySelector("code");
       try {
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(code.textContent);
       } catch {
-        getSelection().selectAllChildren(box.querySelector("code"));
+        getSelection().selectAllChildren(code);
         document.execCommand("copy");
         getSelection().removeAllRanges();
       }
@@ -40,72 +42,85 @@
       setTimeout(() => { button.textContent = words.copy; }, 1500);
     });
     box.append(button);
-  }
+  };
 
-  for (const tabs of document.querySelectorAll(".tabs")) {
-    for (const input of tabs.querySelectorAll(":scope > input")) {
-      const name = input.nextElementSibling.textContent;
-      if (name === remembered("lectern-tab")) input.checked = true;
-      input.addEventListener("change", () => remember("lectern-tab", name));
-    }
-  }
+  // A tab that is chosen is chosen in every set that has it, now and on the next page.
+  const tabName = input => input.nextElementSibling.textContent;
+  const rememberTab = input => {
+    if (tabName(input) === remembered("lectern-tab")) input.checked = true;
+    input.addEventListener("change", () => {
+      const before = input.nextElementSibling.getBoundingClientRect().top;
+      for (const other of document.querySelectorAll(".tabs > input")) {
+        if (tabName(other) === tabName(input)) other.checked = true;
+      }
+      scrollBy({ top: input.nextElementSibling.getBoundingClientRect().top - before, behavior: "instant" });
+      remember("lectern-tab", tabName(input));
+      settleFocus();
+    });
+  };
 
-  const scrollers = document.querySelectorAll("pre[tabindex], .math, .table");
+  // Boxes that do not scroll need no stop for the keyboard.
   const settleFocus = () => {
-    for (const box of scrollers) {
-      const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-      if (scrolls || !box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
-    }
+    const boxes = [...document.querySelectorAll("pre, .math, .table")];
+    const scrolls = boxes.map(box =>
+      !box.clientWidth || box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+    boxes.forEach((box, index) => { if (scrolls[index]) box.tabIndex = 0; else box.removeAttribute("tabindex"); });
   };
-  settleFocus();
-  addEventListener("resize", settleFocus);
-  document.fonts.ready.then(settleFocus);
 
-  const links = new Map();
-  for (const link of document.querySelectorAll(".contents a")) {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (target) links.set(target, link);
-  }
+  const links = () => [...document.querySelectorAll(".contents a")].map(link =>
+    ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) })).filter(entry => entry.target);
   const showPlace = () => {
-    let current = null;
-    for (const target of links.keys()) if (target.getBoundingClientRect().top < innerHeight * 0.3) current = target;
-    for (const [target, link] of links) {
-      link.classList.toggle("current", target === current);
-      if (target === current) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    const entries = links();
+    const passed = entries.filter(entry => entry.target.getBoundingClientRect().top < innerHeight * 0.3);
+    const current = passed.at(-1)?.link;
+    for (const { link } of entries) {
+      link.classList.toggle("current", link === current);
+      if (link === current) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
   };
-  let isWaiting = false;
-  addEventListener("scroll", () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    requestAnimationFrame(() => { isWaiting = false; showPlace(); });
-  }, { passive: true });
-  showPlace();
 
-  for (const drawing of document.querySelectorAll(".plot-panel > svg")) {
+  // The values of a drawing: under the pointer, and by the arrow keys.
+  const addReadout = drawing => {
     const points = [...drawing.querySelectorAll(".point")].map(node => {
       const title = node.querySelector("title");
       const words = title.textContent;
       title.remove();
       return { node, words };
     });
-    if (!points.length) continue;
+    if (!points.length) return;
     const isCurve = drawing.querySelector(".line") !== null;
+    const figure = drawing.closest("figure");
     const readout = document.createElement("div");
     readout.className = "readout";
-    readout.hidden = true;
-    const figure = drawing.closest("figure");
+    readout.setAttribute("role", "status");
     figure.append(readout);
+    const placed = () => points.map(point => {
+      const box = point.node.getBoundingClientRect();
+      return { ...point, x: box.x + box.width / 2, y: box.y + box.height / 2, box };
+    });
+    const atPlace = (places, x) => places.filter(place => Math.abs(place.x - x) < 1.5);
     const leave = () => {
-      readout.hidden = true;
+      readout.classList.remove("shown");
+      readout.textContent = "";
       for (const point of points) point.node.classList.remove("near");
     };
+    const show = (shown, x, y) => {
+      for (const point of points) point.node.classList.remove("near");
+      for (const place of shown) place.node.classList.add("near");
+      // The place of values at one place is said once.
+      const lines = shown.map(place => place.words.split("\n"));
+      const text = [lines[0][0], ...lines.map(line => line.slice(1).join("\n"))].join("\n");
+      if (readout.textContent !== text) readout.textContent = text;
+      readout.classList.add("shown");
+      const frame = figure.getBoundingClientRect();
+      const left = x - frame.left + 16;
+      readout.style.left = `${Math.max(0, Math.min(left, frame.width - readout.offsetWidth))}px`;
+      readout.style.top = `${Math.max(0, y - frame.top - readout.offsetHeight - 12)}px`;
+    };
+
     drawing.addEventListener("pointerleave", leave);
     drawing.addEventListener("pointermove", event => {
-      const places = points.map(point => {
-        const box = point.node.getBoundingClientRect();
-        return { ...point, x: box.x + box.width / 2, y: box.y + box.height / 2, box };
-      });
+      const places = placed();
       const distance = place => {
         const dx = Math.max(place.box.left - event.clientX, 0, event.clientX - place.box.right);
         const dy = Math.max(place.box.top - event.clientY, 0, event.clientY - place.box.bottom);
@@ -113,17 +128,48 @@
       };
       const nearest = places.reduce((a, b) => distance(b) < distance(a) ? b : a);
       if (distance(nearest) > 40) return leave();
-      const shown = isCurve ? places.filter(place => Math.abs(place.x - nearest.x) < 1.5) : [nearest];
-      for (const point of points) point.node.classList.remove("near");
-      for (const place of shown) place.node.classList.add("near");
-      // The place of values at one place is said once.
-      const lines = shown.map(place => place.words.split("\n"));
-      readout.textContent = [lines[0][0], ...lines.map(line => line.slice(1).join("\n"))].join("\n");
-      readout.hidden = false;
-      const frame = figure.getBoundingClientRect();
-      const left = event.clientX - frame.left + 16;
-      readout.style.left = `${Math.max(0, Math.min(left, frame.width - readout.offsetWidth))}px`;
-      readout.style.top = `${Math.max(0, event.clientY - frame.top - readout.offsetHeight - 12)}px`;
+      show(isCurve ? atPlace(places, nearest.x) : [nearest], event.clientX, event.clientY);
     });
-  }
+
+    let stop = -1;
+    drawing.tabIndex = 0;
+    drawing.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight");
+    drawing.addEventListener("blur", leave);
+    drawing.addEventListener("keydown", event => {
+      if (event.key === "Escape") return leave();
+      const places = placed();
+      // A stop for each place of a curve, for each tile row by row, else for each mark from left to right.
+      const isMap = drawing.classList.contains("heat-map");
+      const row = isMap ? places.filter(place => Math.abs(place.y - places[0].y) < 1).length : 0;
+      const order = isMap ? places : [...places].sort((a, b) => a.x - b.x || a.y - b.y);
+      const stops = isCurve
+        ? order.filter((place, index) => !index || place.x - order[index - 1].x >= 1.5).map(place => atPlace(order, place.x))
+        : order.map(place => [place]);
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row, Home: -stops.length, End: stops.length };
+      if (!step[event.key]) return;
+      event.preventDefault();
+      stop = Math.max(0, Math.min(stops.length - 1, stop + step[event.key]));
+      show(stops[stop], stops[stop][0].x, Math.min(...stops[stop].map(place => place.y)));
+    });
+  };
+
+  // Gives what is inside an element the things that need scripts; for the page now, and for parts that come later.
+  const enhance = part => {
+    all(part, ".code").forEach(addCopyButton);
+    all(part, ".tabs > input").forEach(rememberTab);
+    all(part, ".plot-panel > svg").forEach(addReadout);
+    settleFocus();
+    showPlace();
+  };
+  window.lectern = { enhance };
+  enhance(document);
+
+  addEventListener("resize", settleFocus);
+  document.fonts.ready.then(settleFocus);
+  let isWaiting = false;
+  addEventListener("scroll", () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => { isWaiting = false; showPlace(); });
+  }, { passive: true });
 })();

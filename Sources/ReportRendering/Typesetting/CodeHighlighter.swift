@@ -5,6 +5,7 @@ final class CodeHighlighter {
     private var isLoaded = false
     /// What loading a language came to, by the name an author wrote.
     private var isKnown: [String: Bool] = [:]
+    private let known = Memo<Code, HTMLNode>(limit: 1024)
 
     init(engine: ScriptEngine, assets: ReportAssets) {
         self.engine = engine
@@ -13,11 +14,15 @@ final class CodeHighlighter {
 
     /// The code with its tokens marked up; text as it is where Prism does not know the language.
     func highlight(_ code: String, language: String) throws(ReportError) -> HTMLNode {
-        let name = language.lowercased()
-        guard !Self.plainLanguages.contains(name) else { return .text(code) }
+        let code = Code(text: code, language: language.lowercased())
+        guard !Self.plainLanguages.contains(code.language) else { return .text(code.text) }
+        return try known.value(for: code) { () throws(ReportError) in try highlight(code) }
+    }
+
+    private func highlight(_ code: Code) throws(ReportError) -> HTMLNode {
         do {
-            guard try load(name) else { return .text(code) }
-            return .markup(try engine.call("lecternHighlight", .text(code), .text(name)))
+            guard try load(code.language) else { return .text(code.text) }
+            return .markup(try engine.call("lecternHighlight", .text(code.text), .text(code.language)))
         } catch let error as ReportError {
             throw error
         } catch {
@@ -66,4 +71,10 @@ final class CodeHighlighter {
             return Prism.highlight(code, Prism.languages[id], id);
         }
         """
+}
+
+/// Code in a language, both as the author wrote them but for the name's case.
+private struct Code: Hashable {
+    var text: String
+    var language: String
 }

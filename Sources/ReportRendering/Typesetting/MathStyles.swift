@@ -9,6 +9,7 @@ final class MathStyles {
     private let assets: ReportAssets
     private var rules: [CSSRule]?
     private var fonts: [String: String] = [:]
+    private let sheets = Memo<Set<String>, String>(limit: 16)
 
     init(assets: ReportAssets) {
         self.assets = assets
@@ -16,6 +17,10 @@ final class MathStyles {
 
     /// The style sheet for formulas whose elements carry `classes`, its fonts inside.
     func styleSheet(for classes: Set<String>) throws(ReportError) -> String {
+        try sheets.value(for: classes) { () throws(ReportError) in try makeStyleSheet(for: classes) }
+    }
+
+    private func makeStyleSheet(for classes: Set<String>) throws(ReportError) -> String {
         let rules = try loadedRules()
         let kept = rules.compactMap { $0.kept(for: classes) }
         var sheet = ""

@@ -3,6 +3,7 @@ final class MathTypesetter {
     private let engine: ScriptEngine
     private let assets: ReportAssets
     private var isLoaded = false
+    private let known = Memo<Formula, Result<MathMarkup, FormulaError>>(limit: 4096)
 
     init(engine: ScriptEngine, assets: ReportAssets) {
         self.engine = engine
@@ -12,14 +13,19 @@ final class MathTypesetter {
     /// A formula's markup, or why KaTeX rejects it. `tag` is the number that stands beside a displayed formula.
     func typeset(
         _ formula: String, isDisplay: Bool, tag: String? = nil
-    ) throws(ReportError) -> Result<String, FormulaError> {
-        try load()
+    ) throws(ReportError) -> Result<MathMarkup, FormulaError> {
         // An author's own tag stays; KaTeX rejects two.
         let source = tag.map { formula.contains("\\tag") ? formula : "\(formula)\\tag{\($0)}" } ?? formula
+        let formula = Formula(source: source, isDisplay: isDisplay)
+        return try known.value(for: formula) { () throws(ReportError) in try typeset(formula) }
+    }
+
+    private func typeset(_ formula: Formula) throws(ReportError) -> Result<MathMarkup, FormulaError> {
+        try load()
         do {
-            let markup = try engine.call("lecternTypeset", .text(source), .flag(isDisplay))
-            // The numbers' columns have a width in MathML 3 alone, and this part of the markup is heard, not seen.
-            return .success(tag == nil ? markup : markup.replacing("<mtd width=\"50%\">", with: "<mtd>"))
+            let html = try engine.call("lecternTypeset", .text(formula.source), .flag(formula.isDisplay))
+            // A number's columns have a width in MathML 3 alone, and this part of the markup is heard, not seen.
+            return .success(MathMarkup(html: html.replacing("<mtd width=\"50%\">", with: "<mtd>")))
         } catch {
             return .failure(FormulaError(exception: error))
         }
@@ -46,6 +52,25 @@ final class MathTypesetter {
             });
         }
         """
+}
+
+/// A formula as KaTeX is given it.
+private struct Formula: Hashable {
+    var source: String
+    var isDisplay: Bool
+}
+
+/// A typeset formula.
+struct MathMarkup {
+    /// HTML to see and MathML to hear.
+    let html: String
+    /// The classes of its elements, which tell what styles and fonts it needs.
+    let classes: Set<String>
+
+    fileprivate init(html: String) {
+        self.html = html
+        classes = MathStyles.classes(in: html)
+    }
 }
 
 /// Why KaTeX rejects a formula.

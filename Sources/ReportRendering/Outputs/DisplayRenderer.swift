@@ -1,0 +1,27 @@
+import CellMessages
+
+/// Shows what cells display, and keeps the markup of each: a page that is rendered again mostly shows the same.
+final class DisplayRenderer {
+    private let known = Memo<NamedDisplay, HTMLNode>(limit: 256)
+
+    /// The display as a node in the words of `language`. `name` is what the identifiers of its parts begin with; no other
+    /// display on the page has it.
+    func node(_ display: Display, named name: String, language: String) -> HTMLNode {
+        known.value(for: NamedDisplay(display: display, name: name, language: language)) {
+            let phrases = Phrases.in(language)
+            let node =
+                switch display {
+                case .figure(let figure): FigureRenderer(phrases: phrases, name: name).node(figure)
+                case .images(let grid): ImageGridRenderer(phrases: phrases).node(grid)
+                case .table(let table): TableRenderer().node(table)
+                }
+            return .markup(node.html)
+        }
+    }
+}
+
+private struct NamedDisplay: Hashable {
+    var display: Display
+    var name: String
+    var language: String
+}

@@ -1,0 +1,35 @@
+/// What a report says beyond its chapter.
+public struct ReportOptions: Sendable {
+    /// The address of the chapter's file as seen from the report, such as `../chapters/4.6-dropout.md`; cells link to
+    /// their lines there. nil leaves the places without links.
+    public var sourceAddress: String?
+    /// The book that the chapter belongs to; the page links to its neighbours there. nil for a chapter by itself.
+    public var book: Book?
+    /// What a program that serves the page adds to it; nil for a page by itself.
+    public var service: PageService?
+
+    /// Options for a report.
+    public init(sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil) {
+        self.sourceAddress = sourceAddress
+        self.book = book
+        self.service = service
+    }
+}
+
+/// What a program that serves a page adds to it, so that the page can talk with that program.
+///
+/// Such a page may connect to the place it came from, and to no other; without a service a page connects to nothing. A
+/// script that replaces an element of the page calls `lectern.enhance(element)` for the new one, which brings its
+/// copy buttons, remembered tabs and values under the pointer.
+public struct PageService: Sendable {
+    /// Markup at the end of the head, as it is.
+    public var head: String
+    /// Markup at the end of the body, after the page's own script, as it is.
+    public var body: String
+
+    /// Additions to the head and the body.
+    public init(head: String = "", body: String = "") {
+        self.head = head
+        self.body = body
+    }
+}
