@@ -129,6 +129,16 @@ import Testing
         #expect(accepted.text == text)
     }
 
+    @Test func referencesToOtherChaptersDoNotStandInTheWay() throws {
+        let text = "See :numref:`sec_elsewhere`.\n\n" + Lesson.documenting("old")
+        let chapter = try Chapter(parsing: text, path: "x.md", foreignLabels: .known(["sec_elsewhere": false]))
+        var result = CellResult(outcome: .succeeded)
+        result.outputs = [.text(.standardOutput, "new")]
+        let accepted = Acceptance(of: ExecutedChapter(chapter: chapter, results: [result]))
+        #expect(accepted.text == text.replacing("old", with: "new"))
+        #expect(accepted.refusals == [])
+    }
+
     @Test func failedCellsKeepWhatIsDocumented() throws {
         var executed = try Lesson.run(
             Lesson.documenting("a") + Lesson.documenting("b").replacing("id=net", with: "hide"), printing: ["x", "y"])
