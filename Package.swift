@@ -11,6 +11,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -40,11 +41,25 @@ let package = Package(
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
             name: "ReportRendering",
-            dependencies: ["ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore"],
+            dependencies: [
+                "ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
             resources: [
-                .embedInCode("Resources/page.css"), .embedInCode("Resources/light.css"),
-                .embedInCode("Resources/dark.css"), .embedInCode("Resources/page.js"),
-                .embedInCode("Resources/early.js"), .embedInCode("Resources/contents.js"),
+                .embedInCode("Resources/Template/page.mustache"),
+                .embedInCode("Resources/Template/head.mustache"),
+                .embedInCode("Resources/Template/header.mustache"),
+                .embedInCode("Resources/Template/contents.mustache"),
+                .embedInCode("Resources/Template/section.mustache"),
+                .embedInCode("Resources/Template/cell.mustache"),
+                .embedInCode("Resources/Template/output.mustache"),
+                .embedInCode("Resources/Template/verification.mustache"),
+                .embedInCode("Resources/Template/footer.mustache"),
+                .embedInCode("Resources/Template/index.mustache"),
+                .embedInCode("Resources/Template/page.css"),
+                .embedInCode("Resources/Template/light.css"),
+                .embedInCode("Resources/Template/dark.css"),
+                .embedInCode("Resources/Template/page.js"),
             ]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.

@@ -12,9 +12,11 @@ public final class ReportRenderer {
     private let highlighter: CodeHighlighter
     private let styles: MathStyles
     private let displays = DisplayRenderer()
+    private let template: ReportTemplate
 
     /// A renderer that finds KaTeX and Prism in `assets`. Nothing is loaded yet.
-    public init(assets: ReportAssets = ReportAssets()) {
+    public init(assets: ReportAssets = ReportAssets(), template: ReportTemplate = .builtIn) {
+        self.template = template
         let engine = ScriptEngine()
         typesetter = MathTypesetter(engine: engine, assets: assets)
         highlighter = CodeHighlighter(engine: engine, assets: assets)
@@ -41,15 +43,20 @@ public final class ReportRenderer {
         _ executed: ExecutedChapter, verdict: ChapterVerdict? = nil, options: ReportOptions = ReportOptions()
     ) throws(ReportError) -> Report {
         let context = PageContext(
-            chapter: executed.chapter, options: options, typesetter: typesetter, highlighter: highlighter,
-            displays: displays)
+            chapter: executed.chapter, options: options, template: template, typesetter: typesetter,
+            highlighter: highlighter, displays: displays)
         let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
         let text = try blocks.nodes(executed.chapter.blocksBelowTitle)
-        let body = text + (try FootnoteRenderer(context: context, blocks: blocks).section())
+        let body = HTMLNode.group(text + (try FootnoteRenderer(context: context, blocks: blocks).section()))
         let mathStyles = context.mathClasses.isEmpty ? "" : try styles.styleSheet(for: context.mathClasses)
         let page = Page(
-            context: context, executed: executed, verdict: verdict, body: body, mathStyles: mathStyles)
+            context: context, executed: executed, verdict: verdict, body: body.html, mathStyles: mathStyles)
         return Report(html: page.html, warnings: context.warnings)
+    }
+
+    /// The page that leads to the pages of a book that are there.
+    public func renderContents(of book: Book) -> Report {
+        Report(html: BookContents(book: book, template: template).html, warnings: [])
     }
 }
 

@@ -21,7 +21,7 @@ struct Lectern: AsyncParsableCommand {
             of the set-up is missing.
             """,
         version: "0.1.0",
-        subcommands: [Render.self, Verify.self, Check.self, New.self])
+        subcommands: [Render.self, Verify.self, Check.self, New.self, Template.self])
 
     static func main() async {
         do {

@@ -41,7 +41,7 @@ import Testing
         let index = try folder.read("output/index.html")
         let places = ["a.html", "b.html"].compactMap { index.firstRange(of: "href=\"\($0)\"")?.lowerBound }
         #expect(places.count == 2 && places == places.sorted())
-        #expect(index.contains("About *it*."))
+        #expect(index.contains("<p>About *it*.</p>"))
     }
 
     @Test func oneLessonAloneHasNoContents() throws {

@@ -47,15 +47,6 @@ public struct Book: Sendable {
         return .known(others.reduce(into: [:]) { $0.merge($1.chapter.labels) { first, _ in first } })
     }
 
-    /// The contents as a lesson of its own, to be rendered like any other.
-    public var contents: String {
-        let entries = pages.filter(\.isRendered).map { page in
-            let description = page.chapter.frontMatter.description.map { "\\\n  \($0.escapedForMarkdown)" } ?? ""
-            return "- [**\(page.fullTitle.escapedForMarkdown)**](<\(page.address)>)\(description)"
-        }
-        return "---\ntitle: Lessons\n---\n\n" + entries.joined(separator: "\n\n") + "\n"
-    }
-
     /// What `label` names, and the page it is on.
     func target(_ label: String) -> (target: Numbering.Target, page: String)? {
         targets[label]
@@ -72,15 +63,5 @@ public struct Book: Sendable {
     private static func key(_ page: Page) -> [String] {
         let parts = page.chapter.frontMatter.number?.split(separator: ".") ?? ["\u{FFFF}"]
         return parts.map { String(repeating: "0", count: max(0, 8 - $0.count)) + $0 } + ["", page.chapter.title]
-    }
-}
-
-extension String {
-    /// The text with a backslash before every character that Markdown could read as its own.
-    fileprivate var escapedForMarkdown: String {
-        reduce(into: "") { text, character in
-            if character.isASCII, character.isPunctuation || character.isSymbol { text.append("\\") }
-            text.append(character)
-        }
     }
 }

@@ -5,6 +5,13 @@ extension HTMLNode {
         writer.write(self)
         return writer.text
     }
+
+    /// The text without the characters that HTML forbids.
+    static func withoutForbiddenCharacters(_ text: String) -> String {
+        var writer = HTMLWriter()
+        writer.write(text, escapesMarkup: false)
+        return writer.text
+    }
 }
 
 /// Collects HTML. It ends the line after each block, so that two versions of a page compare line by line.
@@ -16,7 +23,7 @@ private struct HTMLWriter {
 
     mutating func write(_ node: HTMLNode) {
         switch node {
-        case .text(let text): escape(text)
+        case .text(let text): write(text)
         case .markup(let markup): append(markup)
         case .group(let nodes):
             for node in nodes { write(node) }
@@ -40,7 +47,7 @@ private struct HTMLWriter {
         append(attribute.name)
         guard let value = attribute.value else { return }
         append("=\"")
-        escape(value)
+        write(value)
         append("\"")
     }
 
@@ -48,8 +55,8 @@ private struct HTMLWriter {
         bytes.append(contentsOf: markup.utf8)
     }
 
-    /// Escapes what HTML would read as markup and leaves out the characters that it forbids.
-    private mutating func escape(_ text: String) {
+    /// Writes text: escapes what HTML would read as markup and leaves out the characters that it forbids.
+    mutating func write(_ text: String, escapesMarkup: Bool = true) {
         var text = text
         text.withUTF8 { text in
             var start = 0
@@ -58,10 +65,10 @@ private struct HTMLWriter {
                 let length: Int
                 let replacement: StaticString
                 switch text[index] {
-                case UInt8(ascii: "&"): (length, replacement) = (1, "&amp;")
-                case UInt8(ascii: "<"): (length, replacement) = (1, "&lt;")
-                case UInt8(ascii: ">"): (length, replacement) = (1, "&gt;")
-                case UInt8(ascii: "\""): (length, replacement) = (1, "&quot;")
+                case UInt8(ascii: "&") where escapesMarkup: (length, replacement) = (1, "&amp;")
+                case UInt8(ascii: "<") where escapesMarkup: (length, replacement) = (1, "&lt;")
+                case UInt8(ascii: ">") where escapesMarkup: (length, replacement) = (1, "&gt;")
+                case UInt8(ascii: "\"") where escapesMarkup: (length, replacement) = (1, "&quot;")
                 case UInt8(ascii: "\t"), UInt8(ascii: "\n"): (length, replacement) = (0, "")
                 case 0..<0x20, 0x7F: (length, replacement) = (1, "")
                 case 0x80...: (length, replacement) = (Self.forbiddenLength(at: index, in: text), "")

@@ -10,15 +10,21 @@ struct CellRenderer {
 
     /// The cell and what it did.
     func node(_ cell: Cell, _ result: CellResult, verdict: CellVerdict?) throws(ReportError) -> HTMLNode {
-        var content = try code(cell, markedLines: failingLines(cell, result))
         var outputs = self.outputs(cell, result)
-        if case .differs(let diff) = verdict { outputs.append(DiffRenderer(context: context).node(diff)) }
-        if !outputs.isEmpty { content.append(.tag("div", .class("outputs"), content: outputs)) }
-        let name = "\(phrases.cell) \(cell.index + 1)" + (cell.options.id.map { " (\($0))" } ?? "")
-        if cell.options.codeDisplay != .hide || !outputs.isEmpty { content.append(footer(cell, result)) }
-        return .tag(
-            "div", .class("cell \(Self.styleClass(of: result.outcome))"), .id(Self.anchor(of: cell)),
-            .attribute("role", "group"), .label(name), content: content)
+        if case .differs(let diff) = verdict { outputs.append(.shown(DiffRenderer(context: context).node(diff))) }
+        let code = try code(cell, markedLines: failingLines(cell, result))
+        let isFolded = cell.options.codeDisplay == .fold
+        var values = TemplateValues()
+        values.set("words", fields: context.words)
+        values.set("cellAnchor", text: Self.anchor(of: cell))
+        values.set("cellName", text: "\(phrases.cell) \(cell.index + 1)" + (cell.options.id.map { " (\($0))" } ?? ""))
+        values.set("state", text: Self.styleClass(of: result.outcome))
+        values.set("code", markup: isFolded ? nil : code?.html)
+        values.set("foldedCode", markup: isFolded ? code?.html : nil)
+        values.set("outputs", list: outputs.map(\.templateValues))
+        values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
+        values.set("remark", text: remark(result))
+        return .markup(context.template.markup(.cell, values))
     }
 
     /// The identifier of the cell's element.
@@ -26,20 +32,10 @@ struct CellRenderer {
         "cell-" + (cell.options.id ?? "\(cell.index + 1)")
     }
 
-    private func code(_ cell: Cell, markedLines: [Int]) throws(ReportError) -> [HTMLNode] {
-        let renderer = CodeRenderer(context: context)
-        // A failure is told at the code's lines, so they are there to see.
-        return switch markedLines.isEmpty ? cell.options.codeDisplay : .shown {
-        case .hide: []
-        case .shown: [try renderer.block(cell.code, language: "swift", markedLines: markedLines)]
-        case .fold:
-            [
-                .tag(
-                    "details", .class("fold"),
-                    content: .tag("summary", text: phrases.showCode),
-                    try renderer.block(cell.code, language: "swift", markedLines: markedLines))
-            ]
-        }
+    /// The code; nil where it is hidden. A failure is told at the code's lines, so then they are there to see.
+    private func code(_ cell: Cell, markedLines: [Int]) throws(ReportError) -> HTMLNode? {
+        guard cell.options.codeDisplay != .hide || !markedLines.isEmpty else { return nil }
+        return try CodeRenderer(context: context).block(cell.code, language: "swift", markedLines: markedLines)
     }
 
     /// The lines of the code, from 0, that a failure names.
@@ -50,29 +46,28 @@ struct CellRenderer {
         return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }
 
-    private func outputs(_ cell: Cell, _ result: CellResult) -> [HTMLNode] {
-        var nodes: [HTMLNode] = []
+    private func outputs(_ cell: Cell, _ result: CellResult) -> [ShownOutput] {
+        var outputs: [ShownOutput] = []
         if !cell.options.isQuiet {
             let renderer = OutputRenderer(context: context)
             for (index, output) in result.outputs.enumerated() {
-                nodes.append(renderer.node(output, named: "\(Self.anchor(of: cell))-\(index + 1)"))
+                outputs.append(renderer.shown(output, named: "\(Self.anchor(of: cell))-\(index + 1)"))
             }
         }
         // A check that does not hold is news even where outputs are left out.
         let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks
-        nodes += ChecksRenderer(phrases: phrases).nodes(checks)
-        return nodes + OutcomeRenderer(context: context).nodes(cell, result.outcome)
+        outputs += ChecksRenderer(phrases: phrases).nodes(checks).map(ShownOutput.shown)
+        return outputs + OutcomeRenderer(context: context).nodes(cell, result.outcome).map(ShownOutput.shown)
     }
 
-    private func footer(_ cell: Cell, _ result: CellResult) -> HTMLNode {
-        var content = [context.link(to: cell.codeStart)]
+    /// How long the cell ran, or how far it has come.
+    private func remark(_ result: CellResult) -> String? {
         switch result.outcome {
-        case .skipped, .notReached: break
-        case .waiting: content.append(.text(" · \(phrases.waiting)"))
-        case .running: content.append(.text(" · \(phrases.running)"))
-        case .succeeded, .failed, .failedAsExpected: content.append(.text(" · \(phrases.duration(result.seconds))"))
+        case .skipped, .notReached: nil
+        case .waiting: phrases.waiting
+        case .running: phrases.running
+        case .succeeded, .failed, .failedAsExpected: phrases.duration(result.seconds)
         }
-        return .tag("p", .class("cell-facts"), content: content)
     }
 
     private static func styleClass(of outcome: CellResult.Outcome) -> String {

@@ -1,23 +1,45 @@
 import CellMessages
 import ChapterDocument
 
+/// One thing among a cell's outputs, ready for the template.
+enum ShownOutput {
+    /// Text that was printed.
+    case printed(HTMLNode)
+    /// Text that was printed to standard error.
+    case remarked(HTMLNode)
+    /// Anything else.
+    case shown(HTMLNode)
+
+    /// What the template is given: just one of its values is there.
+    var templateValues: TemplateValues {
+        var values = TemplateValues()
+        for name in ["printed", "remarked", "shown"] { values.set(name, markup: nil) }
+        switch self {
+        case .printed(let node): values.set("printed", markup: node.html)
+        case .remarked(let node): values.set("remarked", markup: node.html)
+        case .shown(let node): values.set("shown", markup: node.html)
+        }
+        return values
+    }
+}
+
 /// Shows one thing that a cell printed or displayed.
 struct OutputRenderer {
     let context: PageContext
 
-    /// The output as a node. `name` is what the identifiers of its parts begin with.
-    func node(_ output: CellOutput, named name: String) -> HTMLNode {
+    /// The output as it is shown. `name` is what the identifiers of its parts begin with.
+    func shown(_ output: CellOutput, named name: String) -> ShownOutput {
         switch output {
-        case .text(.standardOutput, let text):
-            return .tag("pre", .class("text"), .attribute("tabindex", "0"), text: Self.visible(text))
-        case .text(.standardError, let text):
-            return .tag(
-                "div", .class("error-stream"),
-                content: .tag("p", .class("stream"), text: context.phrases.standardError),
-                .tag("pre", .class("text"), .attribute("tabindex", "0"), text: Self.visible(text)))
-        case .display(_, let display):
-            return context.display(display, named: name)
+        case .text(.standardOutput, let text): .printed(Self.preformatted(text))
+        case .text(.standardError, let text): .remarked(Self.preformatted(text))
+        case .display(_, let display): .shown(context.display(display, named: name))
         }
+    }
+
+    /// The content of a `pre` element, whose first line break a browser leaves out.
+    private static func preformatted(_ text: String) -> HTMLNode {
+        let text = visible(text)
+        return .text(text.hasPrefix("\n") ? "\n" + text : text)
     }
 
     /// Text as a terminal would leave it: a line that is written over shows its last version, colour codes are gone.

@@ -8,6 +8,9 @@ final class PageContext {
     let phrases: Phrases
     let numbering: Numbering
     let footnotes: FootnoteMarks
+    let template: ReportTemplate
+    /// The page's own words, for the templates.
+    let words: TemplateValues
     private let typesetter: MathTypesetter
     private let highlighter: CodeHighlighter
     private let displays: DisplayRenderer
@@ -18,12 +21,14 @@ final class PageContext {
     private(set) var mathClasses: Set<String> = []
 
     init(
-        chapter: Chapter, options: ReportOptions, typesetter: MathTypesetter, highlighter: CodeHighlighter,
-        displays: DisplayRenderer
+        chapter: Chapter, options: ReportOptions, template: ReportTemplate, typesetter: MathTypesetter,
+        highlighter: CodeHighlighter, displays: DisplayRenderer
     ) {
         self.chapter = chapter
         self.options = options
+        self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)
+        self.words = phrases.templateValues
         self.numbering = Numbering(of: chapter)
         self.footnotes = FootnoteMarks(of: chapter)
         self.typesetter = typesetter
@@ -43,10 +48,12 @@ final class PageContext {
         return "\(file):\(position.line)"
     }
 
-    /// A place that leads to the line in the chapter's file, where the page knows the file's address.
-    func link(to position: SourcePosition) -> HTMLNode {
-        guard let address = options.sourceAddress else { return .text(place(position)) }
-        return .tag("a", .href("\(address)#L\(position.line)"), text: place(position))
+    /// A place that leads to the line in the chapter's file, where the page knows the file's address. `words` stand for
+    /// it; nil for the place as messages name it.
+    func link(to position: SourcePosition, words: String? = nil) -> HTMLNode {
+        let words = words ?? place(position)
+        guard let address = options.sourceAddress else { return .text(words) }
+        return .tag("a", .href("\(address)#L\(position.line)"), text: words)
     }
 
     /// An identifier that no other element of the page has: `prefix-1`, `prefix-2`, …

@@ -4,6 +4,7 @@ import ChapterDocument
 struct Phrases {
     var contents = "Contents"
     var chapters = "Chapters"
+    var lessons = "Lessons"
     var skipToText = "Skip to the text"
     var theme = "Switch between light and dark"
     var copy = "Copy"
@@ -91,6 +92,7 @@ struct Phrases {
         var words = Phrases()
         words.contents = "目录"
         words.chapters = "章节"
+        words.lessons = "课程"
         words.skipToText = "跳到正文"
         words.theme = "切换浅色与深色"
         words.copy = "复制"

@@ -11,25 +11,20 @@ struct VerificationSummary {
     /// Checks that hold are listed one by one up to this many in a cell.
     static let listedChecks = 4
 
-    /// The identifier of the section's heading.
-    static let anchor = "verification"
-
     private var words: VerificationPhrases { context.phrases.verification }
 
-    /// The section; nothing where a chapter has no cells.
-    var node: HTMLNode {
-        guard !verdict.cells.isEmpty else { return .nothing }
-        let rows = zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row)
-        let table: [HTMLNode] = rows.isEmpty ? [] : [self.table(rows)]
-        return .tag(
-            "section", .class("verification"), .attribute("aria-labelledby", Self.anchor),
-            content: [
-                .tag("h2", .id(Self.anchor), text: words.title),
-                .tag(
-                    "p", .class(verdict.isOK ? "matched" : "differed"),
-                    text: "\(verdict.isOK ? "✓" : "✗") \(words.summary(verdict.counts))"),
-            ] + table)
+    /// What the section shows; nil where a chapter has no cells.
+    var templateValues: TemplateValues? {
+        guard !verdict.cells.isEmpty else { return nil }
+        var values = TemplateValues()
+        values.set("verdict", text: Self.name(verdict.isOK))
+        values.set("summary", text: Self.marked(words.summary(verdict.counts), verdict.isOK))
+        values.set("rows", list: zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row))
+        return values
     }
+
+    private static func name(_ isOK: Bool) -> String { isOK ? "matched" : "differed" }
+    private static func marked(_ words: String, _ isOK: Bool) -> String { "\(isOK ? "✓" : "✗") \(words)" }
 
     /// How a cell's verdict reads, and whether it is as it should be; nil where there is nothing to say.
     static func words(for verdict: CellVerdict, _ words: VerificationPhrases) -> (text: String, isOK: Bool)? {
@@ -51,23 +46,8 @@ struct VerificationSummary {
         return true
     }
 
-    private func table(_ rows: [HTMLNode]) -> HTMLNode {
-        .tag(
-            "div", .class("table"), .attribute("tabindex", "0"),
-            content: .tag(
-                "table",
-                content: .tag(
-                    "thead",
-                    content: .tag(
-                        "tr",
-                        content: [words.cell, words.line, words.result].map {
-                            .tag("th", .attribute("scope", "col"), text: $0)
-                        })),
-                .tag("tbody", content: rows)))
-    }
-
-    private func row(_ cell: Cell, _ verdict: ChapterVerdict.Cell) -> HTMLNode {
-        var results: [HTMLNode] = []
+    private func row(_ cell: Cell, _ verdict: ChapterVerdict.Cell) -> TemplateValues {
+        var results: [TemplateValues] = []
         if let (text, isOK) = Self.words(for: verdict.verdict, words) { results.append(result(text, isOK: isOK)) }
         // Of many checks only those that do not hold are worth their own line.
         let passed = verdict.checks.filter(\.passed)
@@ -78,17 +58,23 @@ struct VerificationSummary {
             let detail = check.detail.isEmpty ? "" : "\(context.phrases.colon)\(check.detail)"
             return result("\(check.name)\(detail)", isOK: check.passed)
         }
-        return .tag(
-            "tr",
-            content: .tag("td", content: .tag("a", .href("#\(CellRenderer.anchor(of: cell))"), text: name(of: cell))),
-            .tag("td", text: "\(verdict.outputLine ?? verdict.line)"), .tag("td", content: results))
+        var values = TemplateValues()
+        values.set("rowAnchor", text: CellRenderer.anchor(of: cell))
+        values.set("rowName", text: name(of: cell))
+        let position = SourcePosition(line: verdict.outputLine ?? verdict.line)
+        values.set("rowLine", markup: context.link(to: position, words: "\(position.line)").html)
+        values.set("results", list: results)
+        return values
     }
 
     private func name(of cell: Cell) -> String {
         cell.options.id ?? "\(context.phrases.cell) \(cell.index + 1)"
     }
 
-    private func result(_ words: String, isOK: Bool) -> HTMLNode {
-        .tag("div", .class(isOK ? "matched" : "differed"), text: "\(isOK ? "✓" : "✗") \(words)")
+    private func result(_ words: String, isOK: Bool) -> TemplateValues {
+        var values = TemplateValues()
+        values.set("resultVerdict", text: Self.name(isOK))
+        values.set("resultText", text: Self.marked(words, isOK))
+        return values
     }
 }

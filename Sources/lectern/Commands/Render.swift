@@ -22,6 +22,9 @@ struct Render: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the reports.", valueName: "dir"))
     var output = "output"
 
+    @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
+    var template: String?
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
@@ -33,7 +36,7 @@ struct Render: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let renderer = ReportRenderer()
+        let renderer = ReportRenderer(template: try TemplateFolder.template(template))
         let book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
         for file in files {
@@ -50,9 +53,7 @@ struct Render: AsyncParsableCommand {
 
     /// Writes the contents of the book, with the reports that are there now.
     private func writeContents(with renderer: ReportRenderer) throws {
-        let contents = BookFolder.book(of: files, output: output).contents
-        let chapter = try Chapter(parsing: contents, path: "the lessons' files")
-        let report = try renderer.render(ExecutedChapter(chapter: chapter, results: []))
+        let report = renderer.renderContents(of: BookFolder.book(of: files, output: output))
         try ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output).write(report.html)
     }
 

@@ -1,0 +1,31 @@
+/// The page that leads to the pages of a book.
+struct BookContents {
+    let book: Book
+    let template: ReportTemplate
+
+    /// The whole document, in the language of the book's first page.
+    var html: String {
+        let pages = book.pages.filter(\.isRendered)
+        let language = pages.first?.chapter.frontMatter.language ?? "en"
+        let phrases = Phrases.in(language)
+        var index = TemplateValues()
+        index.set("words", fields: phrases.templateValues)
+        index.set("lessons", list: pages.map(lesson))
+        var values = TemplateValues(
+            pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
+        values.set("title", text: phrases.lessons)
+        values.set("fullTitle", text: phrases.lessons)
+        values.set("body", markup: template.markup(.index, index))
+        return template.markup(.page, values)
+    }
+
+    private func lesson(_ page: Book.Page) -> TemplateValues {
+        let frontMatter = page.chapter.frontMatter
+        var values = TemplateValues()
+        values.set("lessonAddress", text: page.address)
+        values.set("lessonNumber", text: frontMatter.number)
+        values.set("lessonTitle", text: page.chapter.title)
+        values.set("lessonDescription", text: frontMatter.description)
+        return values
+    }
+}

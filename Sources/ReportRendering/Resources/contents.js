@@ -1,1 +1,0 @@
-if (matchMedia("(max-width: 74.99rem)").matches) document.querySelector(".contents details").open = false;
