@@ -42,8 +42,49 @@ package struct Browser {
         self.runsScripts = runsScripts
     }
 
+    /// Something to do on a page.
+    package enum Step {
+        /// Evaluates an expression that gives a JSON string or the promise of one.
+        case evaluate(String)
+        /// Presses a key, such as `Tab`, `Enter` or `ArrowRight`.
+        case press(String)
+    }
+
     /// Opens `html` and evaluates `scripts`, expressions that give a JSON string or the promise of one.
     package func visit(_ html: String, scripts: [String]) throws -> Visit {
+        try visit(html, steps: scripts.map(Step.evaluate))
+    }
+
+    /// Opens `html` and takes `steps` one after the other.
+    package func visit(_ html: String, steps: [Step]) throws -> Visit {
+        try open(html) { session, address in
+            var visit = Visit()
+            for step in steps {
+                switch step {
+                case .evaluate(let script): visit.results.append(try session.evaluate(script))
+                case .press(let key): try session.press(key)
+                }
+            }
+            visit.console = session.events.compactMap(Self.consoleLine)
+            visit.requests = session.events.compactMap(Self.request).filter { $0 != address }
+            return visit
+        }
+    }
+
+    /// Opens `html` and prints it on A4 paper: a PDF file.
+    package func pdf(of html: String) throws -> Data {
+        try open(html) { session, _ in
+            let answer = try session.call(
+                "Page.printToPDF",
+                ["printBackground": true, "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69])
+            guard let text = answer["data"] as? String, let data = Data(base64Encoded: text) else {
+                throw Failure(description: "Chromium printed nothing")
+            }
+            return data
+        }
+    }
+
+    private func open<Result>(_ html: String, _ body: (BrowserSession, String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -63,18 +104,7 @@ package struct Browser {
         try session.call("Page.navigate", ["url": page.absoluteString])
         try session.wait(for: "Page.loadEventFired")
 
-        var visit = Visit()
-        for script in scripts {
-            let answer = try session.call(
-                "Runtime.evaluate", ["expression": script, "awaitPromise": true, "returnByValue": true])
-            guard let value = (answer["result"] as? [String: Any])?["value"] as? String else {
-                throw Failure(description: "the script gave no text: \(answer)")
-            }
-            visit.results.append(Data(value.utf8))
-        }
-        visit.console = session.events.compactMap(Self.consoleLine)
-        visit.requests = session.events.compactMap(Self.request).filter { $0 != page.absoluteString }
-        return visit
+        return try body(session, page.absoluteString)
     }
 
     private static func consoleLine(_ event: BrowserSession.Event) -> String? {

@@ -60,6 +60,30 @@ final class BrowserSession {
         }
     }
 
+    /// Evaluates an expression that gives a JSON string or the promise of one.
+    func evaluate(_ script: String) throws -> Data {
+        let answer = try call(
+            "Runtime.evaluate", ["expression": script, "awaitPromise": true, "returnByValue": true])
+        guard let value = (answer["result"] as? [String: Any])?["value"] as? String else {
+            throw Browser.Failure(description: "the script gave no text: \(answer)")
+        }
+        return Data(value.utf8)
+    }
+
+    /// Presses a key and lets it go.
+    func press(_ key: String) throws {
+        let codes = ["Tab": 9, "Enter": 13, "Escape": 27, "Space": 32, "ArrowLeft": 37, "ArrowRight": 39]
+        let name = key == "Space" ? " " : key
+        for type in ["rawKeyDown", "char", "keyUp"] where type != "char" || ["Enter", "Space"].contains(key) {
+            try call(
+                "Input.dispatchKeyEvent",
+                [
+                    "type": type, "key": name, "code": key, "windowsVirtualKeyCode": codes[key] ?? 0,
+                    "text": type == "char" ? (key == "Enter" ? "\r" : " ") : "",
+                ])
+        }
+    }
+
     /// Waits until Chromium has told of `event`.
     func wait(for event: String) throws {
         while !events.contains(where: { $0.method == event }) { _ = try receive() }

@@ -7,7 +7,7 @@ enum FullSample {
         try SampleChapter.executed(text, path: "chapters/4.6-sample.md", results: results)
     }
 
-    private static let results: [Int: CellResult] = [
+    static let results: [Int: CellResult] = [
         0: SampleChapter.ran([.text(.standardOutput, tensor)]),
         1: SampleChapter.ran(
             [

@@ -66,6 +66,9 @@ struct CellRenderer {
         case .skipped, .notReached: nil
         case .waiting: phrases.waiting
         case .running: phrases.running
+        // What does not compile does not run.
+        case .failed(let failure) where failure.kind == .compile: nil
+        case .failedAsExpected(let failure) where failure.kind == .compile: nil
         case .succeeded, .failed, .failedAsExpected: phrases.duration(result.seconds)
         }
     }

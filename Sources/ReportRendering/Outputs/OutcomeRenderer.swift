@@ -22,7 +22,7 @@ struct OutcomeRenderer {
     private func notRun(_ cell: Cell, _ words: String) -> [HTMLNode] {
         var nodes: [HTMLNode] = [.tag("p", .class("notice idle"), text: words)]
         if let documented = cell.documentedOutput, !cell.options.isQuiet {
-            nodes.append(.tag("p", .class("stream"), text: phrases.documentedOutput))
+            nodes.append(.tag("p", .class("stream documented"), text: phrases.documentedOutput))
             nodes.append(.tag("pre", .class("text"), .attribute("tabindex", "0"), text: documented.text))
         }
         return nodes

@@ -17,27 +17,43 @@ struct VerificationSummary {
     var templateValues: TemplateValues? {
         guard !verdict.cells.isEmpty else { return nil }
         var values = TemplateValues()
-        values.set("verdict", text: Self.name(verdict.isOK))
-        values.set("summary", text: Self.marked(words.summary(verdict.counts), verdict.isOK))
+        let result = Result(verdict.isOK)
+        values.set("verdict", text: result.rawValue)
+        values.set("summary", text: result.marked(words.summary(verdict.counts)))
         values.set("rows", list: zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row))
         return values
     }
 
-    private static func name(_ isOK: Bool) -> String { isOK ? "matched" : "differed" }
-    private static func marked(_ words: String, _ isOK: Bool) -> String { "\(isOK ? "✓" : "✗") \(words)" }
+    /// How a thing that was verified came out.
+    enum Result: String {
+        case matched, differed
+        /// It was not to be compared.
+        case uncompared
 
-    /// How a cell's verdict reads, and whether it is as it should be; nil where there is nothing to say.
-    static func words(for verdict: CellVerdict, _ words: VerificationPhrases) -> (text: String, isOK: Bool)? {
+        init(_ isOK: Bool) { self = isOK ? .matched : .differed }
+
+        /// The words with a sign before them that tells the results apart without colour.
+        func marked(_ words: String) -> String {
+            switch self {
+            case .matched: "✓ \(words)"
+            case .differed: "✗ \(words)"
+            case .uncompared: "– \(words)"
+            }
+        }
+    }
+
+    /// How a cell's verdict reads, and what it is; nil where there is nothing to say.
+    private func words(for verdict: CellVerdict) -> (text: String, result: Result)? {
         switch verdict {
-        case .matched(let match): (words.matched(match), true)
-        case .differs(let diff): (words.differs.replacing("%", with: "\(diff.firstLine)"), false)
-        case .illustrative: (words.illustrative, true)
-        case .undocumented(printed: true): (words.undocumented, true)
+        case .matched(let match): (words.matched(match), .matched)
+        case .differs(let diff): (words.differs.replacing("%", with: "\(diff.firstLine)"), .differed)
+        case .illustrative: (words.illustrative, .uncompared)
+        case .undocumented(printed: true): (words.undocumented, .uncompared)
         case .undocumented(printed: false): nil
-        case .skipped: (words.skipped, true)
-        case .notRun: (words.notRun, false)
-        case .failed: (words.failed, false)
-        case .failedAsExpected: (words.failedAsExpected, true)
+        case .skipped: (words.skipped, .uncompared)
+        case .notRun: (words.notRun, .differed)
+        case .failed: (words.failed, .differed)
+        case .failedAsExpected: (words.failedAsExpected, .matched)
         }
     }
 
@@ -48,15 +64,15 @@ struct VerificationSummary {
 
     private func row(_ cell: Cell, _ verdict: ChapterVerdict.Cell) -> TemplateValues {
         var results: [TemplateValues] = []
-        if let (text, isOK) = Self.words(for: verdict.verdict, words) { results.append(result(text, isOK: isOK)) }
+        if let (text, outcome) = words(for: verdict.verdict) { results.append(result(text, outcome)) }
         // Of many checks only those that do not hold are worth their own line.
         let passed = verdict.checks.filter(\.passed)
         if passed.count > Self.listedChecks {
-            results.append(result(words.checksHold.replacing("%", with: "\(passed.count)"), isOK: true))
+            results.append(result(words.checksHold.replacing("%", with: "\(passed.count)"), .matched))
         }
         results += verdict.checks.filter { !$0.passed || passed.count <= Self.listedChecks }.map { check in
             let detail = check.detail.isEmpty ? "" : "\(context.phrases.colon)\(check.detail)"
-            return result("\(check.name)\(detail)", isOK: check.passed)
+            return result("\(check.name)\(detail)", Result(check.passed))
         }
         var values = TemplateValues()
         values.set("rowAnchor", text: CellRenderer.anchor(of: cell))
@@ -71,10 +87,10 @@ struct VerificationSummary {
         cell.options.id ?? "\(context.phrases.cell) \(cell.index + 1)"
     }
 
-    private func result(_ words: String, isOK: Bool) -> TemplateValues {
+    private func result(_ words: String, _ result: Result) -> TemplateValues {
         var values = TemplateValues()
-        values.set("resultVerdict", text: Self.name(isOK))
-        values.set("resultText", text: Self.marked(words, isOK))
+        values.set("resultVerdict", text: result.rawValue)
+        values.set("resultText", text: result.marked(words))
         return values
     }
 }

@@ -5,7 +5,7 @@ struct FigureNumbers {
     let phrases: Phrases
 
     /// At most about this many numbers are shown, in evenly picked rows.
-    private static let limit = 1500
+    private static let limit = 600
 
     /// A table behind a click.
     func node(_ panel: Panel) -> HTMLNode {

@@ -8,19 +8,28 @@ struct FigureRenderer {
 
     /// The figure as a node.
     func node(_ figure: Figure) -> HTMLNode {
-        let isNarrow = figure.panels.count > 1
+        let layout = layout(of: figure)
         let panels = figure.panels.enumerated().map { index, panel in
-            self.panel(panel, of: figure, named: "\(name)-\(index + 1)", isNarrow: isNarrow)
+            self.panel(panel, of: figure, named: "\(name)-\(index + 1)", layout: layout)
         }
         let caption: [HTMLNode] = figure.title.isEmpty ? [] : [.tag("figcaption", text: figure.title)]
         return .tag(
             "figure", .class("plot"),
-            content: caption + [.tag("div", .class(isNarrow ? "panels" : "panels single"), content: panels)])
+            content: caption + [.tag("div", .class(layout.isNarrow ? "panels" : "panels single"), content: panels)])
     }
 
-    private func panel(_ panel: Panel, of figure: Figure, named name: String, isNarrow: Bool) -> HTMLNode {
+    private func layout(of figure: Figure) -> PlotLayout {
+        let plots = figure.panels.compactMap { if case .plot(let plot) = $0 { plot } else { nil } }
+        return PlotLayout(
+            isNarrow: figure.panels.count > 1, namesX: plots.contains { !$0.xAxis.label.isEmpty },
+            namesY: plots.contains { !$0.yAxis.label.isEmpty })
+    }
+
+    private func panel(
+        _ panel: Panel, of figure: Figure, named name: String, layout: PlotLayout
+    ) -> HTMLNode {
         let described = FigureDescription(phrases: phrases).text(panel)
-        let description = figure.summary.isEmpty || isNarrow ? described : figure.summary
+        let description = figure.summary.isEmpty || layout.isNarrow ? described : figure.summary
         let title = panel.title.isEmpty ? figure.title : panel.title
         let heading: [HTMLNode] = panel.title.isEmpty ? [] : [.tag("p", .class("panel-title"), text: panel.title)]
         let spokenTitle = title.isEmpty ? phrases.figure : title
@@ -29,17 +38,20 @@ struct FigureRenderer {
         case .plot(let plot):
             content += legend(plot, named: name)
             content.append(
-                PlotRenderer(name: name, plot: plot, isNarrow: isNarrow)
+                PlotRenderer(name: name, plot: plot, layout: layout)
                     .drawing(title: spokenTitle, description: description))
         case .heatMap(let map):
             content.append(
-                HeatMapRenderer(name: name, map: map).drawing(title: spokenTitle, description: description))
+                HeatMapRenderer(name: name, map: map, isNarrow: layout.isNarrow)
+                    .drawing(title: spokenTitle, description: description))
         }
         return .tag("div", .class("plot-panel"), content: content + [FigureNumbers(phrases: phrases).node(panel)])
     }
 
     private func legend(_ plot: Plot, named name: String) -> [HTMLNode] {
-        guard plot.series.contains(where: { !$0.name.isEmpty }) else { return [] }
+        // One series that is called what the axis is called needs no more words.
+        let isOneNamedByAxis = plot.series.count == 1 && plot.series[0].name == plot.yAxis.label
+        guard plot.series.contains(where: { !$0.name.isEmpty }), !isOneNamedByAxis else { return [] }
         let items = plot.series.enumerated().map { index, series in
             HTMLNode.tag(
                 "li", content: swatch(series, SeriesStyle(index: index), id: "\(name)-swatch-\(index + 1)"),

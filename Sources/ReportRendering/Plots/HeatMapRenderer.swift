@@ -16,26 +16,38 @@ struct HeatMapRenderer {
     private let columns: Int
     private let side: Double
     private let left: Double
+    private let top: Double
+    /// The digits of the values that are written into the squares; nil where not all of them fit.
+    private let digits: Int?
 
-    private static let top = 30.0
+    /// More squares than this are one picture.
+    private static let mostTiles = 400
+    /// A picture of more values than this does not tell them under the pointer.
+    private static let mostValues = 10_000
 
-    init(name: String, map: HeatMap) {
+    /// A drawing of `map`; narrow where it is one of several in a figure.
+    init(name: String, map: HeatMap, isNarrow: Bool) {
         self.name = name
         self.map = map
         ramp = ColorRamp(for: map.values)
         columns = max(1, map.columns)
         rows = map.values.count / columns
-        side = min(44, max(1, 360 / Double(max(columns, rows, 1))))
-        let widest = map.yAxis.categories.map(\.count).max() ?? 3
-        left = min(140, max(36, Double(widest) * 7.5 + 12))
+        let side = min(44, max(1, (isNarrow ? 225 : 360) / Double(max(columns, rows, 1))))
+        self.side = side
+        left = min(140, max(30, PlotFrame.width(of: map.yAxis.categories) + 12))
+        top = map.yAxis.label.isEmpty ? 6 : 30
+        digits = [3, 2].first { digits in
+            let widest = map.values.map { DecimalText.significant($0, digits: digits).count }.max() ?? 0
+            return side >= 20 && Double(widest) * 6.2 + 4 <= side
+        }
     }
 
     /// The drawing, told as `title` and `description` to those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
         let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
         let width = left + Double(columns) * side + 78
-        let height = Self.top + Double(rows) * side + 48
-        let tiles = rows * columns > 1600 ? [picture()] : (0..<rows * columns).map(tile)
+        let height = top + max(60, Double(rows) * side) + (map.xAxis.label.isEmpty ? 26 : 48)
+        let tiles = rows * columns > Self.mostTiles ? [picture()] : (0..<rows * columns).map(tile)
         return .tag(
             "svg", .class("heat-map"),
             .attribute("viewBox", "0 0 \(DecimalText.coordinate(width)) \(DecimalText.coordinate(height))"),
@@ -48,7 +60,7 @@ struct HeatMapRenderer {
     private func tile(_ index: Int) -> HTMLNode {
         let value = map.values[index]
         let (row, column) = (index / columns, index % columns)
-        let (x, y) = (left + Double(column) * side, Self.top + Double(row) * side)
+        let (x, y) = (left + Double(column) * side, top + Double(row) * side)
         let rowName = FigureNumbers.text(Double(row), on: map.yAxis)
         let columnName = FigureNumbers.text(Double(column), on: map.xAxis)
         let share = ramp.share(of: value)
@@ -59,29 +71,34 @@ struct HeatMapRenderer {
                 .number("width", side + 0.3), .number("height", side + 0.3),
                 .attribute("fill", value.isFinite ? ramp.css(at: share) : "none")),
         ]
-        if side >= 30 {
+        if let digits {
+            let style = !value.isFinite ? "axis-name" : ramp.wantsWhiteText(at: share) ? "on-dark" : "on-light"
             shapes.append(
-                .tag(
-                    "text", .class(ramp.wantsWhiteText(at: share) ? "on-dark" : "on-light"), .number("x", x + side / 2),
-                    .number("y", y + side / 2 + 4),
-                    .attribute("text-anchor", "middle"),
-                    text: DecimalText.significant(value, digits: 3)))
+                word(
+                    DecimalText.significant(value, digits: digits), x: x + side / 2, y: y + side / 2 + 4,
+                    anchor: "middle", style))
         }
         return .tag("g", .class("point"), content: shapes)
     }
 
-    /// All values as one small picture that the browser enlarges.
+    /// All values as one small picture that the browser enlarges; the page's script tells the values under the pointer.
     private func picture() -> HTMLNode {
-        let pixels = map.values.prefix(rows * columns).flatMap { value -> [UInt8] in
+        let values = map.values.prefix(rows * columns)
+        let pixels = values.flatMap { value -> [UInt8] in
             let color = ramp.color(at: ramp.share(of: value.isFinite ? value : 0))
             return [color.red, color.green, color.blue].map { UInt8($0.rounded()) }
         }
         let png = PNGImage(width: columns, height: rows, isColored: true, pixels: pixels)
-        return .tag(
-            "image", .class("pixels"), .number("x", left), .number("y", Self.top),
-            .number("width", Double(columns) * side), .number("height", Double(rows) * side),
-            .attribute("preserveAspectRatio", "none"),
-            .attribute("href", "data:image/png;base64,\(Data(png.bytes).base64EncodedString())"))
+        var attributes: [HTMLAttribute] = [
+            .class("pixels"), .number("x", left), .number("y", top), .number("width", Double(columns) * side),
+            .number("height", Double(rows) * side), .attribute("preserveAspectRatio", "none"),
+            .attribute("href", "data:image/png;base64,\(Data(png.bytes).base64EncodedString())"),
+        ]
+        if values.count <= Self.mostValues {
+            let words = values.map { DecimalText.significant($0, digits: 3) }.joined(separator: " ")
+            attributes += [.attribute("data-columns", "\(columns)"), .attribute("data-values", words)]
+        }
+        return .element("image", attributes, [])
     }
 
     private func names() -> [HTMLNode] {
@@ -91,21 +108,21 @@ struct HeatMapRenderer {
             nodes.append(
                 word(
                     FigureNumbers.text(Double(row), on: map.yAxis), x: left - 6,
-                    y: Self.top + (Double(row) + 0.5) * side + 4, anchor: "end"))
+                    y: top + (Double(row) + 0.5) * side + 4, anchor: "end"))
         }
         let names = (0..<columns).map { FigureNumbers.text(Double($0), on: map.xAxis) }
-        let widest = Double(names.map(\.count).max() ?? 1) * 7.5 + 6
-        for column in stride(from: 0, to: columns, by: max(1, Int((widest / side).rounded(.up)))) {
+        let columnStep = max(1, Int(((PlotFrame.width(of: names) + 6) / side).rounded(.up)))
+        for column in stride(from: 0, to: columns, by: columnStep) {
             nodes.append(
                 word(
-                    names[column], x: left + (Double(column) + 0.5) * side, y: Self.top + Double(rows) * side + 18,
+                    names[column], x: left + (Double(column) + 0.5) * side, y: top + Double(rows) * side + 18,
                     anchor: "middle"))
         }
         if !map.yAxis.label.isEmpty { nodes.append(word(map.yAxis.label, x: 4, y: 16, anchor: "start", "axis-name")) }
         if !map.xAxis.label.isEmpty {
             nodes.append(
                 word(
-                    map.xAxis.label, x: left + Double(columns) * side / 2, y: Self.top + Double(rows) * side + 40,
+                    map.xAxis.label, x: left + Double(columns) * side / 2, y: top + Double(rows) * side + 40,
                     anchor: "middle", "axis-name"))
         }
         return nodes
@@ -118,13 +135,13 @@ struct HeatMapRenderer {
         let steps = 24
         let bands = (0..<steps).map { step in
             HTMLNode.tag(
-                "rect", .number("x", x), .number("y", Self.top + height * Double(step) / Double(steps)),
+                "rect", .number("x", x), .number("y", top + height * Double(step) / Double(steps)),
                 .number("width", 12), .number("height", height / Double(steps) + 0.5),
                 .attribute("fill", ramp.css(at: 1 - (Double(step) + 0.5) / Double(steps))))
         }
         let ticks = AxisTicks.linear(from: ramp.domain.lowerBound, to: ramp.domain.upperBound, count: 5).ticks
         let words = ticks.map { tick in
-            word(tick.label, x: x + 18, y: Self.top + height * (1 - ramp.share(of: tick.value)) + 4, anchor: "start")
+            word(tick.label, x: x + 18, y: top + height * (1 - ramp.share(of: tick.value)) + 4, anchor: "start")
         }
         return .tag("g", .class("frame"), content: bands + words)
     }

@@ -9,10 +9,10 @@ struct PlotRenderer {
     private let clip: String
     private let styles: [SeriesStyle]
 
-    init(name: String, plot: Plot, isNarrow: Bool) {
+    init(name: String, plot: Plot, layout: PlotLayout) {
         self.name = name
         self.plot = plot
-        frame = PlotFrame(plot, isNarrow: isNarrow)
+        frame = PlotFrame(plot, layout: layout)
         clip = "\(name)-clip"
         styles = plot.series.indices.map(SeriesStyle.init)
     }
@@ -24,9 +24,9 @@ struct PlotRenderer {
             "clipPath", .id(clip),
             content: .tag(
                 // Markers on the border stay whole.
-                "rect", .number("x", PlotFrame.left - 7), .number("y", PlotFrame.top - 7),
+                "rect", .number("x", PlotFrame.left - 7), .number("y", frame.top - 7),
                 .number("width", frame.width - PlotFrame.left - PlotFrame.right + 14),
-                .number("height", frame.height - PlotFrame.top - PlotFrame.bottom + 14)))
+                .number("height", frame.height - frame.top - frame.bottom + 14)))
         let drawn = zip(plot.series, styles).map { series, style in
             HTMLNode.tag("g", .class("series \(style.colorClass)"), content: marks(series, style))
         }
@@ -61,7 +61,7 @@ struct PlotRenderer {
         let path = pieces.filter { !$0.isEmpty }.map { LinePath(points: $0).data }.joined()
         let dashes = style.dashes.map { [HTMLAttribute.attribute("stroke-dasharray", $0)] } ?? []
         // Long curves carry markers at a few places only, shifted so that those of two series do not meet.
-        let step = max(1, count / 60)
+        let step = max(1, count * max(4, plot.series.count) / 240)
         let indices = count <= 40 ? Array(0..<count) : Array(stride(from: 0, to: count, by: step))
         let shown = max(1, indices.count / 10)
         let markers = points(series, style, indices: indices, size: 4) { place in

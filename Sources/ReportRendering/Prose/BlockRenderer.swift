@@ -70,10 +70,16 @@ struct BlockRenderer {
     private func math(_ formula: String, label: String?, at position: SourcePosition) throws(ReportError) -> HTMLNode {
         let number = label.flatMap { context.numbering.targets[$0]?.number }
         let anchor: [HTMLAttribute] = label.map { [.id(Numbering.anchor(for: $0))] } ?? []
+        let node = try context.math(formula, isDisplay: true, tag: number, at: position)
         // A long formula scrolls, so it can take the focus for scrolling by keyboard.
         return .element(
-            "div", [.class("math"), .attribute("tabindex", "0")] + anchor,
-            [try context.math(formula, isDisplay: true, tag: number, at: position)])
+            "div", [.class(isTaggedLine(node) ? "math tagged" : "math"), .attribute("tabindex", "0")] + anchor, [node])
+    }
+
+    /// Whether a typeset formula is one line with a number beside it, for which the styles make room.
+    private func isTaggedLine(_ formula: HTMLNode) -> Bool {
+        guard case .markup(let html) = formula else { return false }
+        return html.contains("class=\"tag\"") && !html.contains("newline\"")
     }
 
     private func list(_ list: ItemList) throws(ReportError) -> HTMLNode {

@@ -34,6 +34,20 @@ public func plot(
         xLimits: xLimits, yLimits: yLimits)
 }
 
+/// Draws a line through `values`, one step apart from 0 on.
+///
+///     plot(losses, xLabel: "step")
+///
+/// The parameters are those of ``plot(_:_:labels:xLabel:yLabel:title:xScale:yScale:xLimits:yLimits:)``.
+public func plot(
+    _ values: any Plottable, label: String = "", xLabel: String = "", yLabel: String = "", title: String = "",
+    yScale: AxisScale = .linear
+) {
+    plot(
+        0..<values.plottedValues.count, values, label: label, xLabel: xLabel, yLabel: yLabel, title: title,
+        yScale: yScale)
+}
+
 /// Draws a point at each `(x[i], y[i])`, for each row of numbers in `ys`.
 ///
 /// The parameters are those of ``plot(_:_:labels:xLabel:yLabel:title:xScale:yScale:xLimits:yLimits:)``.
@@ -79,11 +93,27 @@ public func scatter(
 public func bars(
     _ names: [String], _ values: any Plottable, xLabel: String = "", yLabel: String = "", title: String = ""
 ) {
-    let heights = values.plottedValues
-    guard names.count == heights.count else { stop("bars", "\(names.count) names for \(heights.count) values") }
-    let positions = heights.indices.map(Double.init)
+    bars(names, [values], labels: [yLabel], xLabel: xLabel, yLabel: yLabel, title: title)
+}
+
+/// Draws bars side by side above each name, one for each row of numbers in `rows`.
+///
+/// - Parameters:
+///   - names: What stands below the bars, as many as each row has numbers.
+///   - rows: The heights.
+///   - labels: The rows' names in the legend.
+///   - xLabel: What the names are.
+///   - yLabel: What the heights measure.
+///   - title: What the bars show.
+public func bars(
+    _ names: [String], _ rows: [any Plottable], labels: [String] = [], xLabel: String = "", yLabel: String = "",
+    title: String = ""
+) {
+    for row in rows where row.plottedValues.count != names.count {
+        stop("bars", "\(names.count) names for \(row.plottedValues.count) values")
+    }
     show(
-        [Series(name: yLabel, mark: .bars, x: positions, y: heights)], title: title,
+        series("bars", names.indices, rows, labels: labels, mark: .bars), title: title,
         xAxis: Axis(label: xLabel, categories: names), yAxis: Axis(label: yLabel))
 }
 

@@ -51,29 +51,35 @@ struct AccessibilityTests {
     }
 
     @Test(arguments: Sample.allCases) func theNuCheckerFindsNoError(sample: Sample) throws {
-        let checker = try Checkers.file("vnu.jar")
         let page = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString).html")
         try Data(try Self.page(sample).utf8).write(to: page)
         defer { try? FileManager.default.removeItem(at: page) }
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["java", "-jar", checker.path, "--errors-only", "--stdout", page.path]
-        process.standardOutput = pipe
-        try process.run()
-        let findings = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(findings.isEmpty)
-        #expect(process.terminationStatus == 0)
+        #expect(try Checkers.nuFindings([page]).isEmpty)
     }
 }
 
 /// The checkers that `Scripts/fetch-checkers` brings.
 enum Checkers {
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// What the Nu HTML checker says of pages; empty where it finds no error.
+    static func nuFindings(_ pages: [URL]) throws -> String {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            ["java", "-jar", try file("vnu.jar").path, "--errors-only", "--stdout"] + pages.map(\.path)
+        process.standardOutput = pipe
+        try process.run()
+        let findings = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        guard findings.isEmpty, process.terminationStatus != 0 else { return findings }
+        throw Browser.Failure(description: "the Nu checker ended with status \(process.terminationStatus)")
+    }
+
     static func file(_ name: String) throws -> URL {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let file = root.appending(path: ".build/checkers/\(name)")
+        let file = repository.appending(path: ".build/checkers/\(name)")
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw Browser.Failure(description: "\(name) is not there; get it with: Scripts/fetch-checkers")
         }

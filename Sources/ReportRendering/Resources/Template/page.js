@@ -41,6 +41,7 @@
       button.textContent = words.copied;
       setTimeout(() => { button.textContent = words.copy; }, 1500);
     });
+    box.classList.add("copyable");
     box.append(button);
   };
 
@@ -87,17 +88,28 @@
       title.remove();
       return { node, words };
     });
-    if (!points.length) return;
+    const picture = drawing.querySelector(".pixels[data-values]");
+    if (!points.length && !picture) return;
     const isCurve = drawing.querySelector(".line") !== null;
     const figure = drawing.closest("figure");
     const readout = document.createElement("div");
     readout.className = "readout";
     readout.setAttribute("role", "status");
     figure.append(readout);
-    const placed = () => points.map(point => {
-      const box = point.node.getBoundingClientRect();
-      return { ...point, x: box.x + box.width / 2, y: box.y + box.height / 2, box };
-    });
+    const centred = (box, point) => ({ ...point, box, x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    const tiles = () => {
+      const whole = picture.getBoundingClientRect();
+      const values = picture.dataset.values.split(" ");
+      const columns = Number(picture.dataset.columns);
+      const [width, height] = [whole.width / columns, whole.height / (values.length / columns)];
+      return values.map((value, index) => {
+        const [row, column] = [Math.floor(index / columns), index % columns];
+        const box = new DOMRect(whole.x + column * width, whole.y + row * height, width, height);
+        return centred(box, { words: `${row}, ${column}\n${value}` });
+      });
+    };
+    const placed = () => picture
+      ? tiles() : points.map(point => centred(point.node.getBoundingClientRect(), point));
     const atPlace = (places, x) => places.filter(place => Math.abs(place.x - x) < 1.5);
     const leave = () => {
       readout.classList.remove("shown");
@@ -106,7 +118,7 @@
     };
     const show = (shown, x, y) => {
       for (const point of points) point.node.classList.remove("near");
-      for (const place of shown) place.node.classList.add("near");
+      for (const place of shown) place.node?.classList.add("near");
       // The place of values at one place is said once.
       const lines = shown.map(place => place.words.split("\n"));
       const text = [lines[0][0], ...lines.map(line => line.slice(1).join("\n"))].join("\n");
@@ -143,7 +155,7 @@
       const row = isMap ? places.filter(place => Math.abs(place.y - places[0].y) < 1).length : 0;
       const order = isMap ? places : [...places].sort((a, b) => a.x - b.x || a.y - b.y);
       const stops = isCurve
-        ? order.filter((place, index) => !index || place.x - order[index - 1].x >= 1.5).map(place => atPlace(order, place.x))
+        ? order.filter((place, index) => !index || place.x - order[index - 1].x >= 1.5).map(place => atPlace(places, place.x))
         : order.map(place => [place]);
       const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row, Home: -stops.length, End: stops.length };
       if (!step[event.key]) return;
@@ -163,6 +175,14 @@
   };
   window.lectern = { enhance };
   enhance(document);
+
+  // On paper nothing can be unfolded, so code is there.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(".fold:not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; });
 
   addEventListener("resize", settleFocus);
   document.fonts.ready.then(settleFocus);

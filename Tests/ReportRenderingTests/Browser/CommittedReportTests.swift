@@ -1,0 +1,40 @@
+import BrowserTesting
+import Foundation
+import Testing
+
+/// The reports that are kept with the chapters, as a reader opens them.
+@Suite(.serialized)
+struct CommittedReportTests {
+    static let reports: [URL] = {
+        let folder = Checkers.repository.appending(path: "output")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasSuffix(".html") }.sorted().map { folder.appending(path: $0) }
+    }()
+
+    @Test func thereAreReports() {
+        #expect(Self.reports.count > 2)
+    }
+
+    @Test(arguments: reports) func aReportIsSmallQuietAndFitsAPhone(report: URL) throws {
+        let html = try String(contentsOf: report, encoding: .utf8)
+        #expect(PageSize.withoutPictures(html) <= 500_000)
+        let script = "JSON.stringify([document.documentElement.scrollWidth, innerWidth])"
+        let visit = try Browser(theme: .dark, width: 390).visit(html, scripts: [script])
+        #expect(visit.requests.isEmpty)
+        #expect(visit.console.isEmpty)
+        let widths = try JSONDecoder().decode([Double].self, from: try #require(visit.results.first))
+        #expect(widths[0] <= widths[1])
+    }
+
+    @Test func theNuCheckerFindsNoErrorInThem() throws {
+        #expect(try Checkers.nuFindings(Self.reports).isEmpty)
+    }
+}
+
+/// How much a page weighs.
+enum PageSize {
+    /// The bytes of a page, raster pictures aside.
+    static func withoutPictures(_ html: String) -> Int {
+        html.utf8.count - html.matches(of: /"data:image\/[^"]*"/).reduce(0) { $0 + $1.0.utf8.count }
+    }
+}
