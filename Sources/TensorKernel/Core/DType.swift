@@ -33,8 +33,10 @@ public protocol TensorValues {
 }
 
 extension Array: TensorValues where Element: TensorValues {
+    /// The type of a tensor made of the elements.
     public static var dtype: DType { Element.dtype }
 
+    /// How many elements there are, and the sizes of the arrays inside.
     public var nestedShape: [Int] {
         guard let first = first?.nestedShape else { return [0] }
         if !first.isEmpty, let other = self.first(where: { $0.nestedShape != first }) {
@@ -43,6 +45,7 @@ extension Array: TensorValues where Element: TensorValues {
         return [count] + first
     }
 
+    /// Calls `body` for each number inside, in order.
     public func forEachValue(_ body: (any TensorScalar) -> Void) { for element in self { element.forEachValue(body) } }
 }
 
@@ -55,7 +58,9 @@ public protocol TensorScalar: TensorValues, Sendable {
 }
 
 extension TensorScalar {
+    /// Empty: a number has no dimensions.
     public var nestedShape: [Int] { [] }
+    /// Calls `body` for the number itself.
     public func forEachValue(_ body: (any TensorScalar) -> Void) { body(self) }
 }
 
@@ -68,20 +73,28 @@ package protocol Element: TensorScalar {
 }
 
 extension Float: Element {
+    /// Tensors store it as float32.
     public static var dtype: DType { .float32 }
+    /// The value as a double.
     public var doubleValue: Double { Double(self) }
+    /// The nearest single-precision number.
     public init(converting value: Double) { self = Float(value) }
     package static var one: Float { 1 }
 }
 
 extension Double: TensorScalar {
+    /// Tensors store it as float32.
     public static var dtype: DType { .float32 }
+    /// The value itself.
     public var doubleValue: Double { self }
+    /// The value itself.
     public init(converting value: Double) { self = value }
 }
 
 extension Int: Element {
+    /// Tensors store it as int64.
     public static var dtype: DType { .int64 }
+    /// The value as a double.
     public var doubleValue: Double { Double(self) }
     /// Values beyond the range, and those that are not numbers, become `Int.min`, as x86-64 converts them.
     public init(converting value: Double) { self = abs(value) < 0x1p63 ? Int(value) : .min }
@@ -89,8 +102,11 @@ extension Int: Element {
 }
 
 extension Bool: Element {
+    /// Tensors store it as bool.
     public static var dtype: DType { .bool }
+    /// 1 if true, else 0.
     public var doubleValue: Double { self ? 1 : 0 }
+    /// Whether the value differs from zero.
     public init(converting value: Double) { self = value != 0 }
     package static var zero: Bool { false }
     package static var one: Bool { true }

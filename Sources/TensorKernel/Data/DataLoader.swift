@@ -35,8 +35,10 @@ public struct DataLoader<Examples: Dataset>: Sequence {
         dropLast ? dataset.count / batchSize : (dataset.count + batchSize - 1) / batchSize
     }
 
+    /// The number of batches.
     public var underestimatedCount: Int { count }
 
+    /// A pass through the data set, in a new order if shuffled.
     public func makeIterator() -> Iterator {
         let order = drawOrder(dataset.count, isShuffled: isShuffled)
         return Iterator(dataset: dataset, order: order, batchSize: batchSize, batches: count)
@@ -57,6 +59,7 @@ public struct DataLoader<Examples: Dataset>: Sequence {
             self.batches = batches
         }
 
+        /// The next batch, or nil after the last.
         public mutating func next() -> (x: Tensor, y: Tensor)? {
             guard handedOut < batches else { return nil }
             let start = handedOut * batchSize

@@ -41,8 +41,10 @@ public struct TensorDataset: Dataset {
         self.y = y.detach()
     }
 
+    /// How many pairs there are.
     public var count: Int { x.size(0) }
 
+    /// The pairs `indices`, copied.
     public func batch(_ indices: ArraySlice<Int>) -> (x: Tensor, y: Tensor) {
         check(indices)
         return (x.gatheringRows(indices), y.gatheringRows(indices))

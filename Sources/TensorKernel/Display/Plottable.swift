@@ -11,33 +11,41 @@ public protocol PlottableNumber {
 }
 
 extension Double: PlottableNumber {
+    /// The number itself.
     public var plottedValue: Double { self }
 }
 
 extension Float: PlottableNumber {
+    /// The number in double precision.
     public var plottedValue: Double { Double(self) }
 }
 
 extension Int: PlottableNumber {
+    /// The number in double precision.
     public var plottedValue: Double { Double(self) }
 }
 
 extension Array: Plottable where Element: PlottableNumber {
+    /// The numbers in order.
     public var plottedValues: [Double] { map(\.plottedValue) }
 }
 
 extension Range: Plottable where Bound == Int {
+    /// The numbers in order.
     public var plottedValues: [Double] { map(Double.init) }
 }
 
 extension ClosedRange: Plottable where Bound == Int {
+    /// The numbers in order.
     public var plottedValues: [Double] { map(Double.init) }
 }
 
 extension StrideTo: Plottable where Element: PlottableNumber {
+    /// The numbers in order.
     public var plottedValues: [Double] { map(\.plottedValue) }
 }
 
 extension StrideThrough: Plottable where Element: PlottableNumber {
+    /// The numbers in order.
     public var plottedValues: [Double] { map(\.plottedValue) }
 }

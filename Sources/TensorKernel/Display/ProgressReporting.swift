@@ -14,10 +14,12 @@ public struct ReportedSequence<Elements: Sequence>: Sequence {
     let elements: Elements
     let label: String
 
+    /// A loop over the elements that reports from its start on.
     public func makeIterator() -> Iterator {
         Iterator(elements: elements.makeIterator(), label: label, total: elements.underestimatedCount)
     }
 
+    /// As many as the elements say they are at least.
     public var underestimatedCount: Int { elements.underestimatedCount }
 
     /// Hands out the elements and reports between them.
@@ -34,6 +36,7 @@ public struct ReportedSequence<Elements: Sequence>: Sequence {
             self.total = total
         }
 
+        /// The next element; reports those before it as done.
         public mutating func next() -> Elements.Element? {
             // When an element is asked for, those handed out before it are done with.
             let element = elements.next()

@@ -7,6 +7,7 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     /// The file's tensors are not those of the module.
     case mismatch(String)
 
+    /// The error in a sentence.
     public var description: String {
         switch self {
         case .system(let path, let reason): "\(path): \(reason)"

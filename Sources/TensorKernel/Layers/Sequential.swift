@@ -44,11 +44,18 @@ public final class Sequential: Module {
 /// Collects the modules of a ``Sequential``; `if` and `for` may choose and repeat them.
 @resultBuilder
 public enum ModuleListBuilder {
+    /// A module by itself.
     public static func buildExpression(_ module: Module) -> [Module] { [module] }
+    /// An array of modules, in its order.
     public static func buildExpression(_ modules: [Module]) -> [Module] { modules }
+    /// The modules of all lines, one after another.
     public static func buildBlock(_ parts: [Module]...) -> [Module] { Array(parts.joined()) }
+    /// The modules of an `if`, or none.
     public static func buildOptional(_ part: [Module]?) -> [Module] { part ?? [] }
+    /// The modules of the branch that is taken.
     public static func buildEither(first part: [Module]) -> [Module] { part }
+    /// The modules of the branch that is taken.
     public static func buildEither(second part: [Module]) -> [Module] { part }
+    /// The modules of every round of a `for`.
     public static func buildArray(_ parts: [[Module]]) -> [Module] { Array(parts.joined()) }
 }
