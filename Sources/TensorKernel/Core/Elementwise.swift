@@ -53,16 +53,7 @@ extension Tensor {
     }
 
     /// The same values in row-major order, outside of autograd: this tensor itself where it has them so.
-    func contiguousValues() -> Tensor {
-        if layout.isContiguous { return self }
-        let result = Tensor(uninitialized: shape, dtype)
-        switch dtype {
-        case .float32: updateElements("copy", result, self) { $0.each { (_: Float, new: Float) in new } }
-        case .int64: updateElements("copy", result, self) { $0.each { (_: Int, new: Int) in new } }
-        case .bool: updateElements("copy", result, self) { $0.each { (_: Bool, new: Bool) in new } }
-        }
-        return result
-    }
+    func contiguousValues() -> Tensor { layout.isContiguous ? self : copiedValues() }
 
     /// A copy of the values in row-major order, outside of autograd.
     func copiedValues() -> Tensor {

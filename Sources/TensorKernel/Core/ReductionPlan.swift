@@ -40,13 +40,16 @@ struct ReductionPlan {
     }
 }
 
+/// Values of a block whose sum is formed in one go. Changing it changes the last digits of long sums.
+private let elementsPerBlock = 32768
+
 /// Combines the values of each group by what `block` does, which must be associative; see `ReductionBlock`.
 ///
 /// The order depends on the shape alone: long groups are cut into fixed blocks, and their results combined in order.
 func reduceElements<E: Element>(_ plan: ReductionPlan, _ block: (ReductionBlock<E>) -> Void) -> Tensor {
     let result = Tensor(uninitialized: plan.resultShape, E.dtype)
     let (outer, count, inner) = (plan.outer, plan.count, plan.inner)
-    let blockRows = max(32, Parallel.elementsPerPiece / max(1, inner))
+    let blockRows = max(32, elementsPerBlock / max(1, inner))
     let blocks = max(1, (count + blockRows - 1) / blockRows)
     let partials = blocks > 1 ? Tensor(uninitialized: [outer, blocks, inner], E.dtype) : result
     let (values, sums) = (plan.source.pointer(E.self), partials.pointer(E.self))

@@ -26,6 +26,7 @@ public struct ImageDataset: Dataset, Sendable {
         classes = labels.values
     }
 
+    /// How many pictures there are.
     public var count: Int { classes.count }
 
     /// The class of every picture: int64, of shape `[count]`.
@@ -39,15 +40,27 @@ public struct ImageDataset: Dataset, Sendable {
         let x = Tensor(shape: [indices.count, 1, height, width], of: Float.self) { target in
             pixels.withUnsafeBufferPointer { pixels in
                 guard let pixels = pixels.baseAddress, let target = target.baseAddress else { return }
-                Parallel.forRanges(indices.count, size: 64) { rows in
-                    for row in rows {
-                        let (source, place) = (pixels + indices[first + row] * size, target + row * size)
-                        // By division, as torchvision's ToTensor: x · (1/255) has other last digits.
-                        for offset in 0..<size { place[offset] = Float(source[offset]) / 255 }
+                Parallel.forRanges(indices.count, size: 32) { rows in
+                    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows.count * size) { gathered in
+                        guard let bytes = gathered.baseAddress else { return }
+                        // First copied, which waits for the memory once for all of them, then converted in the cache.
+                        for (place, row) in rows.enumerated() {
+                            (bytes + place * size).update(from: pixels + indices[first + row] * size, count: size)
+                        }
+                        let place = target + rows.lowerBound * size
+                        for offset in 0..<rows.count * size { place[offset] = brightness(bytes[offset]) }
                     }
                 }
             }
         }
         return (x, Tensor(indices.map { Int(classes[$0]) }))
     }
+}
+
+/// pixel / 255, which is 257/65536 · pixel and a little; x · (1/255) would have other last digits than torchvision's
+/// quotient, and dividing takes longer than all the rest of making a batch.
+@inline(__always)
+func brightness(_ pixel: UInt8) -> Float {
+    let value = Float(pixel)
+    return value * 0x1.01p-8 + value * 5.983_839_2e-8
 }

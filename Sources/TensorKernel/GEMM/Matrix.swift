@@ -44,8 +44,9 @@ struct Matrix {
 }
 
 extension Matrix {
-    /// Rows of a piece. Fixed, so that the digits do not depend on the number of threads; 128 measured fastest.
-    private static let tileRows = 128
+    /// Rows of a tile, or columns where there are no more rows. Fixed, so that the digits do not depend on the number of
+    /// threads; 128 measured fastest.
+    private static let tileSize = 128
     /// Below this many multiplications a plain loop beats the call of BLAS.
     private static let smallProduct = 1024
 
@@ -65,15 +66,18 @@ extension Matrix {
             multiplySmall(a, b, addingTo: c)
             return
         }
-        Parallel.forRanges(m, size: tileRows) { rows in
-            let c = c + rows.lowerBound * n
+        let isCutInRows = m > tileSize
+        Parallel.forRanges(isCutInRows ? m : n, size: tileSize) { range in
+            let (rows, columns) = isCutInRows ? (range, 0..<n) : (0..<m, range)
+            let c = c + rows.lowerBound * n + columns.lowerBound
             if let bias {
-                for row in 0..<rows.count { (c + row * n).update(from: bias, count: n) }
+                let bias = bias + columns.lowerBound
+                for row in 0..<rows.count { (c + row * n).update(from: bias, count: columns.count) }
             }
             BLAS.multiply(
-                m: rows.count, n: n, k: k, a.values + rows.lowerBound * a.rowStride, a.leadingStride,
-                transposed: a.isTransposed, b.values, b.leadingStride, transposed: b.isTransposed,
-                keeping: adding || bias != nil ? 1 : 0, c, n)
+                m: rows.count, n: columns.count, k: k, a.values + rows.lowerBound * a.rowStride, a.leadingStride,
+                transposed: a.isTransposed, b.values + columns.lowerBound * b.columnStride, b.leadingStride,
+                transposed: b.isTransposed, keeping: adding || bias != nil ? 1 : 0, c, n)
         }
     }
 

@@ -7,8 +7,7 @@ public func dropout(_ x: Tensor, p: Double = 0.5, training: Bool = true) -> Tens
     guard training && p > 0 else { return x }
     // PyTorch draws no mask where nothing is kept.
     if p == 1 { return x * 0 }
-    let mask = Tensor(shape: x.shape, of: Bool.self) { Generator.default.fillBernoulli($0, probability: 1 - p) }
-    return x.dropout(mask: mask, p: p)
+    return x.to(.float32).dropout(p: p, generator: .default)
 }
 
 /// Drops values at random while the network is being trained; see ``dropout(_:p:training:)``.

@@ -30,8 +30,9 @@ extension Tensor {
             let (from, to, loss) = (
                 logits.pointer(Float.self), probabilities.pointer(Float.self), losses.pointer(Float.self)
             )
-            Parallel.forRanges(examples, size: Swift.max(1, Parallel.elementsPerPiece / 4 / Swift.max(1, classes))) {
-                rows in
+            // An exponential takes as long as dozens of sums.
+            let rowsPerPiece = Swift.max(1, Parallel.elementsPerPiece / 16 / Swift.max(1, classes))
+            Parallel.forRanges(examples, size: rowsPerPiece) { rows in
                 for row in rows {
                     let label = labels[row]
                     guard label >= 0 && label < classes else {

@@ -1,30 +1,40 @@
 /// The mt19937 pseudo-random engine: 32 random bits at a time.
 ///
 /// Matsumoto and Nishimura, "Mersenne Twister: a 623-dimensionally equidistributed uniform pseudo-random number
-/// generator" (1998). Words are made 624 at a time, so that both the recurrence and the tempering run as vector code.
+/// generator" (1998). Each word follows from three earlier ones, x[k] = x[k − 227] ⊕ twist(x[k − 624], x[k − 623]), and
+/// is tempered when it is handed out. The recurrence is one after another; tempering can be done elsewhere, by
+/// several threads.
 struct MersenneTwister: Sendable {
-    private static let length = 624
+    /// How many words the next one depends on.
+    static let length = 624
     private static let shift = 397
 
-    private var state: [UInt32]
-    private var tempered: [UInt32]
+    /// The last words of the sequence, and room for as many again.
+    private var words: [UInt32]
+    /// How many of the last words were handed out.
     private var position = MersenneTwister.length
 
     init(seed: UInt32) {
-        state = [UInt32](repeating: 0, count: Self.length)
-        tempered = state
-        state[0] = seed
+        words = [UInt32](repeating: 0, count: 2 * Self.length)
+        words[0] = seed
         for index in 1..<Self.length {
-            let previous = state[index - 1]
-            state[index] = 1_812_433_253 &* (previous ^ (previous >> 30)) &+ UInt32(index)
+            let previous = words[index - 1]
+            words[index] = 1_812_433_253 &* (previous ^ (previous >> 30)) &+ UInt32(index)
         }
     }
 
     /// The next 32 random bits.
     mutating func next() -> UInt32 {
-        if position == Self.length { refill() }
+        if position == Self.length {
+            words.withUnsafeMutableBufferPointer { words in
+                guard let first = words.baseAddress else { return }
+                Self.extend(first, by: Self.length)
+                first.update(from: first + Self.length, count: Self.length)
+            }
+            position = 0
+        }
         defer { position += 1 }
-        return tempered[position]
+        return Self.temper(words[position])
     }
 
     /// The next 64 random bits; the first word drawn is the upper half.
@@ -33,35 +43,27 @@ struct MersenneTwister: Sendable {
         return upper << 32 | UInt64(next())
     }
 
-    /// Fills `words` with what as many calls of ``next()`` would return.
-    mutating func fill(_ words: UnsafeMutableBufferPointer<UInt32>) {
-        var filled = 0
-        while filled < words.count {
-            if position == Self.length { refill() }
-            let count = min(words.count - filled, Self.length - position)
-            let target = UnsafeMutableBufferPointer(rebasing: words[filled..<filled + count])
-            _ = target.update(fromContentsOf: tempered[position..<position + count])
-            filled += count
-            position += count
+    /// The next `count` words, still to be tempered: they are written to `buffer`, which has room for `length` more, from
+    /// the offset on that is returned.
+    mutating func draw(_ count: Int, into buffer: UnsafeMutablePointer<UInt32>) -> Int {
+        let start = position
+        let missing = max(0, count - (Self.length - position))
+        words.withUnsafeMutableBufferPointer { words in
+            guard let first = words.baseAddress else { return }
+            buffer.update(from: first, count: Self.length)
+            Self.extend(buffer, by: missing)
+            first.update(from: buffer + missing, count: Self.length)
         }
+        position += count - missing
+        return start
     }
 
-    private mutating func refill() {
-        let length = Self.length
-        let shift = Self.shift
-        state.withUnsafeMutableBufferPointer { state in
-            for index in 0..<length - shift {
-                state[index] = state[index + shift] ^ Self.twist(state[index], state[index + 1])
-            }
-            for index in length - shift..<length - 1 {
-                state[index] = state[index + shift - length] ^ Self.twist(state[index], state[index + 1])
-            }
-            state[length - 1] = state[shift - 1] ^ Self.twist(state[length - 1], state[0])
-            tempered.withUnsafeMutableBufferPointer { tempered in
-                for index in 0..<length { tempered[index] = Self.temper(state[index]) }
-            }
+    /// Continues the sequence whose last `length` words `words` begins with by `count` words behind them.
+    private static func extend(_ words: UnsafeMutablePointer<UInt32>, by count: Int) {
+        for index in 0..<count {
+            let earlier = words + index
+            earlier[length] = earlier[shift] ^ twist(earlier[0], earlier[1])
         }
-        position = 0
     }
 
     @inline(__always)
@@ -70,8 +72,9 @@ struct MersenneTwister: Sendable {
         return (mixed >> 1) ^ ((0 &- (lower & 1)) & 0x9908_b0df)
     }
 
+    /// What a word of the sequence is handed out as.
     @inline(__always)
-    private static func temper(_ word: UInt32) -> UInt32 {
+    static func temper(_ word: UInt32) -> UInt32 {
         var word = word
         word ^= word >> 11
         word ^= (word << 7) & 0x9d2c_5680

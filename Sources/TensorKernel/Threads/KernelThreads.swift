@@ -19,12 +19,13 @@ public enum KernelThreads {
 /// Work in pieces of fixed size.
 enum Parallel {
     /// How many values a piece of an elementwise op has: small enough for the caches, large enough to pay.
-    static let elementsPerPiece = 32768
+    static let elementsPerPiece = 16384
 
-    /// Calls `body` for each number below `count`, from several threads at once.
+    /// Calls `body` for each number below `count`, from several threads at once, which take the numbers in order.
     static func forEach(_ count: Int, _ body: (Int) -> Void) { WorkerPool.shared.run(count, body) }
 
-    /// Cuts `0..<count` into ranges of at most `size` and calls `body` for each, from several threads at once.
+    /// Cuts `0..<count` into ranges of at most `size` and calls `body` for each, from several threads at once, which take
+    /// the ranges in order.
     static func forRanges(_ count: Int, size: Int = elementsPerPiece, _ body: (Range<Int>) -> Void) {
         WorkerPool.shared.run((count + size - 1) / size) { piece in
             body(piece * size..<min(count, (piece + 1) * size))

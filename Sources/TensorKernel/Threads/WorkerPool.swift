@@ -37,7 +37,8 @@ final class WorkerPool: @unchecked Sendable {
 
     /// Calls `body` once for each piece in `0..<count`, on several threads where that is possible.
     ///
-    /// A call from inside a piece, or while another thread's job runs, does its pieces itself, one after another.
+    /// A call from inside a piece, or while another thread's job runs, does its pieces itself, one after another. No
+    /// piece begins before those with lower numbers.
     func run(_ count: Int, _ body: (Int) -> Void) {
         let wanted = count < 2 ? count : min(threadCount.load(ordering: .relaxed), count)
         guard wanted > 1,
@@ -57,7 +58,8 @@ final class WorkerPool: @unchecked Sendable {
             if sleepers.load(ordering: .sequentiallyConsistent) > 0 { lock.locked { lock.wakeAll() } }
             takePieces(body)
             openJob.store(0, ordering: .sequentiallyConsistent)
-            while workersInside.load(ordering: .sequentiallyConsistent) != 0 { sched_yield() }
+            var patience = Patience()
+            while workersInside.load(ordering: .sequentiallyConsistent) != 0 { patience.pause() }
             self.body = nil
         }
         isBusy.store(false, ordering: .releasing)
@@ -78,13 +80,14 @@ final class WorkerPool: @unchecked Sendable {
 
     private func takePieces(_ body: (Int) -> Void) {
         while true {
-            let piece = nextPiece.add(1, ordering: .relaxed).oldValue
+            let piece = nextPiece.wrappingAdd(1, ordering: .relaxed).oldValue
             guard piece < pieceCount else { return }
             body(piece)
         }
     }
 
     private func startThreads() {
+        guard threads.count < threadCount.load(ordering: .relaxed) - 1 else { return }
         // A signal to the process is for the thread that called the op: its place is the lesson's.
         var all = sigset_t()
         var former = sigset_t()
@@ -120,14 +123,15 @@ final class WorkerPool: @unchecked Sendable {
 
     /// Waits for a job later than `last`; false when the thread shall end. Looks often for a moment, then sleeps.
     private func waitForJob(after last: inout Int) -> Bool {
-        for _ in 0..<100 {
+        var patience = Patience()
+        while !patience.isOver {
             if isStopping.load(ordering: .sequentiallyConsistent) { return false }
             let job = jobNumber.load(ordering: .sequentiallyConsistent)
             if job != last {
                 last = job
                 return true
             }
-            sched_yield()
+            patience.pause()
         }
         lock.lock()
         defer { lock.unlock() }
