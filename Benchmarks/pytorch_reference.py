@@ -4,6 +4,7 @@ Prints one line a measurement: its name and seconds. Usage: pytorch_reference.py
 Fashion-MNIST's four gzip-compressed IDX files.
 """
 import gzip
+import itertools
 import statistics
 import struct
 import sys
@@ -11,6 +12,7 @@ import time
 
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 folder, threads = sys.argv[1], int(sys.argv[2])
 torch.set_num_threads(threads)
@@ -28,14 +30,20 @@ labels = read("train-labels-idx1", 1).long()
 loss = nn.CrossEntropyLoss(reduction="none")
 
 
-def train(net, optimizer, batches):
+def by_index():
+    """Shuffled batches without a DataLoader: the least work that PyTorch can have with them."""
+    for rows in torch.randperm(len(labels)).split(256):
+        yield images[rows], labels[rows]
+
+
+loader = DataLoader(TensorDataset(images, labels), batch_size=256, shuffle=True)
+
+
+def train(net, optimizer, batches, count):
     net.train()
     total, correct = 0.0, 0
-    order = torch.randperm(len(labels))
     start = time.perf_counter()
-    for batch in range(batches):
-        rows = order[batch * 256:(batch + 1) * 256]
-        x, y = images[rows], labels[rows]
+    for x, y in itertools.islice(batches, count):
         logits = net(x)
         losses = loss(logits, y)
         optimizer.zero_grad()
@@ -52,10 +60,11 @@ page = nn.Sequential(
 lenet = nn.Sequential(
     nn.Conv2d(1, 6, 5, padding=2), nn.Sigmoid(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Sigmoid(), nn.AvgPool2d(2),
     nn.Flatten(), nn.Linear(400, 120), nn.Sigmoid(), nn.Linear(120, 84), nn.Sigmoid(), nn.Linear(84, 10))
-for name, net, batches in [("page", page, 235), ("lenet", lenet, 60)]:
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-    train(net, optimizer, 10)
-    print(name, statistics.median(train(net, optimizer, batches) for _ in range(3)))
+optimizers = {net: torch.optim.SGD(net.parameters(), lr=0.5) for net in (page, lenet)}
+for name, net, batches, count in [
+        ("page", page, lambda: loader, 235), ("pageByIndex", page, by_index, 235), ("lenet", lenet, by_index, 60)]:
+    train(net, optimizers[net], batches(), 20)
+    print(name, statistics.median(train(net, optimizers[net], batches(), count) for _ in range(3)))
 
 x, y = torch.randn(10, 2), torch.randn(10, 1)
 net = nn.Linear(2, 1)
