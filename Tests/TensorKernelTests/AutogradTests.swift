@@ -70,6 +70,15 @@ import Testing
         #expect(w.grad?.scalars == [30, 300])
     }
 
+    @Test func replacedValuesHaveAGradientOfZero() {
+        let x = Tensor([1.0, 2, 3], requiresGrad: true)
+        let y = x * 2
+        y.fill(7)
+        #expect(y.requiresGrad && y.floats == [7, 7, 7])
+        y.sum().backward()
+        #expect(x.grad?.scalars == [0, 0, 0])
+    }
+
     @Test func viewsFollowInPlaceOpsOnWhatTheyShow() {
         let x = Tensor([1.0, 2], requiresGrad: true)
         let y = x * 1

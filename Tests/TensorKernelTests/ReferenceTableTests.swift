@@ -1,14 +1,34 @@
+import Foundation
 import TensorKernel
 import Testing
 
 /// What `docs/pytorch-to-lectern.md` tells readers to write compiles and does what the left column does.
 @Suite(.ownGenerator) struct ReferenceTableTests {
+    /// Every name that the page's right column calls or passes stands in this file, which is compiled.
+    @Test func everyNameOfThePageIsTriedHere() throws {
+        let file = URL(filePath: #filePath)
+        let tried = Set(
+            try String(contentsOf: file, encoding: .utf8).matches(of: /[A-Za-z]\w*/).map { String($0.output) })
+        let root = file.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/pytorch-to-lectern.md"), encoding: .utf8)
+        let columns = page.split(separator: "\n").filter { $0.hasPrefix("|") }.compactMap {
+            $0.split(separator: "|").last
+        }
+        let codes = columns.flatMap { $0.matches(of: /`([^`]*)`/).map(\.output.1) }
+        let names = codes.flatMap {
+            $0.matches(of: /([A-Za-z]\w*)[(:]|\.([A-Za-z]\w*)/).map { $0.output.1 ?? $0.output.2 ?? "" }
+        }
+        #expect(names.count > 250)
+        #expect(Set(names.map(String.init)).subtracting(tried) == [])
+    }
+
     @Test func tensors() {
         #expect(Tensor([[1.0, 2], [3, 4]]).shape == [2, 2])
         #expect(Tensor(3).dtype == .int64 && Tensor([true]).dtype == .bool)
         #expect(Tensor.arange(16).dtype == .float32 && Tensor.arange(16, dtype: .int64).dtype == .int64)
         #expect(Tensor.arange(0.0, 1.0, step: 0.1).numel == 10 && Tensor.linspace(0, 1, 5).numel == 5)
         #expect(Tensor.full([2, 3], 7.0).sum().item() == 42 && Tensor.eye(3).sum().item() == 3)
+        manualSeed(0)
         let x = Tensor.zeros(2, 3)
         #expect(Tensor.zeros(like: x).shape == [2, 3] && Tensor.ones(2, 3).numel == 6)
         #expect(Tensor.rand(like: x).shape == x.shape && Tensor.randn(2, 3).ndim == 2)
@@ -31,6 +51,12 @@ import Testing
         #expect(x[0].floats == [2, 2, 2])
         x.copy(from: Tensor.zeros(4, 3))
         #expect(x.sum().item() == 0)
+        let y = Tensor.arange(4)
+        y[y .> 2] = 0
+        y.addScaled(Tensor.ones(4), by: -0.5)
+        #expect(y.scalars == [-0.5, 0.5, 1.5, -0.5])
+        y.fill(2)
+        #expect(y.floats == [2, 2, 2, 2])
     }
 
     @Test func operations() {
@@ -50,6 +76,29 @@ import Testing
         #expect(a.gather(dim: 1, Tensor([[1], [0]])).floats == [2, 3])
     }
 
+    @Test func furtherOperations() {
+        let a = Tensor([[1.0, 2], [3, 4]])
+        #expect(a.prod().item() == 24 && a.cumsum(dim: 0).floats == [1, 2, 4, 6] && a[0].outer(a[1]).shape == [2, 2])
+        #expect(a.amax(dims: [0, 1]).item() == 4 && a.maximum(2 * a).equal(2 * a) && a.sort().values.equal(a))
+        #expect((a .> 0).all().bools == [true] && (a .> 4).any().bools == [false])
+        #expect(a.log2()[0, 1].item() == 1 && a.sqrt()[1, 1].item() == 2 && a.reciprocal().reciprocal().allclose(a))
+        #expect(a.log().exp().allclose(a, atol: 1e-6) && (-a).sign().floats == [-1, -1, -1, -1])
+        #expect((a.sin() * a.sin() + a.cos() * a.cos()).allclose(Tensor.ones(2, 2), atol: 1e-6))
+        #expect(
+            a.tanh().allclose(2 * (2 * a).sigmoid() - 1, atol: 1e-6) && (-a).leakyRelu(slope: 0.5).sum().item() == -5)
+        #expect(a.floorDivide(2).floats == [0, 1, 1, 2] && a.remainder(2).floats == [1, 0, 1, 0])
+        #expect((a / 3).floor().sum().item() == 2 && (a / 3).round().sum().item() == 3)
+        #expect(a.isnan().bools == a.isinf().bools)
+        #expect(a.repeat(2, 1).shape == [4, 2] && a.repeatInterleave(2, dim: 0).shape == [4, 2])
+        #expect(a.roll(1, dim: 0).floats == [3, 4, 1, 2] && a.flip(dims: [0]).floats == [3, 4, 1, 2])
+        #expect(a[0].reshape(1, 2).expand(3, 2).shape == [3, 2])
+        #expect(a.maskedFill(a .> 2, 0.0).sum().item() == 3 && a.tril().floats == [1, 0, 3, 4])
+        #expect(a.triu(diagonal: 1).floats == [0, 2, 0, 0] && a.diag().diag().floats == [1, 0, 0, 4])
+        let i = Tensor([0, 2, 2])
+        #expect(i.nonzero().ints == [1, 2] && i.bincount().ints == [1, 0, 2] && i.oneHot(3).shape == [3, 3])
+        #expect("\(i)" == "tensor([0, 2, 2])")
+    }
+
     @Test func gradients() {
         let x = Tensor([2.0], requiresGrad: true)
         let y = x * x
@@ -58,6 +107,8 @@ import Testing
         #expect(x.grad?.floats == [8])
         x.grad = nil
         #expect(noGrad { x * 2 }.requiresGrad == false && x.detach().requiresGrad == false)
+        func f(_ x: Tensor) -> Tensor { x.square() }
+        #expect(gradcheck([x]) { f($0[0]) }.passed)
     }
 
     @Test func layersAndOptimisers() {
@@ -85,5 +136,64 @@ import Testing
         optimizer.step()
         schedule.step()
         #expect(optimizer.lr < 0.5)
+    }
+    @Test func networksOfOnesOwn() throws {
+        final class Net: Module {
+            let embedding = Embedding(9, 4)
+            let output = Linear(4, 2, bias: false)
+            override func forward(_ x: Tensor) -> Tensor {
+                output(dropout(embedding(x), p: 0.5, training: isTraining))
+            }
+        }
+        let net = Net()
+        net.eval()
+        #expect(!net.isTraining && net.namedParameters.map(\.name) == ["embedding.weight", "output.weight"])
+        net.train()
+        let activations = Sequential(Sigmoid(), Tanh(), GELU(), Softmax(dim: 1))
+        #expect(abs(activations(net(Tensor([1, 2]))).sum().item() - 2) < 1e-5)
+        #expect(RNNCell(4, 8)(Tensor.rand(2, 4)).shape == GRUCell(4, 8)(Tensor.rand(2, 4)).shape)
+        let w = net.output.weight
+        Initialize.zeros(w)
+        Initialize.constant(w, 1)
+        Initialize.uniform(w, from: -1, to: 1)
+        Initialize.xavierUniform(w)
+        Initialize.kaimingNormal(w)
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors").path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try net.save(to: path)
+        try net.load(from: path)
+    }
+
+    @Test func lossesSchedulesAndData() throws {
+        let (x, y) = (Tensor.rand(4, 3), Tensor.rand(4, 3))
+        let total = MSELoss()(x, y) + L1Loss()(x, y) + BCEWithLogitsLoss()(x, y) + HuberLoss(delta: 1)(x, y)
+        #expect(total.item() > 0)
+        #expect(CrossEntropyLoss(reduction: .none)(x, Tensor([0, 1, 2, 0])).shape == [4])
+        let net = Linear(3, 3)
+        let schedule = StepLR(Adam(net.parameters), stepSize: 10, gamma: 0.1)
+        schedule.step()
+        AdamW(net.parameters, weightDecay: 0.01).step()
+        let data = TensorDataset(x, y)
+        #expect(data[3].x.shape == [3] && data[0..<2].y.shape == [2, 3])
+        for (x, y) in DataLoader(data, batchSize: 2, shuffle: true) { #expect(x.shape == y.shape) }
+        let (train, test) = try FashionMNIST.load()
+        #expect(train.count == 60_000 && test.classNames == FashionMNIST.classNames)
+    }
+
+    /// What only a lesson's report shows is compiled here; the display's own tests look at what it sends.
+    private func showing(x: Tensor, y: Tensor, images: Tensor, loss: Double) {
+        plot(x, [y, y], labels: ["a", "b"], xLabel: "x", yLabel: "y")
+        scatter(x, y)
+        bars(["a"], [1.0])
+        histogram(y, bins: 30)
+        heatMap(images)
+        figure("title") { plot(x, y) }
+        show(images: images, labels: y, predictions: y, names: FashionMNIST.classNames)
+        let curves = LearningCurves(["train loss"], xLabel: "epoch")
+        for epoch in progress(over: 1...10, "training") { curves.add(x: epoch, loss) }
+        show(table: [["SGD", 0.87]], columns: ["method", "accuracy"])
+        print(fixed(loss, 3), scientific(loss, 2))
+        expect(loss, near: 0.86, within: 0.02, "test accuracy")
+        expect(x, near: y, within: 0.01, "weights")
     }
 }

@@ -19,6 +19,7 @@ import Testing
                 expectClose(output.scalars, expected.doubles)
             }
             guard let gradient = fixture.gradient, let gradients = fixture.gradients else { continue }
+            try #require(outputs[0].requiresGrad)
             outputs[0].backward(gradient: gradient.tensor(isScattered: isScattered))
             for (input, expected) in zip(inputs, gradients) {
                 guard let expected else { continue }

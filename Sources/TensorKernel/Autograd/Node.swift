@@ -19,7 +19,8 @@ final class Node {
 
     /// Later ops have greater numbers: walking them downwards meets every op before its inputs.
     let id: Int
-    let name: StaticString
+    /// What messages and printed tensors call the op; ops made of others give the last of them their own name.
+    var name: StaticString
     private(set) var edges: [Edge]
     private(set) var saved: [SavedTensor]
     private(set) var rule: Rule?

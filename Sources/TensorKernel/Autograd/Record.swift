@@ -15,6 +15,12 @@ func differentiable(
 }
 
 extension Tensor {
+    /// This result of an op made of others, with the op's own name instead of that of the last of them.
+    func named(_ name: StaticString) -> Tensor {
+        node?.name = name
+        return self
+    }
+
     /// Whether gradients are recorded for this tensor: it is a leaf of which they were asked, or came from such leaves.
     public var requiresGrad: Bool {
         get {
@@ -50,7 +56,7 @@ extension Tensor {
         guard let base, storage.version != viewedVersion, base.node != nil else { return }
         viewedVersion = storage.version
         let (place, whole) = (layout, base.shape)
-        node = Node("view", [base.edge], []) { context in
+        node = Node("asStrided", [base.edge], []) { context in
             let gradient = Tensor.zeros(whole)
             Tensor(storage: gradient.storage, layout: place, dtype: .float32).copy(from: context.gradient)
             return [gradient]

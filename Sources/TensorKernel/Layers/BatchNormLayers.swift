@@ -42,7 +42,7 @@ public class BatchNorm: Module {
             noGrad { track(mean, variance, count: x.numel / weight.numel) }
         }
         let normalized = (x - mean) / (variance + eps).sqrt()
-        return normalized * weight.reshape(perChannel) + bias.reshape(perChannel)
+        return (normalized * weight.reshape(perChannel) + bias.reshape(perChannel)).named("nativeBatchNorm")
     }
 
     private func track(_ mean: Tensor, _ variance: Tensor, count: Int) {

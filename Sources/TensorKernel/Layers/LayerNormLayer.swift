@@ -26,7 +26,7 @@ public final class LayerNorm: Module {
         let reduced = (x.ndim - weight.ndim..<x.ndim).map { $0 }
         let mean = x.mean(dims: reduced, keepdim: true)
         let variance = x.var(dims: reduced, correction: 0, keepdim: true)
-        return (x - mean) / (variance + eps).sqrt() * weight + bias
+        return ((x - mean) / (variance + eps).sqrt() * weight + bias).named("nativeLayerNorm")
     }
 
     public override var extraDescription: String {

@@ -8,7 +8,7 @@
 ///
 /// Stored properties that are modules or arrays of modules become children, and stored tensors become parameters (where
 /// they require gradients) or buffers (where they do not), in the order in which they are declared.
-open class Module: CustomStringConvertible {
+open class Module {
     /// Whether the network is being trained: dropout drops, and batch normalisation learns its statistics.
     public private(set) var isTraining = true
 
@@ -28,7 +28,7 @@ open class Module: CustomStringConvertible {
         storedProperties(of: self).flatMap { name, value in modules(in: value, named: name) }
     }
 
-    /// What stands between the parentheses when a module without children is printed, such as `p=0.5`.
+    /// What stands between the parentheses when the module is printed, before its children, such as `p=0.5`.
     open var extraDescription: String { "" }
 
     /// Switches this module and all inside it to training.
@@ -46,17 +46,6 @@ open class Module: CustomStringConvertible {
         for child in children { try child.module.apply(body) }
         try body(self)
         return self
-    }
-
-    /// The module and what it consists of, as PyTorch prints it.
-    public var description: String {
-        let children = children
-        let name = String(describing: type(of: self))
-        guard !children.isEmpty else { return "\(name)(\(extraDescription))" }
-        let lines = children.map { child in
-            "  (\(child.name)): " + child.module.description.split(separator: "\n").joined(separator: "\n  ")
-        }
-        return ([name + "("] + lines + [")"]).joined(separator: "\n")
     }
 }
 

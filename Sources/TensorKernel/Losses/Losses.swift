@@ -5,7 +5,9 @@
 #endif
 
 /// The squared difference (x − y)², reduced. ∂/∂x = 2 · (x − y).
-public struct MSELoss: Sendable {
+public struct MSELoss: Sendable, CustomStringConvertible {
+    /// The loss as PyTorch prints it.
+    public var description: String { "MSELoss()" }
     private let reduction: Reduction
 
     /// A loss that is reduced over all values.
@@ -19,7 +21,9 @@ public struct MSELoss: Sendable {
 }
 
 /// The absolute difference |x − y|, reduced. ∂/∂x = sign(x − y).
-public struct L1Loss: Sendable {
+public struct L1Loss: Sendable, CustomStringConvertible {
+    /// The loss as PyTorch prints it.
+    public var description: String { "L1Loss()" }
     private let reduction: Reduction
 
     /// A loss that is reduced over all values.
@@ -33,7 +37,9 @@ public struct L1Loss: Sendable {
 }
 
 /// −log softmax(logits)[target], reduced: the surprise at the true class.
-public struct CrossEntropyLoss: Sendable {
+public struct CrossEntropyLoss: Sendable, CustomStringConvertible {
+    /// The loss as PyTorch prints it.
+    public var description: String { "CrossEntropyLoss()" }
     private let reduction: Reduction
 
     /// A loss that is reduced over the examples.
@@ -48,7 +54,9 @@ public struct CrossEntropyLoss: Sendable {
 /// −y · log σ(x) − (1 − y) · log(1 − σ(x)), reduced, for logits x and answers y from 0 to 1.
 ///
 /// Computed as max(x, 0) − x · y + log(1 + exp(−|x|)), which overflows for no x. ∂/∂x = σ(x) − y, ∂/∂y = −x.
-public struct BCEWithLogitsLoss: Sendable {
+public struct BCEWithLogitsLoss: Sendable, CustomStringConvertible {
+    /// The loss as PyTorch prints it.
+    public var description: String { "BCEWithLogitsLoss()" }
     private let reduction: Reduction
 
     /// A loss that is reduced over all values.
@@ -64,7 +72,9 @@ public struct BCEWithLogitsLoss: Sendable {
 }
 
 /// ½ · d² where d = |x − y| is at most δ, else δ · (d − ½ · δ), reduced (Huber, 1964). ∂/∂x = x − y, clamped to ±δ.
-public struct HuberLoss: Sendable {
+public struct HuberLoss: Sendable, CustomStringConvertible {
+    /// The loss as PyTorch prints it.
+    public var description: String { "HuberLoss()" }
     private let reduction: Reduction
     private let delta: Float
 

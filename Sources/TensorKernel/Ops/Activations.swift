@@ -10,6 +10,19 @@ extension Tensor {
         }
     }
 
+    /// x where x > 0, else slope · x. Derivative: 1 where x > 0, else slope.
+    public func leakyRelu(slope: Double = 0.01) -> Tensor {
+        let slope = Float(slope)
+        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x > 0 ? x : slope * x } }
+        return differentiable("leakyRelu", [self], saving: [self], result) { context in
+            [
+                zipElements("leakyRelu", context.gradient, context[0]) {
+                    $0.each { (g: Float, x: Float) in x > 0 ? g : slope * g }
+                }
+            ]
+        }
+    }
+
     /// 1 / (1 + e⁻ˣ). Derivative: y · (1 − y).
     public func sigmoid() -> Tensor {
         let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.sigmoid) }

@@ -21,7 +21,7 @@ extension Tensor {
             "subtract", a, b, float: { $0.each { $0 - $1 } }, int: { $0.each { $0 &- $1 } }, bool: nil)
         guard result.recordsGradient(of: a, b) else { return result }
         let (aShape, bShape) = (a.shape, b.shape)
-        return differentiable("subtract", [a, b], result) { context in
+        return differentiable(a.isConstantNumber ? "rsub" : "subtract", [a, b], result) { context in
             [
                 context.needs(0) ? context.gradient.summed(to: aShape) : nil,
                 context.needs(1) ? (-context.gradient).summed(to: bShape) : nil,
@@ -51,7 +51,9 @@ extension Tensor {
             }
         }
         guard result.recordsGradient(of: a, b) else { return result }
-        return differentiable("divide", [a, b], saving: [a, b], result) { context in
+        // PyTorch divides a number by multiplying with a reciprocal, and names it so.
+        let name: StaticString = a.isConstantNumber ? "numberDivide" : "divide"
+        return differentiable(name, [a, b], saving: [a, b], result) { context in
             let (b, gradient) = (context[1], context.gradient)
             return [
                 context.needs(0) ? (gradient / b).summed(to: context.shape(0)) : nil,
@@ -102,6 +104,9 @@ func arithmetic(
 }
 
 extension Tensor {
+    /// Whether this is a number such as the 1 in `1 - x`.
+    fileprivate var isConstantNumber: Bool { ndim == 0 && !requiresGrad }
+
     /// Whether the op with this result and these inputs is to be recorded.
     func recordsGradient(of a: Tensor, _ b: Tensor) -> Bool {
         (a.requiresGrad || b.requiresGrad) && dtype == .float32 && GradientMode.isEnabled

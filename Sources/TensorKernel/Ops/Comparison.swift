@@ -64,6 +64,12 @@ extension Tensor {
     /// Whether each value is not a number.
     public func isnan() -> Tensor { mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.isNaN } } }
 
+    /// Whether each value is infinite.
+    public func isinf() -> Tensor { mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.isInfinite } } }
+
+    /// Whether each value is a number and not infinite.
+    public func isfinite() -> Tensor { mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.isFinite } } }
+
     /// Whether both tensors have the same shape and the same values.
     public func equal(_ other: Tensor) -> Bool { shape == other.shape && (self .== other).all().item() == 1 }
 

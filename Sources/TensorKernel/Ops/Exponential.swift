@@ -19,6 +19,18 @@ extension Tensor {
         return differentiable("log", [self], saving: [self], result) { [$0.gradient / $0[0]] }
     }
 
+    /// The logarithm to the base 2. Derivative: 1/(x · ln 2).
+    public func log2() -> Tensor {
+        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log2) }
+        return differentiable("log2", [self], saving: [self], result) { [$0.gradient / ($0[0] * 0.693_147_18)] }
+    }
+
+    /// The logarithm to the base 10. Derivative: 1/(x · ln 10).
+    public func log10() -> Tensor {
+        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log10) }
+        return differentiable("log10", [self], saving: [self], result) { [$0.gradient / ($0[0] * 2.302_585_1)] }
+    }
+
     /// ln(1 + x), exact near 0. Derivative: 1/(1 + x).
     public func log1p() -> Tensor {
         let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log1p) }
@@ -39,8 +51,14 @@ extension Tensor {
         }
     }
 
+    /// 1/x. Derivative: −y².
+    public func reciprocal() -> Tensor {
+        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in 1 / x } }
+        return differentiable("reciprocal", [self], saving: [result], result) { [-$0.gradient * $0[0] * $0[0]] }
+    }
+
     /// x². Derivative: 2x.
-    public func square() -> Tensor { self * self }
+    public func square() -> Tensor { pow(2) }
 
     /// xᵉ for a number e. Derivative: e · xᵉ⁻¹.
     public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
@@ -64,7 +82,7 @@ extension Tensor {
         let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32)) {
             $0.each(SystemMath.pow)
         }
-        return differentiable("pow", [self, exponent], saving: [self, exponent, result], result) { context in
+        return differentiable("powTensor", [self, exponent], saving: [self, exponent, result], result) { context in
             let (x, y, gradient) = (context[0], context[1], context.gradient)
             return [
                 context.needs(0)

@@ -5,30 +5,34 @@ extension Tensor {
     public func max() -> Tensor { extreme("max", self, dims: nil, keepdim: false, isGreatest: true) }
     /// The least value. Where several are equal they share the derivative.
     public func min() -> Tensor { extreme("min", self, dims: nil, keepdim: false, isGreatest: false) }
-    /// The greatest values over `dims`. Where several are equal they share the derivative.
-    public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
+    /// The greatest values over `dims`, over all of them if nil. Where several are equal they share the derivative.
+    public func amax(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         extreme("amax", self, dims: dims, keepdim: keepdim, isGreatest: true)
     }
-    /// The least values over `dims`. Where several are equal they share the derivative.
-    public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
+    /// The least values over `dims`, over all of them if nil. Where several are equal they share the derivative.
+    public func amin(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         extreme("amin", self, dims: dims, keepdim: keepdim, isGreatest: false)
     }
 
     /// The greatest values along a dimension and the first places they are at. The derivative goes to those places.
     public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let indices = argmax(dim: dim, keepdim: true)
-        return picked(indices, dim, keepdim)
+        return picked("maxAlong", indices, dim, keepdim)
     }
 
     /// The least values along a dimension and the first places they are at. The derivative goes to those places.
     public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let indices = argmin(dim: dim, keepdim: true)
-        return picked(indices, dim, keepdim)
+        return picked("minAlong", indices, dim, keepdim)
     }
 
-    private func picked(_ indices: Tensor, _ dim: Int, _ keepdim: Bool) -> (values: Tensor, indices: Tensor) {
+    private func picked(
+        _ name: StaticString, _ indices: Tensor, _ dim: Int, _ keepdim: Bool
+    ) -> (values: Tensor, indices: Tensor) {
         let values = ndim == 0 ? self : gather(dim: dim, indices)
-        return keepdim || ndim == 0 ? (values, indices) : (values.squeeze(dim), indices.squeeze(dim))
+        return keepdim || ndim == 0
+            ? (ndim == 0 ? values : values.named(name), indices)
+            : (values.squeeze(dim).named(name), indices.squeeze(dim))
     }
 
     /// The first place of the greatest value along a dimension, or in row-major order over all; int64.

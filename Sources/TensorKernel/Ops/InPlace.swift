@@ -34,14 +34,28 @@ extension Tensor {
     }
 
     /// Sets every value to the one of `source` at its place, after broadcasting and converting.
-    public func copy(from source: Tensor) {
+    public func copy(from source: Tensor) { copy(from: source, recordedAs: "copy") }
+
+    /// Sets every value to the one of `source` at its place, an op that autograd knows as `name`.
+    ///
+    /// ∂/∂source = 1, summed over what was stretched; the former values have the derivative 0.
+    func copy(from source: Tensor, recordedAs name: StaticString) {
+        let sourceShape = source.shape
         update(
-            "copy", with: source.to(dtype), recorded: { $1 + Tensor.zeros(like: $0) }, float: { $0.each { $1 } },
-            int: { $0.each { $1 } })
+            "copy", with: source.to(dtype),
+            recorded: { target, values in
+                let result = noGrad { values + Tensor.zeros(like: target) }
+                return differentiable(name, [target, values], result) { context in
+                    [
+                        context.needs(0) ? Tensor.zeros(like: context.gradient) : nil,
+                        context.needs(1) ? context.gradient.summed(to: sourceShape) : nil,
+                    ]
+                }
+            }, float: { $0.each { $1 } }, int: { $0.each { $1 } })
     }
 
     /// Sets every value to `value`.
-    public func fill<S: TensorScalar>(_ value: S) { copy(from: Tensor(value)) }
+    public func fill<S: TensorScalar>(_ value: S) { copy(from: Tensor(value), recordedAs: "fill") }
 
     /// Changes the values to `recorded(self, other)`, which `float` and `int` write row by row.
     private func update(

@@ -39,7 +39,7 @@ extension Tensor {
         if let other = tensors.first(where: { $0.shape != tensors[0].shape }) {
             stopForShapes("stack", tensors[0].shape, other.shape, "all shapes must be equal")
         }
-        return cat(tensors.map { $0.unsqueeze(dim) }, dim: dim)
+        return cat(tensors.map { $0.unsqueeze(dim) }, dim: dim).named("stack")
     }
 
     /// Views of `size` positions each along a dimension; the last may have fewer.
@@ -47,7 +47,7 @@ extension Tensor {
         guard size > 0 else { stop("split", "\(size) is not a size") }
         let count = self.size(dim)
         return stride(from: 0, to: count, by: size).map {
-            narrow(dim, start: $0, length: Swift.min(size, count - $0))
+            narrow(dim, start: $0, length: Swift.min(size, count - $0)).named("split")
         }
     }
 
@@ -59,7 +59,7 @@ extension Tensor {
         var start = 0
         return sizes.map { size in
             defer { start += size }
-            return narrow(dim, start: start, length: size)
+            return narrow(dim, start: start, length: size).named("splitWithSizes")
         }
     }
 

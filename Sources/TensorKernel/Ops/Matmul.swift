@@ -11,7 +11,8 @@ extension Tensor {
             guard size(-1) == other.size(other.ndim == 1 ? 0 : -2) else { stopForInner(other) }
             let product = (ndim == 1 ? unsqueeze(0) : self).matmul(other.ndim == 1 ? other.unsqueeze(1) : other)
             let withoutRow = ndim == 1 ? product.squeeze(-2) : product
-            return other.ndim == 1 ? withoutRow.squeeze(-1) : withoutRow
+            guard other.ndim == 1 else { return withoutRow.named("vm") }
+            return withoutRow.squeeze(-1).named(ndim == 1 ? "dot" : ndim == 2 ? "mv" : "unsafeView")
         }
         guard size(-1) == other.size(-2) else { stopForInner(other) }
         guard dtype == .float32 || other.dtype == .float32 else { return integerProduct(other) }

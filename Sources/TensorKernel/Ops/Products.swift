@@ -14,7 +14,7 @@ extension Tensor {
         }
         let result = reduceElements(plan) { $0.reduce(1) { (x: Float, y: Float) in x * y } }
         let kept = plan.keptShape
-        return differentiable("prod", [self], saving: [self], result) { context in
+        return differentiable(dims == nil ? "prod" : "prodAlong", [self], saving: [self], result) { context in
             [productsOfOthers(context[0], dims) * context.gradient.reshape(kept)]
         }
     }

@@ -41,6 +41,11 @@ extension Tensor {
         Tensor(storage: storage, layout: expandedLayout(shape), dtype: dtype).contiguousValues()
     }
 
+    /// `value` where `mask` is true (not zero), elsewhere x. Derivative: 0 where true, else 1.
+    public func maskedFill<S: TensorScalar>(_ mask: Tensor, _ value: S) -> Tensor {
+        Tensor.where(mask, Tensor(value, dtype: dtype), self).named("maskedFill")
+    }
+
     /// The greater of a and b. The derivative goes to the greater one, half to each where they are equal.
     public func maximum(_ other: Tensor) -> Tensor {
         let result = arithmetic(

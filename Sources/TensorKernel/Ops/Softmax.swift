@@ -22,12 +22,12 @@ extension Tensor {
         }
     }
 
-    /// ln Σ eˣ over `dims`. Derivative: softmax(x).
-    public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
+    /// ln Σ eˣ over `dims`, over all of them if nil. Derivative: softmax(x).
+    public func logsumexp(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         let greatest = detach().amax(dims: dims, keepdim: true)
         let finite = Tensor.where(greatest.abs() .== Float.infinity, 0, greatest)
         let result = ((self - finite).exp().sum(dims: dims, keepdim: true)).log() + finite
-        return keepdim ? result : result.reshape(sum(dims: dims).shape)
+        return (keepdim ? result : result.reshape(noGrad { sum(dims: dims) }.shape)).named("logsumexp")
     }
 
     /// ln Σ eˣ along a dimension. Derivative: softmax(x).

@@ -4,7 +4,7 @@ extension Tensor {
     /// The values along a dimension in order, and where they were; equal values keep their order.
     public func sort(dim: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor) {
         let indices = argsort(dim: dim, descending: descending)
-        return (ndim == 0 ? self : gather(dim: dim, indices), indices)
+        return (ndim == 0 ? self : gather(dim: dim, indices).named("sort"), indices)
     }
 
     /// Where the values in order were; equal values keep their order, those that are no numbers count as the greatest.
@@ -33,13 +33,13 @@ extension Tensor {
     public func topk(_ k: Int, dim: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
         guard k >= 0 && k <= size(dim) else { stop("topk", "dimension \(dim) of shape \(shape) has no \(k) values") }
         let indices = argsort(dim: dim, descending: largest).narrow(dim, start: 0, length: k).contiguousValues()
-        return (gather(dim: dim, indices), indices)
+        return (gather(dim: dim, indices).named("topk"), indices)
     }
 
     /// The positions of the given dimensions in reverse order. Derivative: reversed again.
     public func flip(dims: [Int]) -> Tensor {
         dims.reduce(self) { result, dim in
-            result.rows(Tensor(Array((0..<result.size(dim)).reversed())), dim: dim)
+            result.rows(Tensor(Array((0..<result.size(dim)).reversed())), dim: dim).named("flip")
         }
     }
 }

@@ -5,6 +5,7 @@ public protocol TensorIndex {
 }
 
 extension Int: TensorIndex {
+    /// The position itself; its dimension disappears.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) {
         let position = resolvedIndex(self, size, "subscript")
         return (position, position + 1, true)
@@ -12,28 +13,33 @@ extension Int: TensorIndex {
 }
 
 extension Range: TensorIndex where Bound == Int {
+    /// The positions of the range; negative bounds count from the end.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) {
         boundedRange(lowerBound, upperBound, size)
     }
 }
 
 extension ClosedRange: TensorIndex where Bound == Int {
+    /// The positions of the range; negative bounds count from the end.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) {
         boundedRange(lowerBound, upperBound + 1, size)
     }
 }
 
 extension PartialRangeFrom: TensorIndex where Bound == Int {
+    /// The positions of the range; negative bounds count from the end.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) {
         boundedRange(lowerBound, size, size)
     }
 }
 
 extension PartialRangeUpTo: TensorIndex where Bound == Int {
+    /// The positions of the range; negative bounds count from the end.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) { boundedRange(0, upperBound, size) }
 }
 
 extension PartialRangeThrough: TensorIndex where Bound == Int {
+    /// The positions of the range; negative bounds count from the end.
     public func positions(in size: Int) -> (start: Int, end: Int, isSingle: Bool) {
         boundedRange(0, upperBound == -1 ? size : upperBound + 1, size)
     }
@@ -79,21 +85,21 @@ extension Tensor {
             guard index.dtype == .bool && newValue.numel == 1 else {
                 stop("subscript", "only a mask of truth values can be assigned a number; use where() for the rest")
             }
-            copy(from: Tensor.where(index, newValue.to(dtype), self))
+            copy(from: Tensor.where(index, newValue.to(dtype), self), recordedAs: "indexPut")
         }
     }
 
     private func picked(by index: Tensor) -> Tensor {
         switch index.dtype {
         case .int64:
-            return rows(index.reshape(-1)).reshape(index.shape + shape.dropFirst())
+            return rows(index.reshape(-1)).reshape(index.shape + shape.dropFirst()).named("index")
         case .bool:
             guard index.ndim <= ndim, index.shape == Array(shape.prefix(index.ndim)) else {
                 stopForShapes("subscript", shape, index.shape, "the mask must have the first sizes of the tensor")
             }
             let places = index.bools.indices(of: true)
             let rest = Array(shape.dropFirst(index.ndim))
-            return reshape([index.numel] + rest).rows(Tensor(places))
+            return reshape([index.numel] + rest).rows(Tensor(places)).named("index")
         case .float32:
             stop("subscript", "an index must be int64 or bool, not float32")
         }
@@ -109,7 +115,7 @@ extension Tensor {
             resolvedIndex($0, height, "subscript") * width + resolvedIndex($1, width, "subscript")
         }
         let rest = Array(shape.dropFirst(2))
-        return reshape([height * width] + rest).rows(Tensor(places)).reshape(rows.shape + rest)
+        return reshape([height * width] + rest).rows(Tensor(places)).reshape(rows.shape + rest).named("index")
     }
 }
 

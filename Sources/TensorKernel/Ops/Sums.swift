@@ -8,7 +8,7 @@ extension Tensor {
             return reduceElements(plan) { $0.reduce(0) { (x: Int, y: Int) in x &+ y } }
         }
         let (shape, kept) = (shape, plan.keptShape)
-        return differentiable("sum", [self], sumOfFloats(plan)) { context in
+        return differentiable(dims == nil ? "sum" : "sumAlong", [self], sumOfFloats(plan)) { context in
             [context.gradient.reshape(kept).expand(shape)]
         }
     }
@@ -25,7 +25,7 @@ extension Tensor {
         let to = result.pointer(Float.self)
         for index in 0..<result.numel { to[index] /= count }
         let (shape, kept) = (shape, plan.keptShape)
-        return differentiable("mean", [self], result) { context in
+        return differentiable(dims == nil ? "mean" : "meanAlong", [self], result) { context in
             [(context.gradient / count).reshape(kept).expand(shape)]
         }
     }

@@ -16,7 +16,7 @@ extension Tensor {
         let target = resolved(target)
         if target == shape { return self }
         let shape = shape
-        guard let layout = layout.reshaped(target) else { return contiguous().reshape(target) }
+        guard let layout = layout.reshaped(target) else { return contiguous().reshape(target).named("unsafeView") }
         return view("reshape", layout) { $0.reshape(shape) }
     }
 
@@ -56,7 +56,9 @@ extension Tensor {
     }
 
     /// The dimensions in reverse order: of a matrix, its transpose.
-    public var T: Tensor { ndim == 2 ? transpose(0, 1) : permute(Array((0..<ndim).reversed())) }
+    public var T: Tensor {
+        ndim == 2 ? transpose(0, 1).named("permute") : permute(Array((0..<ndim).reversed()))
+    }
 
     /// The dimensions in a new order. Derivative: put back in order.
     public func permute(_ order: [Int]) -> Tensor {
@@ -97,7 +99,7 @@ extension Tensor {
 
     /// Without dimension `dim` if its size is 1, without all such dimensions if nil. Derivative: with it again.
     public func squeeze(_ dim: Int? = nil) -> Tensor {
-        guard let dim else { return reshape(shape.filter { $0 != 1 }) }
+        guard let dim else { return shape.contains(1) ? reshape(shape.filter { $0 != 1 }).named("squeezeAll") : self }
         let position = layout.dimension(dim, in: "squeeze")
         guard shape[position] == 1 else { return self }
         return view("squeeze", layout.selected(position, at: 0)) { $0.unsqueeze(position) }

@@ -174,8 +174,38 @@ def gradient_suffixes():
                 "where": torch.where(leaf > 1, leaf, 0 * leaf), "rows": leaf[torch.tensor([0, 0])],
                 "log1p": leaf.log1p(), "expand": leaf.unsqueeze(0).expand(2, *shape),
             }
+            ops |= composed(leaf)
         cases += [{"tensor": packed(leaf), "op": name, "text": str(result)} for name, result in ops.items()]
     return cases
+
+
+def composed(leaf):
+    """Ops of a matrix that the kernel makes of others, or whose name depends on how they are called."""
+    vector, batch = leaf[0], leaf.unsqueeze(0)
+    changed, assigned, filled, masked = leaf * 2, leaf * 2, leaf * 2, leaf * 2
+    changed += leaf
+    assigned[0] = leaf[0]
+    filled.fill_(1.0)
+    masked[masked > 2] = 0
+    return {
+        "numberMinus": 1 - leaf, "numberOver": 2 / leaf, "square": leaf.square(), "powTensor": leaf.pow(leaf),
+        "T": leaf.T, "permute": leaf.permute(1, 0), "flatten": leaf.flatten(), "reshapeT": leaf.T.reshape(-1),
+        "squeezeAll": batch.squeeze(), "stack": torch.stack([leaf, leaf]), "std": leaf.std(), "var": leaf.var(0),
+        "logsumexp": leaf.logsumexp(1), "maxAlong": leaf.max(1).values, "minAlong": leaf.min(1).values,
+        "amax": leaf.amax(1), "topk": leaf.topk(2).values, "sort": leaf.sort().values,
+        "gather": leaf.gather(1, torch.tensor([[0]])), "indexSelect": leaf.index_select(0, torch.tensor([0])),
+        "mask": leaf[leaf > 1], "pairs": leaf[torch.tensor([0]), torch.tensor([1])], "flip": leaf.flip(0),
+        "dot": vector.dot(vector), "mv": leaf @ vector, "vm": vector @ leaf.T, "batched": batch @ batch.mT,
+        "outer": vector.outer(vector), "norm1": leaf.norm(1), "sumAll": leaf.sum((0, 1)), "sumVector": vector.sum(0),
+        "cumsum": leaf.cumsum(0), "split": leaf.split(1)[0], "narrow": leaf.narrow(1, 0, 2),
+        "maximum": torch.maximum(leaf, 2 * leaf), "remainder": leaf.remainder(2.0), "erf": leaf.erf(),
+        "expm1": leaf.expm1(), "gelu": F.gelu(leaf), "reciprocal": leaf.reciprocal(), "log2": leaf.log2(),
+        "leakyRelu": F.leaky_relu(leaf), "tril": leaf.tril(), "triu": leaf.triu(), "diag": vector.diag(),
+        "repeat": leaf.repeat(2, 1), "roll": leaf.roll(1, 0), "maskedFill": leaf.masked_fill(leaf > 1, 0.0),
+        "linear1": F.linear(vector, leaf), "linear3": F.linear(batch, leaf, torch.zeros(leaf.size(0))),
+        "layerNorm": nn.LayerNorm(leaf.size(1))(leaf), "changed": changed, "assigned": assigned, "filled": filled,
+        "masked": masked, "maskedProduct": leaf * (leaf > 1),
+    }
 
 
 # --- layers, losses, optimisers -----------------------------------------------------------------------------------

@@ -237,6 +237,43 @@ case("linspace", [], lambda a, b, n: torch.linspace(a, b, n), [-3.0, 3.0, 20])
 case("arange", [], lambda a, b, s: torch.arange(a, b, s), [0.0, 1.0, 0.1])
 case("arange", [], lambda a, b, s: torch.arange(a, b, s), [5.0, -3.0, -1.5])
 
+# Further functions; at the end, so that the random numbers of the cases above stay.
+for shape in [(5,), (3, 4), (2, 3, 4)]:
+    case("reciprocal", [torch.randn(shape) + 3], torch.reciprocal)
+    case("log2", [torch.rand(shape) * 3 + 0.01], torch.log2)
+    case("log10", [torch.rand(shape) * 3 + 0.01], torch.log10)
+    case("leakyRelu", [torch.randn(shape)], lambda x, a: F.leaky_relu(x, a), [0.2])
+    case("maskedFill", [torch.randn(shape), torch.randn(shape) > 0], lambda x, m: x.masked_fill(m, -7.5))
+case("maskedFill", [ints(3, 4), torch.randn(4) > 0], lambda x, m: x.masked_fill(m, -7))
+for name, function in {"isinf": torch.isinf, "isfinite": torch.isfinite, "isnan": torch.isnan}.items():
+    case(name, [beyond], function)
+for diagonal in [0, 1, -1, 3]:
+    for shape in [(3, 4), (4, 3), (2, 3, 3)]:
+        case("tril", [torch.randn(shape)], lambda x, d: x.tril(d), [diagonal])
+        case("triu", [torch.randn(shape)], lambda x, d: x.triu(d), [diagonal])
+case("triu", [ints(3, 3)], lambda x, d: x.triu(d), [1])
+for shape in [(4,), (3, 3), (2, 4)]:
+    case("diag", [torch.randn(shape)], torch.diag)
+case("diag", [ints(3)], torch.diag)
+for shape, counts in [((3,), [2]), ((2, 3), [2, 1]), ((2, 3), [2, 1, 3]), ((), [4]), ((2, 3), [0, 2])]:
+    case("repeat", [torch.randn(shape)], lambda x, c: x.repeat(c), [counts])
+case("repeat", [ints(2, 2)], lambda x, c: x.repeat(c), [[1, 2]])
+for dim in [0, 1, -1]:
+    case("repeatInterleave", [torch.randn(2, 3, 2)], lambda x, n, d: x.repeat_interleave(n, d), [3, dim])
+    for shift in [1, -1, 4]:
+        case("roll", [torch.randn(2, 3, 4)], lambda x, s, d: x.roll(s, d), [shift, dim])
+for shape in [(5,), (3, 4), (2, 2, 3), ()]:
+    case("nonzero", [ints(*shape, low=0, high=2)], torch.nonzero)
+case("nonzero", [torch.randn(3, 3).relu()], lambda x: x.detach().nonzero())
+case("bincount", [ints(20, low=0, high=6)], lambda x, n: torch.bincount(x, minlength=n), [0])
+case("bincount", [ints(5, low=0, high=3)], lambda x, n: torch.bincount(x, minlength=n), [8])
+case("oneHot", [ints(2, 3, low=0, high=4)], lambda x, n: F.one_hot(x, n), [5])
+for function, name in [(torch.amax, "max.all"), (torch.amin, "min.all")]:
+    case(name, [ints(3, 4)], lambda x, f=function: f(x))
+case("sum.all", [torch.randn(3, 4) > 0], torch.sum)
+case("norm0", [ints(3, 4, low=0, high=2).float()], lambda x, d, k: torch.linalg.vector_norm(x, 0, d, k), [[1], False])
+case("normMinusInf", [torch.randn(3, 4)], lambda x, d, k: torch.linalg.vector_norm(x, -math.inf, d, k), [[1], True])
+
 path = pathlib.Path(__file__).parent / "operations.json"
 path.write_text("[\n" + ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases) + "\n]\n")
 print(len(cases), "cases", path.stat().st_size, "bytes")

@@ -13,7 +13,7 @@ import Testing
     }
 
     final class Net: Module {
-        let blocks = [Block(), Block()]
+        let blocks = [Block(), Block(), Linear(2, 1)]
         let dropout = Dropout(0.25)
         let last: Linear
         let size = 3
@@ -22,6 +22,7 @@ import Testing
             last = Linear(3, 1, bias: false)
         }
 
+        override var extraDescription: String { "size=\(size)" }
         override func forward(_ x: Tensor) -> Tensor { last(dropout(blocks[0](x))) }
     }
 
@@ -30,10 +31,10 @@ import Testing
         #expect(
             net.namedParameters.map(\.name) == [
                 "blocks.0.scale", "blocks.0.first.weight", "blocks.0.first.bias", "blocks.1.scale",
-                "blocks.1.first.weight", "blocks.1.first.bias", "last.weight",
+                "blocks.1.first.weight", "blocks.1.first.bias", "blocks.2.weight", "blocks.2.bias", "last.weight",
             ])
         #expect(net.namedBuffers.map(\.name) == ["blocks.0.offset", "blocks.1.offset"])
-        #expect(net.parameters.count == 7)
+        #expect(net.parameters.count == 9)
         #expect(net.parameters.last === net.last.weight)
     }
 
@@ -53,11 +54,11 @@ import Testing
     @Test func evaluationReachesEveryModuleInside() {
         let net = Net()
         net.eval()
-        #expect(!net.isTraining && !net.dropout.isTraining && !net.blocks[1].first.isTraining)
+        #expect(!net.isTraining && !net.dropout.isTraining && !net.blocks[1].isTraining)
         let x = Tensor.ones(2, 2)
         #expect(net(x).floats == net(x).floats)
         net.train()
-        #expect(net.isTraining && net.dropout.isTraining && net.blocks[1].first.isTraining)
+        #expect(net.isTraining && net.dropout.isTraining && net.blocks[1].isTraining)
     }
 
     @Test func applyVisitsTheInnermostFirst() {
@@ -85,11 +86,12 @@ import Testing
         #expect(
             Net().description == """
                 Net(
-                  (blocks.0): Block(
-                    (first): Linear(in_features=2, out_features=3, bias=True)
-                  )
-                  (blocks.1): Block(
-                    (first): Linear(in_features=2, out_features=3, bias=True)
+                  size=3
+                  (blocks): ModuleList(
+                    (0-1): 2 x Block(
+                      (first): Linear(in_features=2, out_features=3, bias=True)
+                    )
+                    (2): Linear(in_features=2, out_features=1, bias=True)
                   )
                   (dropout): Dropout(p=0.25, inplace=False)
                   (last): Linear(in_features=3, out_features=1, bias=False)

@@ -77,7 +77,51 @@ import Testing
             "rows": { $0[Tensor([0, 0])] }, "log1p": { $0.log1p() },
             "expand": { $0.unsqueeze(0).expand([2] + $0.shape) },
         ]
-        let compute = try #require(operations[operation] ?? ofMatrices[operation])
+        let compute = try #require(operations[operation] ?? ofMatrices[operation] ?? composedOperations[operation])
         return compute(leaf)
     }
 }
+
+/// What `composed` in make_fixtures.py computes.
+private let composedOperations: [String: @Sendable (Tensor) -> Tensor] = [
+    "numberMinus": { 1.0 - $0 }, "numberOver": { 2.0 / $0 }, "square": { $0.square() }, "powTensor": { $0.pow($0) },
+    "T": { $0.T }, "permute": { $0.permute(1, 0) }, "flatten": { $0.flatten() }, "reshapeT": { $0.T.reshape(-1) },
+    "squeezeAll": { $0.unsqueeze(0).squeeze() }, "stack": { Tensor.stack([$0, $0]) }, "std": { $0.std() },
+    "var": { $0.var(dim: 0) }, "logsumexp": { $0.logsumexp(dim: 1) }, "maxAlong": { $0.max(dim: 1).values },
+    "minAlong": { $0.min(dim: 1).values }, "amax": { $0.amax(dims: [1]) }, "topk": { $0.topk(2).values },
+    "sort": { $0.sort().values }, "gather": { $0.gather(dim: 1, Tensor([[0]])) },
+    "indexSelect": { $0.rows(Tensor([0])) },
+    "mask": { $0[$0 .> 1] }, "pairs": { $0[Tensor([0]), Tensor([1])] }, "flip": { $0.flip(dims: [0]) },
+    "dot": { $0[0].dot($0[0]) }, "mv": { $0.matmul($0[0]) }, "vm": { $0[0].matmul($0.T) },
+    "batched": { $0.unsqueeze(0).matmul($0.unsqueeze(0).transpose(1, 2)) }, "outer": { $0[0].outer($0[0]) },
+    "norm1": { $0.norm(1) }, "sumAll": { $0.sum(dims: [0, 1]) }, "sumVector": { $0[0].sum(dim: 0) },
+    "cumsum": { $0.cumsum(dim: 0) }, "split": { $0.split(1)[0] }, "narrow": { $0.narrow(1, start: 0, length: 2) },
+    "maximum": { $0.maximum(2 * $0) }, "remainder": { $0.remainder(2.0) }, "erf": { $0.erf() },
+    "expm1": { $0.expm1() }, "gelu": { $0.gelu() }, "reciprocal": { $0.reciprocal() }, "log2": { $0.log2() },
+    "leakyRelu": { $0.leakyRelu() }, "tril": { $0.tril() }, "triu": { $0.triu() }, "diag": { $0[0].diag() },
+    "repeat": { $0.repeat(2, 1) }, "roll": { $0.roll(1, dim: 0) }, "maskedFill": { $0.maskedFill($0 .> 1, 0.0) },
+    "linear1": { $0[0].linear(weight: $0) },
+    "linear3": { $0.unsqueeze(0).linear(weight: $0, bias: Tensor.zeros($0.size(0))) },
+    "layerNorm": { LayerNorm($0.size(1))($0) },
+    "changed": {
+        let changed = $0 * 2
+        changed += $0
+        return changed
+    },
+    "assigned": {
+        let assigned = $0 * 2
+        assigned[0] = $0[0]
+        return assigned
+    },
+    "filled": {
+        let filled = $0 * 2
+        filled.fill(1)
+        return filled
+    },
+    "masked": {
+        let masked = $0 * 2
+        masked[masked .> 2] = 0
+        return masked
+    },
+    "maskedProduct": { $0 * ($0 .> 1) },
+]
