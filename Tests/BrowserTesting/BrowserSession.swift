@@ -72,7 +72,9 @@ final class BrowserSession {
 
     /// Presses a key and lets it go.
     func press(_ key: String) throws {
-        let codes = ["Tab": 9, "Enter": 13, "Escape": 27, "Space": 32, "ArrowLeft": 37, "ArrowRight": 39]
+        let codes = [
+            "Tab": 9, "Enter": 13, "Escape": 27, "Space": 32, "ArrowLeft": 37, "ArrowRight": 39, "ArrowDown": 40,
+        ]
         let name = key == "Space" ? " " : key
         for type in ["rawKeyDown", "char", "keyUp"] where type != "char" || ["Enter", "Space"].contains(key) {
             try call(

@@ -1,4 +1,5 @@
 import BrowserTesting
+import CellMessages
 import Foundation
 import OutputVerification
 import ReportRendering
@@ -87,5 +88,20 @@ struct KeyboardTests {
         #expect(seen[2] == ["epoch 2\ntrain loss 0.7\ntrain acc 0.715\ntest acc 0.71"])
         #expect(seen[3] == [])
         #expect(seen[4] == ["shirt, coat\n120"])
+    }
+
+    @Test func theValuesOfAMapThatIsAPictureAreToldToo() throws {
+        let map = HeatMap(columns: 30, values: (0..<900).map(Double.init))
+        let html = try SampleChapter.html(
+            "# T\n\n```swift cell hide\nshow()\n```\n",
+            results: [0: SampleChapter.ran([.display(id: 1, .figure(Figure(panels: [.heatMap(map)])))])])
+        let visit = try Browser().visit(
+            html,
+            steps: [
+                .evaluate("document.querySelector('.heat-map').focus(), '\"\"'"), .press("ArrowRight"),
+                .press("ArrowDown"), .press("ArrowRight"),
+                .evaluate("JSON.stringify(document.querySelector('.readout.shown').textContent)"),
+            ])
+        #expect(try JSONDecoder().decode(String.self, from: visit.results[1]) == "1, 1\n31")
     }
 }

@@ -81,4 +81,20 @@ struct PageInBrowserTests {
         #expect(findings.pageWidth <= findings.windowWidth)
         #expect(findings.curves.contains { $0 > 200 })
     }
+
+    @Test func aTabIsChosenEverywhereAndRemembered() throws {
+        let set = "```python tab=\"PyTorch\"\nx\n```\n\n```swift tab=\"Lectern\"\ny\n```\n"
+        let html = try SampleChapter.html("# T\n\n\(set)\nWords between.\n\n\(set)")
+        let script = """
+            (() => {
+            const shown = () => [...document.querySelectorAll(".panel")].map(panel => panel.offsetHeight > 0);
+            const before = shown();
+            document.querySelectorAll(".tabs > label")[1].click();
+            return JSON.stringify([before, shown(), [localStorage.getItem("lectern-tab") === "Lectern"]]);
+            })()
+            """
+        let visit = try Browser().visit(html, scripts: [script])
+        let seen = try JSONDecoder().decode([[Bool]].self, from: try #require(visit.results.first))
+        #expect(seen == [[true, false, true, false], [false, true, false, true], [true]])
+    }
 }

@@ -44,6 +44,17 @@ import Testing
             ])
     }
 
+    @Test func theCommonCasesTakeFewWords() {
+        let made = plots {
+            plot([3.0, 2.0, 1.0], xLabel: "step")
+            bars(["a", "b"], [[1, 2], [3, 4]], labels: ["one", "two"])
+        }
+        #expect(made[0] == Plot(xAxis: Axis(label: "step"), series: [Series(name: "", x: [0, 1, 2], y: [3, 2, 1])]))
+        #expect(made[1].series.map(\.name) == ["one", "two"])
+        #expect(made[1].series.map(\.y) == [[1, 2], [3, 4]])
+        #expect(made[1].xAxis.categories == ["a", "b"])
+    }
+
     @Test func otherMarks() {
         let made = plots {
             scatter(1...2, [3.0, 4.0], label: "s")
