@@ -36,6 +36,24 @@ import Testing
     }
 
     @Test(arguments: [
+        // Only the number that differs is written anew; the one that is near enough stays.
+        (
+            "epoch 1: [..] ms, loss 0.90, acc 0.7", "epoch 1: 312 ms, loss 0.712, acc 0.701", "tolerance=0.01",
+            "epoch 1: [..] ms, loss 0.712, acc 0.7"
+        ),
+        ("took [..] s for 3 steps", "took 2 s for 4 steps", "", "took [..] s for 4 steps"),
+        ("a [..] b 1.0 [..] c", "a x b 2 y c", "digits", "a [..] b 2 [..] c"),
+        // Where other text differs too, the line is what was printed.
+        ("took [..] s for 3 steps", "took 2 ms for 4 steps", "", "took 2 ms for 4 steps"),
+        ("0.[..] of 3", "0.25 of 4", "", "0.[..] of 4"),
+    ]) func wildcardsOfALineOutliveItsNumbers(
+        documented: String, printed: String, options: String, expected: String
+    ) throws {
+        let accepted = try accept(Lesson.documenting(documented, options: options), printing: printed)
+        #expect(accepted.text == Lesson.documenting(expected, options: options))
+    }
+
+    @Test(arguments: [
         // Quotations, lists, and both.
         (
             "> ```swift cell\n> run()\n> ```\n> ```output\n> old\n> ```\n", "a\n\nb",

@@ -3,8 +3,8 @@ import ChapterDocument
 /// A chapter's text with what its cells printed in the place of what they are documented to print.
 ///
 /// Documented lines that still match stay as they are, wildcards and rounded numbers included; the other lines of an output
-/// block are replaced where they stand; nothing else in the text changes. For every cell in `changes`, the new text is
-/// read again and its output matches.
+/// block are replaced where they stand, or only their numbers where a line has wildcards that still hold; nothing else in
+/// the text changes. For every cell in `changes`, the new text is read again and its output matches.
 public struct Acceptance: Equatable, Sendable {
     /// A cell whose documented output changed.
     public struct Change: Equatable, Sendable {

@@ -24,14 +24,17 @@ enum OutputEdit {
         let printedLines = OutputLines(printed).lines.map { ScannedLine($0) }
         var newLines: [SourceLines.Line] = []
         var newTexts: [String] = []
+        func add(_ line: [Unicode.Scalar]) {
+            newLines.append(block.line(line.text))
+            newTexts.append(line.text)
+        }
         for step in Alignment(pattern, printedLines).steps {
             switch step {
             case .match(let documented, _), .wildcard(let documented, _):
                 newLines.append(source.lines[block.content.lowerBound + documented])
-            case .change(_, let line), .extra(let line):
-                let text = printedLines[line].scalars.text
-                newLines.append(block.line(text))
-                newTexts.append(text)
+            case .change(let documented, let line):
+                add(pattern.keepingWildcards(documented, matching: printedLines[line]) ?? printedLines[line].scalars)
+            case .extra(let line): add(printedLines[line].scalars)
             case .missing: break
             }
         }

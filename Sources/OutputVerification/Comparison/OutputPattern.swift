@@ -63,4 +63,27 @@ struct OutputPattern {
         }
         return start + last.count <= printed.count && isMatch(last, at: printed.count - last.count)
     }
+
+    /// The numbers in which a printed line differs from a documented one; nil where their other text differs too.
+    func differingNumbers(_ documented: Int, in line: ScannedLine) -> [LinePattern.NumberPair]? {
+        let shape = LinePattern(texts[documented], tellsNumbers: true)
+        return shape.pairs(in: line) { _ in true }?.filter { pair in
+            rule.isNumeric
+                ? !rule.allows(pair.printed, for: pair.documented)
+                : shape.scalars[pair.documented.range] != line.scalars[pair.printed.range]
+        }
+    }
+
+    /// A documented line that has wildcards, with the numbers that differ as `line` prints them, so that it matches;
+    /// nil where more than numbers differs.
+    func keepingWildcards(_ documented: Int, matching line: ScannedLine) -> [Unicode.Scalar]? {
+        guard case .line(let pattern) = lines[documented], pattern.hasWildcards,
+            let pairs = differingNumbers(documented, in: line)
+        else { return nil }
+        var scalars = texts[documented]
+        for pair in pairs.reversed() {
+            scalars.replaceSubrange(pair.documented.range, with: line.scalars[pair.printed.range])
+        }
+        return matches(line, LinePattern(scalars, tellsNumbers: rule.isNumeric)) ? scalars : nil
+    }
 }

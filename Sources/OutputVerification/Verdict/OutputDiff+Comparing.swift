@@ -80,18 +80,12 @@ private struct DiffRows {
 
     /// The numbers in which a line differs; empty where its other text differs too.
     private func differences(documented: Int, printed line: Int) -> [NumberDifference] {
-        let shape = LinePattern(pattern.texts[documented], tellsNumbers: true)
-        let rule = pattern.rule
-        return (shape.pairs(in: printed[line]) { _ in true } ?? []).compactMap { pair in
-            let documentedText = Array(shape.scalars[pair.documented.range]).text
-            let printedText = Array(printed[line].scalars[pair.printed.range]).text
-            let isSame =
-                rule.isNumeric ? rule.allows(pair.printed, for: pair.documented) : documentedText == printedText
-            guard !isSame else { return nil }
+        (pattern.differingNumbers(documented, in: printed[line]) ?? []).map { pair in
             let distance = (pair.printed.value - pair.documented.value).magnitude
             return NumberDifference(
-                documented: documentedText, printed: printedText, range: pair.printed.range,
-                distance: distance.isFinite ? distance : nil, allowed: rule.allowance(for: pair.documented))
+                documented: Array(pattern.texts[documented][pair.documented.range]).text,
+                printed: Array(printed[line].scalars[pair.printed.range]).text, range: pair.printed.range,
+                distance: distance.isFinite ? distance : nil, allowed: pattern.rule.allowance(for: pair.documented))
         }
     }
 }
