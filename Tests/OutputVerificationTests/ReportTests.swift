@@ -44,7 +44,7 @@ import Testing
                     @@ -4,1 +1,1 @@
                     -acc 0.86, 50%
                     +acc 0.853, 50%
-                     ^ 0.853 is 0.007 from the documented 0.86; 0.001 is allowed
+                         ^ 0.853 is 0.007 from the documented 0.86; 0.001 is allowed
                 a,b/x:y.md:7: the check `100%` does not hold: a␊b
                 a,b/x:y.md:12:5: cell `c` does not compile: cannot find 'x' in scope
                     a,b/x:y.md:13:1: did you mean 'y'?
@@ -71,6 +71,14 @@ import Testing
         #expect(text.contains("+␛[2J␇b\u{FFFD}\n"))
     }
 
+    @Test func marksStandBelowTheirNumbers() throws {
+        let executed = try Lesson.run(
+            Lesson.documenting("a\tb 1.0  c 2.0", options: "tolerance=0.1"), printing: ["a\tb 1.5  c 2.5"])
+        let text = try VerdictFormat.human.report(on: [ChapterVerdict(verifying: executed)])
+        #expect(text.contains("+a\tb 1.5  c 2.5\n      \t  ^ 1.5 is 0.5 from"))
+        #expect(text.contains("\n      \t         ^ 2.5 is 0.5 from"))
+    }
+
     @Test func longRunsAreCutShort() throws {
         let printed = (1...1000).map { "line \($0)\n" }.joined()
         let executed = try Lesson.run(Lesson.documenting("a"), printing: [printed])
@@ -83,7 +91,7 @@ import Testing
         #expect(
             try VerdictFormat.github.report(on: verdicts()) == """
                 ::error file=a%2Cb/x%3Ay.md,line=4,title=Output differs::the output of cell `a` differs%0A\
-                @@ -4,1 +1,1 @@%0A-acc 0.86, 50%25%0A+acc 0.853, 50%25%0A \
+                @@ -4,1 +1,1 @@%0A-acc 0.86, 50%25%0A+acc 0.853, 50%25%0A     \
                 ^ 0.853 is 0.007 from the documented 0.86; 0.001 is allowed%0A
                 ::error file=a%2Cb/x%3Ay.md,line=7,title=Check does not hold::the check `100%25` does not hold: a%0Ab
                 ::error file=a%2Cb/x%3Ay.md,line=12,col=5,title=Cell failed::cell `c` does not compile: \

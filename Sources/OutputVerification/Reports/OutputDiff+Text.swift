@@ -4,7 +4,7 @@ extension OutputDiff {
 
     /// The diff in the unified format, each line with its break, the chapter's line numbers on the documented side.
     ///
-    /// Below a printed line stand sentences on the numbers that differ. Long runs of lines are cut short, and
+    /// Below a printed line stand sentences on the numbers that differ, each below its number. Long runs of lines are cut short, and
     /// characters that would steer a terminal are shown by their pictures.
     public func text(_ style: TextStyle = .plain) -> String {
         var text = ""
@@ -45,11 +45,18 @@ extension OutputDiff {
         case .same: return " \(line.text.showingControls())\n"
         case .documented: return style.removed("-\(line.text.showingControls())") + "\n"
         case .printed:
-            let sentences = line.numbers.prefix(3).map { style.dim(" ^ \($0.sentence)") + "\n" }
+            let sentences = line.numbers.prefix(3).map { number in
+                style.dim(" \(blanks(below: line, to: number))^ \(number.sentence)") + "\n"
+            }
             let more = line.numbers.count - sentences.count
-            let rest = more > 0 ? style.dim(" ^ and \(more) more") + "\n" : ""
+            let rest = more > 0 ? style.dim(" and \(more) more") + "\n" : ""
             return highlighted(line, style) + "\n" + sentences.joined() + rest
         }
+    }
+
+    /// White space as wide as the line is before a number; tabs stay tabs, whatever their width.
+    private func blanks(below line: Line, to number: NumberDifference) -> String {
+        String(Array(line.text.unicodeScalars.prefix(number.range.lowerBound)).text.map { $0 == "\t" ? "\t" : " " })
     }
 
     /// A printed line with its differing numbers standing out.
