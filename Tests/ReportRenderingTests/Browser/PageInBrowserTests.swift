@@ -1,4 +1,5 @@
 import BrowserTesting
+import ChapterDocument
 import Foundation
 import OutputVerification
 import ReportRendering
@@ -64,6 +65,16 @@ struct PageInBrowserTests {
         #expect(dark.background != light.background)
         #expect(light.backgroundAfterToggle == dark.background)
         #expect(dark.backgroundAfterToggle == light.background)
+    }
+
+    /// The highlighter has a class `code` of its own for code inside Markdown.
+    @Test func everyBlockOfCodeHasOneButton() throws {
+        let chapter = try Chapter(
+            parsing: "```markdown\nA `piece` of `code`.\n```\n\n```python\nx = 1\n```\n", path: "x.md")
+        let report = try ReportRenderer().render(ExecutedChapter(chapter: chapter, results: []))
+        let script = "JSON.stringify(document.querySelectorAll(\".copy\").length)"
+        let visit = try Browser().visit(report.html, scripts: [script])
+        #expect(visit.results == [Data("2".utf8)])
     }
 
     @Test func thePageWorksWithoutItsScripts() throws {

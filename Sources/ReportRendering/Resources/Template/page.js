@@ -167,7 +167,7 @@
 
   // Gives what is inside an element the things that need scripts; for the page now, and for parts that come later.
   const enhance = part => {
-    all(part, ".code").forEach(addCopyButton);
+    all(part, "div.code").forEach(addCopyButton);
     all(part, ".tabs > input").forEach(rememberTab);
     all(part, ".plot-panel > svg").forEach(addReadout);
     settleFocus();
