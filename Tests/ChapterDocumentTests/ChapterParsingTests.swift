@@ -41,6 +41,33 @@ import Testing
         #expect(Chapter.diagnostics(text).first?.hasPrefix(message) == true, "\(Chapter.diagnostics(text))")
     }
 
+    @Test func slipsInKeysAreToldAndOtherGeneratorsKeysAreNot() {
+        #expect(
+            Chapter.diagnostics("---\ntags: [a]\nimage: b\ntimout: 9\nsubtitle: c\ncategories: d\n---\n") == [
+                "warning 4:1 `timout` says nothing to Lectern (did you mean `timeout`?)"
+            ])
+    }
+
+    @Test func whatIsWrongIsToldAtOnce() {
+        #expect(
+            Chapter.diagnostics("---\nseed: -1\n---\n```swift cell hid\n```\n").map { $0.prefix(4) }
+                == ["2:7 ", "4:15"])
+    }
+
+    @Test(arguments: [
+        // The formula's first character, then one on its second line.
+        ("a $x + y$", "x + y", 0, 1, 1, 4), ("a $x + y$", "x + y", 4, 1, 1, 8), ("é中 $xé$", "xé", 1, 1, 1, 9),
+        ("> $$\n>   a\n> bc\n> $$", "  a\nbc", 0, 1, 2, 5), ("> $$\n>   a\n> bc\n> $$", "  a\nbc", 5, 1, 3, 4),
+        ("$$\r\nx\r\n\\y\r\n$$", "\nx\n\\y\n", 3, 1, 3, 1), ("nothing", "x", 0, 1, 1, 1),
+    ]) func placesInPiecesOfTheText(
+        text: String, source: String, offset: Int, from line: Int, expectedLine: Int, expectedColumn: Int
+    ) throws {
+        let chapter = try Chapter(parsing: text, path: "x.md")
+        #expect(
+            chapter.place(of: offset, in: source, from: SourcePosition(line: line))
+                == SourcePosition(line: expectedLine, column: expectedColumn))
+    }
+
     @Test func aLineBetweenPartsIsNoFrontMatter() throws {
         #expect(try parse("---\n\nText").blocks.count == 2)
     }

@@ -47,4 +47,13 @@ import Testing
                 "warning 3:1 this row has 3 cells and the table 2 columns (a `|` that belongs to the text is written `\\|`)"
             ])
     }
+
+    @Test func aHeaderThatTheLineBelowDoesNotFitIsReported() {
+        #expect(
+            Chapter.diagnostics("> Words\n> |a|b|\n> |-|\n> |1|2|") == [
+                "warning 3:1 this is shown as text: the table's header has 2 columns, the line below it 1 "
+                    + "(give both lines as many columns)"
+            ])
+        #expect(Chapter.diagnostics("a | b\nc | d").isEmpty)
+    }
 }

@@ -6,7 +6,8 @@ import Testing
     @Test func errorsOfAllLessonsAreToldAtTheirPlaces() throws {
         let folder = try TemporaryFolder()
         // The cell would fail, and is not run.
-        try folder.write("# T\n\n![A](none.png)\n\n$\\nosuch$\n\n```swift cell\nfatalError()\n```\n", to: "a.md")
+        try folder.write(
+            "# T\n\n![A](none.png)\n\nNot $x + \\nosuch$\n\n```swift cell\nfatalError()\n```\n", to: "a.md")
         try folder.write("see :numref:`x`\n", to: "b.md")
         try folder.write("# T\n\n[^1]: A\n", to: "c.md")
         let outcome = try Command.lectern(["check", "a.md", "b.md", "c.md"], in: folder.url)
@@ -15,7 +16,20 @@ import Testing
         let places = outcome.error.split(separator: "\n").filter { $0.contains(".md:") }.map {
             $0.prefix { $0 != " " }
         }
-        #expect(places == ["a.md:3:1:", "a.md:5:1:", "b.md:1:13:", "c.md:3:1:"], "\(outcome.error)")
+        #expect(places == ["a.md:3:6:", "a.md:5:10:", "b.md:1:13:", "c.md:3:1:"], "\(outcome.error)")
+    }
+
+    @Test func everythingThatIsWrongIsToldAtOnce() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "---\nseed: x\n---\n\n> - a $\\nosuch$ :numref:`x`\n\n```swift cell hid\n```\n\n$$\na\n\\nosuch\n$$\n",
+            to: "a.md")
+        let outcome = try Command.lectern(["check", "a.md"], in: folder.url)
+        #expect(outcome.status == 1)
+        let places = outcome.error.split(separator: "\n").filter { $0.hasPrefix("a.md:") }.map {
+            $0.prefix { $0 != " " }
+        }
+        #expect(places == ["a.md:2:7:", "a.md:5:8:", "a.md:5:25:", "a.md:7:15:", "a.md:12:1:"], "\(outcome.error)")
     }
 
     @Test func warningsCountWhereAskedFor() throws {

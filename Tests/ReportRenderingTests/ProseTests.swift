@@ -38,7 +38,7 @@ struct ProseTests {
     @Test func aMissingPictureIsShownAsWordsAndReported() throws {
         let report = try ReportRenderer().render(
             SampleChapter.executed("# T\n\nWords\n\n![The result](no such.png)\n\n![The result](nothing.png)\n"))
-        #expect(report.warnings.map(\.position) == [SourcePosition(line: 7)])
+        #expect(report.warnings.map(\.position) == [SourcePosition(line: 7, column: 15)])
         #expect(report.warnings.first?.message == "There is no picture chapters/nothing.png")
         #expect(report.html.contains("<span class=\"alternative\">The result</span>"))
         #expect(!report.html.contains("<img"))
@@ -47,7 +47,7 @@ struct ProseTests {
     @Test func aRemotePictureIsNotFetched() throws {
         for address in ["https://example.org/a.png", "//example.org/a.png"] {
             let report = try ReportRenderer().render(SampleChapter.executed("# T\n\n![The result](\(address))\n"))
-            #expect(report.warnings.map(\.position) == [SourcePosition(line: 3)])
+            #expect(report.warnings.map(\.position) == [SourcePosition(line: 3, column: 15)])
             #expect(report.html.contains("<a href=\"\(address)\">"))
             #expect(!report.html.contains("<img"))
         }

@@ -2,7 +2,16 @@ extension ChapterBuilder {
     /// A paragraph: a table, or prose, split where display formulas and labels stand in it.
     mutating func appendParagraph(_ node: CommonMarkNode, to blocks: inout [Block]) {
         let lines = contentLines(of: node)
-        guard let reader = TableReader(lines) else { return appendProse(node.children, of: node, to: &blocks) }
+        guard let reader = TableReader(lines) else {
+            if let misfit = TableReader.misfit(lines) {
+                warn(
+                    place(SourcePosition(line: node.range.start.line + misfit.line)),
+                    "this is shown as text: the table's header has \(misfit.headerColumns) "
+                        + "column\(misfit.headerColumns == 1 ? "" : "s"), the line below it \(misfit.columns)",
+                    advice: "give both lines as many columns")
+            }
+            return appendProse(node.children, of: node, to: &blocks)
+        }
         if reader.linesBefore > 0 {
             let before = proseNode([lines[..<reader.linesBefore].joined(separator: "\n")], line: node.range.start.line)
             for paragraph in before { appendProse(paragraph.children, of: paragraph, to: &blocks) }

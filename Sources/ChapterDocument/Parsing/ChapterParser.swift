@@ -10,11 +10,36 @@ extension Chapter {
     public init(
         parsing text: String, path: String, foreignLabels: ForeignLabels = .known([:])
     ) throws(ChapterError) {
+        let (chapter, diagnostics) = Self.read(text, path: path, foreignLabels: foreignLabels)
+        guard let chapter, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw ChapterError(diagnostics)
+        }
+        self = chapter
+    }
+
+    /// Reads as much of a chapter as can be read, to look for more that is wrong with it. It is not fit to be run where
+    /// there are errors.
+    ///
+    /// - Parameters:
+    ///   - text: The file's text.
+    ///   - path: The file's path, for messages.
+    ///   - foreignLabels: What the chapter may refer to in the other chapters of its book.
+    /// - Returns: The chapter, nil where its text has no structure to go by, and everything that is wrong with it or amiss,
+    ///   in the order of places.
+    public static func read(
+        _ text: String, path: String, foreignLabels: ForeignLabels
+    ) -> (chapter: Chapter?, diagnostics: [Diagnostic]) {
         let normalized = text.normalizingLineBreaks()
         let lines = normalized.split(separator: "\n", omittingEmptySubsequences: false)
-        let (frontMatter, lineCount) = try FrontMatter.parse(lines, path: path) ?? (FrontMatter(), 0)
+        let head: FrontMatter.Reading
+        do {
+            head = try FrontMatter.read(lines, path: path)
+        } catch {
+            return (nil, error.diagnostics)
+        }
         // Blank lines in place of the front matter keep every line's number.
-        let body = String(repeating: "\n", count: lineCount) + lines.dropFirst(lineCount).joined(separator: "\n")
+        let body =
+            String(repeating: "\n", count: head.lineCount) + lines.dropFirst(head.lineCount).joined(separator: "\n")
 
         let definitions: FootnoteDefinitions
         let lifted: LiftedText
@@ -29,17 +54,17 @@ extension Chapter {
         } catch {
             let position = SourcePosition(line: error.line)
             let message = "Markdown nested more than \(NestingError.limit) deep"
-            throw ChapterError([Diagnostic(path: path, position: position, message: message)])
+            return (nil, head.diagnostics + [Diagnostic(path: path, position: position, message: message)])
         }
 
         var builder = ChapterBuilder(path: path, lines: lines, definitions: definitions, lifted: lifted)
         builder.labels.foreign = foreignLabels
         let (blocks, footnotes) = builder.content(of: root)
-        let errors = builder.diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw ChapterError(builder.diagnostics) }
-        self.init(
-            path: path, text: text, frontMatter: frontMatter, blocks: blocks, cells: builder.cells,
-            footnotes: footnotes, warnings: builder.diagnostics)
+        let diagnostics = head.diagnostics + builder.diagnostics
+        let chapter = Chapter(
+            path: path, text: text, frontMatter: head.frontMatter, blocks: blocks, cells: builder.cells,
+            footnotes: footnotes, warnings: diagnostics.filter { $0.severity == .warning })
+        return (chapter, diagnostics)
     }
 }
 

@@ -62,7 +62,9 @@ struct FenceTagReader {
                 }
             case ("timeout", let value?):
                 options.timeout = positive(value, word, start)
-            case ("tab", let value?): options.tab = value
+            case ("tab", let value?):
+                if value.isEmpty { report("`tab` needs a name", word, start, advice: "write `tab=\"PyTorch\"`") }
+                options.tab = value
             default:
                 reportMisuse(
                     word, start, of: "a cell", known: Self.cellOptions, alone: ["hide", "fold", "quiet", "skip"])

@@ -1,18 +1,26 @@
 import Yams
 
 extension FrontMatter {
-    /// The front matter that `text` starts with, and how many lines it takes, its `---` lines included.
+    /// What a chapter's first lines say about it.
+    struct Reading {
+        var frontMatter = FrontMatter()
+        /// How many lines the front matter takes, its `---` lines included; 0 where there is none.
+        var lineCount = 0
+        /// What is wrong with it.
+        var diagnostics: [Diagnostic] = []
+    }
+
+    /// The front matter that a chapter with these lines starts with.
     ///
-    /// - Returns: Nil where the text does not start with front matter.
-    /// - Throws: `ChapterError` at the line that is not YAML or holds a value of the wrong kind.
-    static func parse(_ lines: [Substring], path: String) throws(ChapterError) -> (FrontMatter, lineCount: Int)? {
+    /// - Throws: `ChapterError` where it is not closed, so that nobody knows where the text starts.
+    static func read(_ lines: [Substring], path: String) throws(ChapterError) -> Reading {
         func isFence(_ line: Substring) -> Bool {
             line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
         }
-        guard let first = lines.first, isFence(first) else { return nil }
+        guard let first = lines.first, isFence(first) else { return Reading() }
         // A line between two parts may open a file too: only keys make it front matter.
         guard let close = lines.dropFirst().firstIndex(where: isFence) else {
-            guard lines.count > 1, lines[1].contains(":") else { return nil }
+            guard lines.count > 1, lines[1].contains(":") else { return Reading() }
             throw ChapterError([
                 Diagnostic(
                     path: path, position: SourcePosition(line: 1), message: "the front matter is not closed",
@@ -20,7 +28,8 @@ extension FrontMatter {
             ])
         }
         var reader = FrontMatterReader(path: path)
-        return (try reader.read(lines[1..<close].joined(separator: "\n")), close + 1)
+        let frontMatter = reader.read(lines[1..<close].joined(separator: "\n"))
+        return Reading(frontMatter: frontMatter, lineCount: close + 1, diagnostics: reader.diagnostics)
     }
 }
 
@@ -29,7 +38,7 @@ private struct FrontMatterReader {
     var path: String
     var diagnostics: [Diagnostic] = []
 
-    mutating func read(_ yaml: String) throws(ChapterError) -> FrontMatter {
+    mutating func read(_ yaml: String) -> FrontMatter {
         var matter = FrontMatter()
         do {
             switch try Yams.compose(yaml: yaml) {
@@ -45,7 +54,6 @@ private struct FrontMatterReader {
         } catch {
             report(nil, "broken YAML: \(error)")
         }
-        if !diagnostics.isEmpty { throw ChapterError(diagnostics) }
         return matter
     }
 
@@ -73,9 +81,21 @@ private struct FrontMatterReader {
                 return report(value.mark, "`timeout` takes a number of seconds above 0")
             }
             matter.timeout = seconds
-        default: matter.otherKeys.append(name)
+        default:
+            matter.otherKeys.append(name)
+            // Other generators' keys are theirs; one that is hardly different from a key of ours is a slip.
+            guard let near = nearestName(to: name, in: Self.keys), !Self.foreignKeys.contains(name) else { return }
+            let position = position(key.mark)
+            diagnostics.append(
+                Diagnostic(
+                    .warning, path: path, position: position, message: "`\(name)` says nothing to Lectern",
+                    advice: "did you mean `\(near)`?"))
         }
     }
+
+    private static let keys = ["title", "number", "language", "description", "date", "seed", "timeout"]
+    /// Keys that are near to one of ours and mean something elsewhere.
+    private static let foreignKeys = ["subtitle", "data", "dates", "update", "updated", "titles", "numbered"]
 
     private mutating func text(_ node: Node, of key: String) -> String? {
         if node.scalar == nil { report(node.mark, "`\(key)` takes a single value") }
@@ -83,8 +103,11 @@ private struct FrontMatterReader {
     }
 
     private mutating func report(_ mark: Mark?, _ message: String, advice: String? = nil) {
-        // The YAML starts on the file's second line.
-        let position = SourcePosition(line: (mark?.line ?? 0) + 1, column: mark?.column ?? 1)
-        diagnostics.append(Diagnostic(path: path, position: position, message: message, advice: advice))
+        diagnostics.append(Diagnostic(path: path, position: position(mark), message: message, advice: advice))
+    }
+
+    /// The place in the file, on whose second line the YAML starts.
+    private func position(_ mark: Mark?) -> SourcePosition {
+        SourcePosition(line: (mark?.line ?? 0) + 1, column: mark?.column ?? 1)
     }
 }

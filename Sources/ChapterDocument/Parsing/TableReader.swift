@@ -44,6 +44,15 @@ struct TableReader {
         return nil
     }
 
+    /// A line below a header that it does not fit, counted from 0, and both lines' columns; nil where there is none.
+    static func misfit(_ lines: [Substring]) -> (line: Int, columns: Int, headerColumns: Int)? {
+        for index in lines.indices.dropFirst() where lines[index].contains("|") && lines[index - 1].contains("|") {
+            guard let alignments = alignments(lines[index]) else { continue }
+            return (index, alignments.count, cells(lines[index - 1]).count)
+        }
+        return nil
+    }
+
     private func row(_ cells: [String], line: Int) -> Row {
         let missing = max(0, alignments.count - cells.count)
         return Row(

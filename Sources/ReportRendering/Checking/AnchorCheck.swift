@@ -47,7 +47,7 @@ struct AnchorCheck {
         let anchor = written.removingPercentEncoding ?? written
         if counts[written] != nil || counts[anchor] != nil { return [] }
         let near = nearestName(to: anchor, in: counts.keys.sorted()).map { "did you mean `#\($0)`?" }
-        return [error("the link to `#\(anchor)` leads nowhere", line: line, advice: near)]
+        return [error("the link to `#\(anchor)` leads nowhere", at: destination, line: line, advice: near)]
     }
 
     /// What is wrong with the identifiers and links of an author's own HTML.
@@ -57,8 +57,8 @@ struct AnchorCheck {
         }
         let repeated = html.matches(of: Self.identifier).filter { counts[String($0.1), default: 0] > 1 }.map { match in
             error(
-                "two elements of the page have the id `\(match.1)`", line: line(of: match.range.lowerBound),
-                advice: "give this one another id")
+                "two elements of the page have the id `\(match.1)`", at: String(match.0),
+                line: line(of: match.range.lowerBound), advice: "give this one another id")
         }
         let links = html.matches(of: Self.address).flatMap { match in
             fault(ofLink: String(match.1), line: line(of: match.range.lowerBound))
@@ -66,8 +66,9 @@ struct AnchorCheck {
         return repeated + links
     }
 
-    private func error(_ message: String, line: Int, advice: String?) -> Diagnostic {
-        Diagnostic(path: chapter.path, position: SourcePosition(line: line), message: message, advice: advice)
+    private func error(_ message: String, at source: String, line: Int, advice: String?) -> Diagnostic {
+        let position = chapter.place(in: source, from: SourcePosition(line: line))
+        return Diagnostic(path: chapter.path, position: position, message: message, advice: advice)
     }
 }
 

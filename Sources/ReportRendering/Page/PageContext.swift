@@ -71,7 +71,8 @@ final class PageContext {
             mathClasses.formUnion(markup.classes)
             return .markup(markup.html)
         case .failure(let error):
-            warn("KaTeX rejects the formula: \(error.message)", at: position)
+            let place = position.map { chapter.place(of: error.offset, in: formula, from: $0) }
+            warn("KaTeX rejects the formula: \(error.reason)", at: place)
             return .tag(
                 "span", .class("formula-error"),
                 content: [

@@ -12,7 +12,7 @@ struct ImageRenderer {
 
     /// A picture, or a box with its alternative text where it cannot be embedded.
     func node(_ image: Inline.Image) -> HTMLNode {
-        let position = SourcePosition(line: image.line)
+        let position = context.chapter.place(in: image.source, from: SourcePosition(line: image.line))
         if image.source.lowercased().hasPrefix("data:image/") { return picture(image, address: image.source) }
         if SafeAddress.isRemote(image.source) {
             context.warn(

@@ -37,7 +37,9 @@ struct ProseRenderer {
         _ destination: String, title: String, content: [HTMLNode], at position: SourcePosition
     ) -> HTMLNode {
         guard let address = SafeAddress.link(destination) else {
-            context.warn("The link to `\(destination)` is left out: following it could run a script", at: position)
+            context.warn(
+                "The link to `\(destination)` is left out: following it could run a script",
+                at: context.chapter.place(in: destination, from: position))
             return .tag("span", content: content)
         }
         let attributes = [HTMLAttribute.href(address)] + (title.isEmpty ? [] : [.attribute("title", title)])
@@ -47,8 +49,10 @@ struct ProseRenderer {
     private func reference(_ reference: Inline.Reference) -> HTMLNode {
         let own = context.numbering.targets[reference.label].map { (target: $0, page: "") }
         guard let (target, page) = own ?? context.options.book?.target(reference.label) else {
+            let line = SourcePosition(line: reference.line)
             context.warn(
-                "The reference to `\(reference.label)` leads nowhere", at: SourcePosition(line: reference.line))
+                "The reference to `\(reference.label)` leads nowhere",
+                at: context.chapter.place(in: "`\(reference.label)`", from: line))
             return .tag("span", .class("unresolved"), text: reference.label)
         }
         let words: String =

@@ -77,11 +77,20 @@ struct MathMarkup {
 struct FormulaError: Error {
     /// KaTeX's words, such as `Undefined control sequence: \foo at position 3: …`.
     var message: String
+    /// What is wrong, without the place that KaTeX names and the piece of the formula that it shows.
+    var reason: String
+    /// The place in the formula, in UTF-16 code units from its start.
+    var offset = 0
 
     fileprivate init(exception: ScriptException) {
         // `\u{332}` underlines the place character by character, which terminals and fonts show badly.
         let words = String(String.UnicodeScalarView(exception.message.unicodeScalars.filter { $0 != "\u{332}" }))
         let prefix = "ParseError: KaTeX parse error: "
         message = words.hasPrefix(prefix) ? String(words.dropFirst(prefix.count)) : words
+        reason = message
+        if let place = message.firstMatch(of: #/ at (?:position (\d+)|end of input): /#) {
+            reason = String(message[..<place.range.lowerBound])
+            offset = place.1.flatMap { Int($0) }.map { $0 - 1 } ?? 0
+        }
     }
 }

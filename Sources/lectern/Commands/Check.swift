@@ -49,15 +49,18 @@ struct Check: ParsableCommand {
         let text = try ChapterFile.readText(file)
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: text, style: style)
-        var diagnostics: [Diagnostic]
+        let (chapter, found) = Chapter.read(
+            text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+        var diagnostics = found
         do {
-            let chapter = try Chapter(
-                parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
-            diagnostics = chapter.warnings + (try renderer.check(chapter, in: BookFolder.book(of: [file], output: nil)))
-            diagnostics.sort { ($0.position?.line ?? 0) < ($1.position?.line ?? 0) }
-        } catch let error as ChapterError {
-            diagnostics = error.diagnostics
-        } catch let error as ReportError {
+            if let chapter {
+                // Of two words on one place, such as a reference that leads nowhere, the first will do.
+                let places = Set(found.map(\.position))
+                diagnostics += try renderer.check(chapter, in: BookFolder.book(of: [file], output: nil))
+                    .filter { !places.contains($0.position) }
+            }
+            diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }
+        } catch {
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         }
