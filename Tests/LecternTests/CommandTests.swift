@@ -131,4 +131,18 @@ import Testing
         #expect(scratch.files.isEmpty)
         #expect(folder.files == ["long.md"])
     }
+
+    @Test func reportsTellOfFilesThatAreNoLessons() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("```swift cell hid\n```\n", to: "broken.md")
+        let files = ["broken.md", "none.md"]
+        let outcome = try Command.lectern(["verify", "--format", "github"] + files, in: folder.url)
+        #expect(outcome.status == 2)
+        #expect(outcome.output.contains("::error file=broken.md,line=1,col=15,title=Chapter::unknown option `hid`"))
+        #expect(outcome.output.contains("::error file=none.md,title=Chapter::the file cannot be read"))
+        let human = try Command.lectern(["verify"] + files, in: folder.url)
+        #expect(human.output.contains("✗ broken.md: cannot be read\n"))
+        #expect(human.output.contains("2 of 2 chapters are not as documented"))
+        #expect(human.error.contains("did you mean `hide`?"))
+    }
 }

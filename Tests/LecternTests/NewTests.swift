@@ -42,4 +42,18 @@ import Testing
         #expect(outcome.status == 2, "\(outcome)")
         #expect(folder.files == ["mine.md"])
     }
+
+    @Test func theNextStepsWorkForANameThatLooksLikeAnOption() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Command.lectern(["new", "--", "--title.md"], in: folder.url)
+        #expect(outcome.status == 0)
+        #expect(outcome.error.contains("lectern render ./--title.md\n"))
+        #expect(try Command.lectern(["check", "./--title.md"], in: folder.url).status == 0)
+    }
+
+    @Test func whyNothingCanBeWrittenIsToldInWords() throws {
+        let outcome = try Command.lectern(["new", "/proc/lesson.md"])
+        #expect(outcome.status == 2)
+        #expect(outcome.error == "/proc/lesson.md: error: cannot be written: No such file or directory\n")
+    }
 }

@@ -62,7 +62,7 @@ struct New: ParsableCommand {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: draft))
         } catch {
-            throw Refusal(message: "cannot be written: \(error)", advice: nil)
+            throw Refusal(message: "cannot be written: \(reason(error))", advice: nil)
         }
         defer { unlink(draft) }
         // Unlike a renaming, a second link is refused where the name is taken, at whatever moment that happened.
@@ -74,8 +74,9 @@ struct New: ParsableCommand {
         }
     }
 
-    /// The path as a shell takes it for one word.
-    private func quoted(_ path: String) -> String {
+    /// The path as a shell takes it for one word, and a command for no option.
+    private func quoted(_ file: String) -> String {
+        let path = file.hasPrefix("-") ? "./\(file)" : file
         let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
         return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
     }

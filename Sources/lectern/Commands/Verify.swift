@@ -94,7 +94,22 @@ struct Verify: AsyncParsableCommand {
             try write(acceptance, to: file, replacing: executed.chapter.text)
             return Outcome(verdict: ChapterVerdict(verifying: try await execute(file), isStrict: strict))
         } catch let status as ExitCode where status != .interrupted {
-            return Outcome(status: status)
+            return Outcome(verdict: unreadable(file), status: status)
+        }
+    }
+
+    /// The verdict on a file that is no chapter, so that reports tell of every file; nil where it is one and something
+    /// else went wrong.
+    private func unreadable(_ file: String) -> ChapterVerdict? {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            let diagnostic = Diagnostic(path: file, position: nil, message: "the file cannot be read as a lesson")
+            return ChapterVerdict(unreadable: file, because: ChapterError([diagnostic]))
+        }
+        do {
+            _ = try Chapter(parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            return nil
+        } catch {
+            return ChapterVerdict(unreadable: file, because: error)
         }
     }
 
@@ -111,7 +126,7 @@ struct Verify: AsyncParsableCommand {
         do {
             try Data(acceptance.text.utf8).write(to: URL(filePath: file), options: .atomic)
         } catch {
-            Console.write("\(file): cannot be written: \(error)\n", to: .error)
+            Console.write("\(file): cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         for change in acceptance.changes {

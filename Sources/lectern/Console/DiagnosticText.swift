@@ -25,7 +25,7 @@ struct DiagnosticText {
         var text = ""
         for (index, note) in failure.notes.enumerated() {
             let position = note.position ?? cell.range.start
-            let message = index == 0 ? "cell `\(cell.name)`: \(note.message)" : note.message
+            let message = index == 0 ? "\(title(of: cell)): \(note.message)" : note.message
             let severity = note.message.hasPrefix("note: ") ? "" : style.red("error:") + " "
             text += "\(style.bold(place(path, position))) \(severity)\(message)\n" + excerpt(at: position)
         }
@@ -40,6 +40,10 @@ struct DiagnosticText {
     /// A part of the set-up that is missing.
     func text(_ error: SetupError) -> String {
         "\(style.bold("lectern:")) \(style.red("error:")) \(error.message)\n      \(error.advice)\n"
+    }
+
+    private func title(of cell: Cell) -> String {
+        cell.options.id.map { "cell `\($0)`" } ?? cell.name
     }
 
     private func place(_ path: String, _ position: SourcePosition?) -> String {
