@@ -38,11 +38,12 @@ struct CellRenderer {
         return try CodeRenderer(context: context).block(cell.code, language: "swift", markedLines: markedLines)
     }
 
-    /// The lines of the code, from 0, that a failure names.
+    /// The lines of the code, from 0, that a failure names; those of the compiler's mere notes are left as they are.
     private func failingLines(_ cell: Cell, _ result: CellResult) -> [Int] {
         guard case .failed(let failure) = result.outcome else { return [] }
         let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
-        let lines = failure.notes.compactMap { $0.position.map { $0.line - cell.codeStart.line } }
+        let faults = failure.notes.filter { !$0.message.hasPrefix("note: ") }
+        let lines = faults.compactMap { $0.position.map { $0.line - cell.codeStart.line } }
         return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }
 
