@@ -19,6 +19,10 @@ _Bool unix_die_with_parent(pid_t parent) {
     return getppid() == parent;
 }
 
+void unix_outlive_parent(void) {
+    prctl(PR_SET_PDEATHSIG, 0);
+}
+
 int unix_open_process(pid_t process) {
     return (int)syscall(SYS_pidfd_open, process, 0);
 }

@@ -10,6 +10,8 @@ final class ChapterRun: @unchecked Sendable {
     private let folder: String
     private let crashReports: String
     private let session: HostSession
+    /// The state after the newest cell that ran to its end.
+    private var newest: HostState
     /// Cells run one at a time, on a thread that may wait for them.
     private let queue: DispatchQueue
 
@@ -36,6 +38,7 @@ final class ChapterRun: @unchecked Sendable {
         }
         session = try HostSession(
             toolchain: toolchain, folder: self.folder, crashReports: crashReports, seed: chapter.frontMatter.seed)
+        newest = session.start
     }
 
     /// Runs one cell to its end.
@@ -43,22 +46,25 @@ final class ChapterRun: @unchecked Sendable {
         _ cell: Cell, _ compiled: CompiledCell, report: @escaping @Sendable (ExecutionEvent) -> Void
     ) async -> CellResult {
         let limit = cell.options.timeout ?? chapter.frontMatter.timeout
+        let stop = CellStop()
         let (end, collected, seconds) = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async {
                     var collector = OutputCollector()
                     let start = ContinuousClock.now
                     let end = self.session.run(
-                        compiled, seconds: limit, isReported: { CrashReport.isWhole(in: self.crashReports) }
+                        compiled, in: self.newest, seconds: limit, stop: stop,
+                        isReported: { CrashReport.isWhole(in: self.crashReports) }
                     ) { message in
                         collector.receive(message)
                         report(.message(cell, message))
                     }
+                    if case .finished(let state, _) = end { self.newest = state }
                     continuation.resume(returning: (end, collector, (ContinuousClock.now - start) / .seconds(1)))
                 }
             }
         } onCancel: {
-            session.cancel()
+            stop.request()
         }
         // What the cell wrote past its streams and the host could no longer send.
         var collector = collected
@@ -67,7 +73,7 @@ final class ChapterRun: @unchecked Sendable {
         var outputs = collector.outputs
 
         var result = CellResult(outcome: .succeeded)
-        if case .finished(let seconds) = end {
+        if case .finished(_, let seconds) = end {
             result.seconds = seconds
         } else {
             result.seconds = seconds

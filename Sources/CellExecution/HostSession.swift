@@ -2,9 +2,9 @@ import CellMessages
 import Glibc
 
 /// How a cell ended in its process.
-enum CellEnd: Equatable {
-    /// It ran to its end in so many seconds.
-    case finished(seconds: Double)
+enum CellEnd {
+    /// It ran to its end in so many seconds, and its process is the state after it.
+    case finished(HostState, seconds: Double)
     /// Its library could not be loaded.
     case loadingFailed(String)
     /// An error reached its top level; the places led to the throw, innermost first.
@@ -15,19 +15,16 @@ enum CellEnd: Equatable {
     case timedOut
 }
 
-/// The host processes of one run of a chapter: the state before its first cell, and after each cell that ran.
+/// The host processes of one chapter: the state before its first cell, and those after cells that ran.
 ///
 /// Its calls block, so they belong on a thread that may wait.
 final class HostSession {
     /// Seconds the first process has to start.
     private static let startLimit = 20.0
 
+    /// The state before any cell.
+    let start: HostState
     private let listener: MessageSocket
-    /// The process that is the state after each cell that ran, the state before any first. The earlier ones must
-    /// live for the last to live.
-    private var states: [MessageSocket]
-    /// The connection to the process that all others descend from.
-    private let firstDescriptor: Int32
 
     /// Starts the first host process.
     /// - Parameters:
@@ -51,8 +48,7 @@ final class HostSession {
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
         while true {
             if let first = Self.accept(on: listener, seconds: 0.05) {
-                states = [first]
-                firstDescriptor = first.descriptor
+                start = first
                 return
             }
             if let reason = launch.reasonOfEnd ?? (ContinuousClock.now < limit ? nil : "it does not answer") {
@@ -61,39 +57,55 @@ final class HostSession {
         }
     }
 
-    /// Runs a cell in the newest state, and keeps the state after it where it runs to its end.
+    /// Runs a cell in a fork of a state, which stays as it is; in a state that cannot be forked, the cell runs in the
+    /// state's own process.
     /// - Parameters:
     ///   - cell: The cell.
+    ///   - state: The state it starts from.
     ///   - seconds: How long it may take.
+    ///   - stop: Ends the cell early, from any thread; it then counts as killed.
     ///   - isReported: Whether a crash report is there, whole.
     ///   - receive: Takes the cell's messages as they come.
     /// - Returns: How it ended.
     func run(
-        _ cell: CompiledCell, seconds: Double, isReported: () -> Bool, receive: (CellMessage) -> Void
+        _ cell: CompiledCell, in state: HostState, seconds: Double, stop: CellStop, isReported: () -> Bool,
+        receive: (CellMessage) -> Void
     ) -> CellEnd {
-        let parent = states[states.count - 1]
-        parent.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
-        guard let child = Self.accept(on: listener, seconds: Self.startLimit) else {
-            return .loadingFailed("the process for the cell does not start")
+        let isForked = state.parent == nil
+        let parent = state.parent ?? state
+        let child: HostState
+        if isForked {
+            state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
+            guard let process = Self.accept(on: listener, seconds: Self.startLimit) else {
+                return .loadingFailed("the process for the cell does not start")
+            }
+            child = process
+        } else {
+            state.socket.send(HostRequest.runHere(library: cell.library, entryPoint: cell.entryPoint))
+            child = state
         }
+        stop.began(child.process, parent: parent.socket)
         var watch = TimeLimit(seconds: seconds)
         var lastWords: CellEnd?
         var isChildConnected = true
         while true {
-            let ready = Self.wait(for: isChildConnected ? [parent, child] : [parent], until: watch.next)
-            if let signal = watch.signalDue(isReported: isReported) { parent.send(HostRequest.signal(signal)) }
+            let sockets = isChildConnected ? [parent.socket, child.socket] : [parent.socket]
+            let ready = Self.wait(for: sockets, until: watch.next)
+            if let signal = watch.signalDue(isReported: isReported) {
+                parent.socket.send(HostRequest.signal(signal, process: child.process))
+            }
             // The child's last words come before its parent's notice that it has ended.
             let hasEnded = ready.contains(0)
-            while isChildConnected, hasInput(child) {
-                isChildConnected = child.fill()
-                while let event = event(from: child) {
+            while isChildConnected, hasInput(child.socket) {
+                isChildConnected = child.socket.fill()
+                while let event = event(from: child.socket) {
                     switch event {
                     case .message(let message): receive(message)
                     case .loadingFailed(let reason): lastWords = .loadingFailed(reason)
                     case .threw(let error, let places): lastWords = .threw(error: error, places: places)
-                    case .finished(let seconds):
-                        states.append(child)
-                        return .finished(seconds: seconds)
+                    case .finished(let seconds, let canFork):
+                        child.parent = canFork ? nil : parent
+                        return .finished(child, seconds: seconds)
                     case .ready, .childEnded: break
                     }
                 }
@@ -101,17 +113,12 @@ final class HostSession {
                 if !hasEnded { break }
             }
             guard hasEnded else { continue }
-            guard parent.fill() else { return .ended(status: SIGKILL) }
-            while let event = event(from: parent) {
-                guard case .childEnded(let status) = event else { continue }
+            guard parent.socket.fill() else { return .ended(status: SIGKILL) }
+            while let event = event(from: parent.socket) {
+                guard case .childEnded(child.process, let status) = event else { continue }
                 return lastWords ?? (watch.hasExpired ? .timedOut : .ended(status: status))
             }
         }
-    }
-
-    /// Ends every process; a cell that runs ends as killed. May be called from any thread.
-    func cancel() {
-        shutdown(firstDescriptor, Int32(SHUT_RDWR))
     }
 
     /// The next event that has arrived whole. Bytes that are no event come from a cell that wrote into the
@@ -120,11 +127,18 @@ final class HostSession {
         try? socket.next(HostEvent.self)
     }
 
-    private static func accept(on listener: MessageSocket, seconds: Double) -> MessageSocket? {
+    /// The process that connects next.
+    private static func accept(on listener: MessageSocket, seconds: Double) -> HostState? {
         let limit = ContinuousClock.now + .seconds(seconds)
         guard !wait(for: [listener], until: limit).isEmpty else { return nil }
         let descriptor = Glibc.accept(listener.descriptor, nil, nil)
-        return descriptor < 0 ? nil : MessageSocket(descriptor: descriptor)
+        guard descriptor >= 0 else { return nil }
+        let socket = MessageSocket(descriptor: descriptor)
+        while socket.fill() {
+            guard let event = try? socket.next(HostEvent.self) else { continue }
+            if case .ready(let process) = event { return HostState(socket: socket, process: process) }
+        }
+        return nil
     }
 
     private func hasInput(_ socket: MessageSocket) -> Bool {

@@ -5,8 +5,9 @@ import Glibc
 /// The state after some cell, ready to run a next one.
 ///
 /// A cell runs in a forked child, so this process stays the state it is. The child, once its cell has ended, serves
-/// requests as the state after that cell. Children are killed by the kernel when their parent ends, and a process
-/// ends when the runner closes its connection, so nothing outlives the runner.
+/// requests as the state after that cell, and no longer needs its parent. While a cell runs, its process is killed by
+/// the kernel when its parent ends, and a state ends when the runner closes its connection, so nothing outlives the
+/// runner.
 struct HostProcess {
     private let socketPath: String
     private let folder: String
@@ -19,27 +20,29 @@ struct HostProcess {
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
     func serve() -> Never {
         var runner = connect()
-        var child: Child?
+        var children: [Child] = []
         while true {
-            waitForInput(runner, child)
-            if let ended = child, let status = ended.statusIfEnded() {
-                child = nil
-                runner.send(HostEvent.childEnded(status: status))
+            waitForInput(runner, children)
+            children.removeAll { child in
+                guard let status = child.statusIfEnded() else { return false }
+                runner.send(HostEvent.childEnded(process: child.process, status: status))
+                return true
             }
             guard runner.hasInput else { continue }
             guard runner.fill() else { _exit(0) }
             while let request = nextRequest(runner) {
                 switch request {
-                case .signal(let number): child?.signal(number)
+                case .signal(let number, let process): children.first { $0.process == process }?.signal(number)
+                case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     let parent = getpid()
                     let process = unix_fork()
                     guard process == 0 else {
-                        child = Child(process: process)
+                        children.append(Child(process: process))
                         continue
                     }
                     guard unix_die_with_parent(parent) else { _exit(0) }
-                    child = nil
+                    children = []
                     runner = connect()
                     run(library, entryPoint, for: runner)
                 }
@@ -49,7 +52,7 @@ struct HostProcess {
 
     private func connect() -> MessageSocket {
         guard let runner = MessageSocket.connect(to: socketPath) else { _exit(0) }
-        runner.send(HostEvent.ready)
+        runner.send(HostEvent.ready(process: getpid()))
         return runner
     }
 
@@ -58,9 +61,10 @@ struct HostProcess {
         do { return try runner.next(HostRequest.self) } catch { _exit(3) }
     }
 
-    private func waitForInput(_ runner: MessageSocket, _ child: Child?) {
-        var descriptors = [pollfd(fd: runner.descriptor, events: Int16(POLLIN), revents: 0)]
-        if let child { descriptors.append(pollfd(fd: child.descriptor, events: Int16(POLLIN), revents: 0)) }
+    private func waitForInput(_ runner: MessageSocket, _ children: [Child]) {
+        var descriptors = ([runner.descriptor] + children.map(\.descriptor)).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
         _ = poll(&descriptors, nfds_t(descriptors.count), -1)
     }
 
@@ -80,11 +84,13 @@ struct HostProcess {
         let clock = ContinuousClock()
         let duration = clock.measure { CellThread.run { _ = main(0, nil) } }
         streams.flush()
-        runner.send(HostEvent.finished(seconds: duration / .seconds(1)))
+        let canFork = ProcessThreads.endsWithOneThread()
+        if canFork { unix_outlive_parent() }
+        runner.send(HostEvent.finished(seconds: duration / .seconds(1), canFork: canFork))
     }
 }
 
-/// The child that runs the next cell, or is the state after it.
+/// A child that runs a cell, or is the state after it.
 private final class Child {
     let process: pid_t
     /// Can be read once the process has ended.

@@ -5,14 +5,16 @@
 public enum HostRequest: Equatable, Sendable {
     /// Fork a child that connects to the runner and runs the cell in the shared library at this path.
     case run(library: String, entryPoint: String)
-    /// Send a signal to the child, unless it has ended.
-    case signal(Int32)
+    /// Run the cell in this process itself, which then is the state after that cell.
+    case runHere(library: String, entryPoint: String)
+    /// Send a signal to one of this process's children, unless it has ended.
+    case signal(Int32, process: Int32)
 }
 
 /// What a host process tells the runner.
 public enum HostEvent: Equatable, Sendable {
-    /// The process is connected and takes requests.
-    case ready
+    /// The process is connected and takes requests; its number is the one that its parent knows it by.
+    case ready(process: Int32)
     /// The cell's library could not be loaded.
     case loadingFailed(String)
     /// The running cell said something.
@@ -20,10 +22,11 @@ public enum HostEvent: Equatable, Sendable {
     /// An error reached the cell's top level; the process ends. The places are the calls that led to the throw,
     /// innermost first.
     case threw(error: String, places: [CodeAddress])
-    /// The cell ran to its end in so many seconds, and the process is now the state after it.
-    case finished(seconds: Double)
-    /// The child of this process ended, with `waitpid`'s status.
-    case childEnded(status: Int32)
+    /// The cell ran to its end in so many seconds, and the process is now the state after it. A process in which the
+    /// cell left threads running cannot be forked: the threads would be missing in the child.
+    case finished(seconds: Double, canFork: Bool)
+    /// A child of this process ended, with `waitpid`'s status.
+    case childEnded(process: Int32, status: Int32)
 }
 
 /// A place in a library's machine code.
@@ -57,16 +60,22 @@ extension HostRequest: WireCodable {
             writer.write(UInt8(1))
             writer.write(library)
             writer.write(entryPoint)
-        case .signal(let number):
+        case .signal(let number, let process):
             writer.write(UInt8(2))
             writer.write(integer: number)
+            writer.write(integer: process)
+        case .runHere(let library, let entryPoint):
+            writer.write(UInt8(3))
+            writer.write(library)
+            writer.write(entryPoint)
         }
     }
 
     public init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .run(library: try reader.read(), entryPoint: try reader.read())
-        case 2: self = .signal(try reader.readInteger())
+        case 2: self = .signal(try reader.readInteger(), process: try reader.readInteger())
+        case 3: self = .runHere(library: try reader.read(), entryPoint: try reader.read())
         case let kind: throw .malformed("request kind \(kind)")
         }
     }
@@ -75,18 +84,22 @@ extension HostRequest: WireCodable {
 extension HostEvent: WireCodable {
     public func encode(to writer: inout WireWriter) {
         switch self {
-        case .ready: writer.write(UInt8(1))
+        case .ready(let process):
+            writer.write(UInt8(1))
+            writer.write(integer: process)
         case .loadingFailed(let reason):
             writer.write(UInt8(2))
             writer.write(reason)
         case .message(let message):
             writer.write(UInt8(3))
             writer.write(message)
-        case .finished(let seconds):
+        case .finished(let seconds, let canFork):
             writer.write(UInt8(4))
             writer.write(seconds)
-        case .childEnded(let status):
+            writer.write(canFork)
+        case .childEnded(let process, let status):
             writer.write(UInt8(5))
+            writer.write(integer: process)
             writer.write(integer: status)
         case .threw(let error, let places):
             writer.write(UInt8(6))
@@ -97,11 +110,11 @@ extension HostEvent: WireCodable {
 
     public init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
-        case 1: self = .ready
+        case 1: self = .ready(process: try reader.readInteger())
         case 2: self = .loadingFailed(try reader.read())
         case 3: self = .message(try reader.read())
-        case 4: self = .finished(seconds: try reader.read())
-        case 5: self = .childEnded(status: try reader.readInteger())
+        case 4: self = .finished(seconds: try reader.read(), canFork: try reader.read())
+        case 5: self = .childEnded(process: try reader.readInteger(), status: try reader.readInteger())
         case 6: self = .threw(error: try reader.read(), places: try reader.read())
         case let kind: throw .malformed("event kind \(kind)")
         }

@@ -14,6 +14,9 @@ pid_t unix_fork(void);
 /// Lets the kernel kill this process when its parent ends; false where the parent has ended already.
 _Bool unix_die_with_parent(pid_t parent);
 
+/// Undoes that.
+void unix_outlive_parent(void);
+
 /// A descriptor that can be read once the process has ended; negative where there is none to be had.
 int unix_open_process(pid_t process);
 

@@ -1,0 +1,40 @@
+import CellMessages
+import Glibc
+import Synchronization
+
+/// A way to end a running cell from another thread.
+final class CellStop: Sendable {
+    private enum Stage {
+        case waiting
+        case running(parent: MessageSocket, process: Int32)
+        case requested
+    }
+
+    private let stage = Mutex(Stage.waiting)
+
+    /// Ends the cell now, or as soon as it starts.
+    func request() {
+        stage.withLock { stage in
+            if case .running(let parent, let process) = stage {
+                parent.send(HostRequest.signal(SIGKILL, process: process))
+            }
+            stage = .requested
+        }
+    }
+
+    /// Whether the cell's end was asked for.
+    var isRequested: Bool {
+        stage.withLock { if case .requested = $0 { true } else { false } }
+    }
+
+    /// Notes that the cell runs in a process.
+    func began(_ process: Int32, parent: MessageSocket) {
+        stage.withLock { stage in
+            if case .requested = stage {
+                parent.send(HostRequest.signal(SIGKILL, process: process))
+            } else {
+                stage = .running(parent: parent, process: process)
+            }
+        }
+    }
+}
