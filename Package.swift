@@ -18,6 +18,7 @@ let package = Package(
         // System libraries; each is imported by exactly one Swift file.
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
@@ -35,7 +36,7 @@ let package = Package(
         .target(
             name: "CellExecution",
             dependencies: [
-                "ChapterDocument", "CellMessages",
+                "ChapterDocument", "CellMessages", "COpenSSL",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),

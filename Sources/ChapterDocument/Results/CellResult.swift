@@ -89,6 +89,8 @@ public struct CellFailure: Error, Equatable, Sendable {
         case timeout
         /// It ended the process it ran in.
         case exited
+        /// The person stopped it.
+        case stopped
         /// It was meant to fail and did not, or failed in another way.
         case didNotFailAsExpected
     }

@@ -87,6 +87,7 @@ extension Finding {
             case .thrown: "threw an error"
             case .timeout: "took too long"
             case .exited: "ended the process it ran in"
+            case .stopped: "was stopped"
             case .didNotFailAsExpected: "did not fail as it was meant to"
             }
         self.init(

@@ -64,6 +64,7 @@ struct Phrases {
         var thrown = "ended with an error"
         var timeout = "ran longer than its limit"
         var exited = "ended its process"
+        var stopped = "was stopped"
         var didNotFail = "did not fail as it was meant to"
 
         func words(for kind: CellFailure.Kind) -> String {
@@ -73,6 +74,7 @@ struct Phrases {
             case .thrown: thrown
             case .timeout: timeout
             case .exited: exited
+            case .stopped: stopped
             case .didNotFailAsExpected: didNotFail
             }
         }
@@ -114,7 +116,7 @@ struct Phrases {
         words.waiting = "等待运行"
         words.running = "正在运行"
         words.failureKinds = FailureKinds(
-            compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", exited: "结束了进程",
+            compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", exited: "结束了进程", stopped: "已被停止",
             didNotFail: "没有按预期失败")
         words.documentedOutput = "文档中的输出"
         words.checkPassed = "通过"

@@ -37,6 +37,7 @@ final class RunProgress: Sendable {
             }
         case .compilingFailed(let cell, _):
             showText(style.yellow("\(path): cell `\(cell.name)` does not compile; the cells before it still run\n"))
+        case .leftThreads: break
         }
     }
 

@@ -48,9 +48,12 @@ struct CrashReport: Decodable {
     }
 
     /// The innermost place in the chapter on the crashed thread.
-    func position(inChapter path: String) -> SourcePosition? {
+    /// - Parameters:
+    ///   - path: The chapter's path.
+    ///   - layout: Where the cells stand in it.
+    func position(inChapter path: String, layout: ChapterLayout) -> SourcePosition? {
         let frames = threads.first { $0.crashed == true }?.frames ?? []
         let places = frames.compactMap(\.sourceLocation).filter { $0.file == path || $0.file.hasSuffix("/\(path)") }
-        return places.first { $0.line > 0 }.map { SourcePosition(line: $0.line, column: max($0.column ?? 1, 1)) }
+        return places.lazy.compactMap { layout.position(line: $0.line, column: $0.column ?? 1) }.first
     }
 }

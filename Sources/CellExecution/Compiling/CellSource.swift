@@ -13,10 +13,11 @@ struct CellSource {
     /// those modules hold it; an import of that very declaration makes the newest win.
     /// - Parameters:
     ///   - cell: The cell.
+    ///   - ordinal: Its number among the cells that are run, from 1.
     ///   - path: The chapter's path, which compiler messages and crash reports name.
     ///   - earlier: The cells it sees, in the order they ran.
-    init(_ cell: Cell, path: String, earlier: [CompiledCell]) {
-        module = "Cell\(cell.index + 1)"
+    init(_ cell: Cell, ordinal: Int, path: String, earlier: [CompiledCell]) {
+        module = "Cell\(ordinal)"
         var newest: [String: (declaration: CellDeclaration, module: String)] = [:]
         for compiled in earlier {
             for declaration in compiled.summary.declarations {
@@ -28,11 +29,9 @@ struct CellSource {
         lines += earlier.flatMap(\.summary.imports)
         lines += earlier.map { "@testable import \($0.module)" }
         lines += names.map { "@testable import \($0.declaration.kind) \($0.module).`\($0.declaration.name)`" }
-        lines.append("#sourceLocation(file: \"\(path.escapedForSwift)\", line: \(cell.codeStart.line))")
-        // Indented as in the chapter, so that columns are the chapter's too.
-        let indentation = String(repeating: " ", count: cell.codeStart.column - 1)
-        lines += cell.code.split(separator: "\n", omittingEmptySubsequences: false).map { indentation + $0 }
-        text = lines.joined(separator: "\n") + "\n"
+        let firstLine = ChapterLayout.firstLine(ofCell: ordinal)
+        lines.append("#sourceLocation(file: \"\(path.escapedForSwift)\", line: \(firstLine))")
+        text = lines.joined(separator: "\n") + "\n" + cell.code
     }
 }
 

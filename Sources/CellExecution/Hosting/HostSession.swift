@@ -30,10 +30,13 @@ final class HostSession {
     /// - Parameters:
     ///   - toolchain: Where the host is.
     ///   - folder: The folder for the socket and for what cells write past their streams.
+    ///   - workFolder: The folder that cells work in.
     ///   - crashReports: The folder for crash reports.
     ///   - seed: Where the random streams start.
     /// - Throws: `SetupError` where the process cannot be started.
-    init(toolchain: Toolchain, folder: String, crashReports: String, seed: UInt64) throws(SetupError) {
+    init(
+        toolchain: Toolchain, folder: String, workFolder: String, crashReports: String, seed: UInt64
+    ) throws(SetupError) {
         let socketPath = "\(folder)/host"
         listener = MessageSocket(descriptor: MessageSocket.newSocket())
         let descriptor = listener.descriptor
@@ -44,7 +47,8 @@ final class HostSession {
                 advice: "name a folder with a shorter path in TMPDIR")
         }
         let launch = HostLaunch(
-            toolchain: toolchain, socketPath: socketPath, folder: folder, crashReports: crashReports, seed: seed)
+            toolchain: toolchain, socketPath: socketPath, folder: folder, workFolder: workFolder,
+            crashReports: crashReports, seed: seed)
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
         while true {
             if let first = Self.accept(on: listener, seconds: 0.05) {
@@ -57,22 +61,23 @@ final class HostSession {
         }
     }
 
-    /// Runs a cell in a fork of a state, which stays as it is; in a state that cannot be forked, the cell runs in the
-    /// state's own process.
+    /// Runs a cell in a fork of a state, which stays as it is. In a state with threads that a fork would lose, the cell
+    /// runs in the state's own process, which then is the state after the cell.
     /// - Parameters:
     ///   - cell: The cell.
     ///   - state: The state it starts from.
+    ///   - isForked: Whether it runs in a fork in any case, since the state must stay.
     ///   - seconds: How long it may take.
     ///   - stop: Ends the cell early, from any thread; it then counts as killed.
     ///   - isReported: Whether a crash report is there, whole.
     ///   - receive: Takes the cell's messages as they come.
     /// - Returns: How it ended.
     func run(
-        _ cell: CompiledCell, in state: HostState, seconds: Double, stop: CellStop, isReported: () -> Bool,
-        receive: (CellMessage) -> Void
+        _ cell: CompiledCell, in state: HostState, isForked: Bool, seconds: Double, stop: CellStop,
+        isReported: () -> Bool, receive: (CellMessage) -> Void
     ) -> CellEnd {
-        let isForked = state.parent == nil
-        let parent = state.parent ?? state
+        let isForked = isForked || state.canFork
+        let parent = isForked ? state : state.parent ?? state
         let child: HostState
         if isForked {
             state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))

@@ -7,6 +7,8 @@ import SystemPackage
 struct CompiledCell: Sendable {
     /// The name of its module.
     var module: String
+    /// The folder of its module.
+    var folder: String
     /// The shared library's path.
     var library: String
     /// What later cells need to know of its code.
@@ -20,7 +22,7 @@ struct CellCompiler: Sendable {
     private let toolchain: Toolchain
     private let folder: String
 
-    /// A compiler that puts modules and libraries into `folder`.
+    /// A compiler that puts modules and libraries into folders inside `folder`.
     init(toolchain: Toolchain, folder: String) throws {
         self.toolchain = toolchain
         self.folder = folder
@@ -32,20 +34,26 @@ struct CellCompiler: Sendable {
     /// Compiles and links one cell.
     /// - Parameters:
     ///   - cell: The cell.
+    ///   - key: Its key, which names its folder.
+    ///   - ordinal: Its number among the cells that are run, from 1.
     ///   - path: The chapter's path.
+    ///   - layout: Where the cells stand in the chapter.
     ///   - earlier: The cells it sees, in the order they ran.
     /// - Returns: The cell as a shared library.
     /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
     ///   compiler cannot be run.
-    func compile(_ cell: Cell, path: String, earlier: [CompiledCell]) async throws -> CompiledCell {
-        let source = CellSource(cell, path: path, earlier: earlier)
+    func compile(
+        _ cell: Cell, key: CellKey, ordinal: Int, path: String, layout: ChapterLayout, earlier: [CompiledCell]
+    ) async throws -> CompiledCell {
+        let source = CellSource(cell, ordinal: ordinal, path: path, earlier: earlier)
         let module = source.module
-        let main = "\(folder)/\(module)/main.swift"
+        let folder = "\(folder)/\(key.digest.hexadecimal.prefix(16))"
+        let main = "\(folder)/main.swift"
         let object = "\(folder)/\(module).o"
-        try FileManager.default.createDirectory(atPath: "\(folder)/\(module)", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try source.text.write(toFile: main, atomically: false, encoding: .utf8)
 
-        async let summary = summarize(cell, module: module)
+        async let summary = summarize(cell, into: "\(folder)/\(module).swift")
         let compiling = try await run(
             toolchain.compiler,
             [
@@ -54,12 +62,13 @@ struct CellCompiler: Sendable {
                 "-entry-point-function-name", "\(module)_main", "-swift-version", "5", "-O", "-g", "-enable-testing",
                 // Traps say why even in optimised code, and a crash report walks frame pointers.
                 "-assert-config", "Debug", "-Xcc", "-fno-omit-frame-pointer",
-                "-I", toolchain.kernelModules.string, "-I", folder,
+                "-I", toolchain.kernelModules.string, "-I", self.folder,
                 "-module-cache-path", toolchain.kernelModules.removingLastComponent().appending("ModuleCache").string,
                 "-diagnostic-style", "llvm",
-            ])
+            ] + earlier.flatMap { ["-I", $0.folder] })
         guard compiling.succeeded else {
-            throw CellFailure(kind: .compile, notes: CompilerMessage.notes(in: compiling.output, path: path))
+            let notes = CompilerMessage.notes(in: compiling.output, path: path, layout: layout)
+            throw CellFailure(kind: .compile, notes: notes)
         }
         let library = "\(folder)/\(module).so"
         let libraries = try await autolinkedLibraries(object, imports: summary.imports)
@@ -73,12 +82,11 @@ struct CellCompiler: Sendable {
             throw CellFailure(
                 kind: .compile, notes: [.init(position: cell.codeStart, message: "linking failed: \(linking.output)")])
         }
-        return CompiledCell(module: module, library: library, summary: try await summary)
+        return CompiledCell(module: module, folder: folder, library: library, summary: try await summary)
     }
 
     /// What the cell's code declares and imports.
-    private func summarize(_ cell: Cell, module: String) async throws -> CellSummary {
-        let file = "\(folder)/\(module).swift"
+    private func summarize(_ cell: Cell, into file: String) async throws -> CellSummary {
         try cell.code.write(toFile: file, atomically: false, encoding: .utf8)
         // Code that does not parse is reported by the compilation that runs beside this.
         let parsing = try await run(toolchain.compiler, ["-frontend", "-dump-parse", file], limit: 1 << 26)

@@ -17,6 +17,8 @@ struct OutputCollector {
     private var pieces: [Piece] = []
     /// The checks the cell made.
     private(set) var checks: [Check] = []
+    /// How far the cell last said it has come.
+    private(set) var progress: Progress?
 
     /// Takes the next message.
     mutating func receive(_ message: CellMessage) {
@@ -36,7 +38,7 @@ struct OutputCollector {
                 pieces.append(Piece(content: .display(id: id, display)))
             }
         case .check(let check): checks.append(check)
-        case .progress: break
+        case .progress(let progress): self.progress = progress
         }
     }
 

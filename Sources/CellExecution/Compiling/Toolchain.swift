@@ -49,6 +49,17 @@ public struct Toolchain: Sendable {
         return toolchain
     }
 
+    /// What the programs are known by: another compiler, kernel or host has another.
+    /// - Throws: What keeps them from being read.
+    func digest() throws -> Digest {
+        let attributes = try FileManager.default.attributesOfItem(atPath: Self.resolved(compiler).string)
+        let parts = try [cellHost, kernelModules.appending("TensorKernel.swiftmodule")].map {
+            Digest(of: try Data(contentsOf: URL(filePath: $0.string), options: .alwaysMapped)).hexadecimal
+        }
+        let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+        return Digest(of: parts + [compiler.string, "\(attributes[.size] ?? 0)", "\(changed)"])
+    }
+
     private static var architecture: String {
         #if arch(x86_64)
             "x86_64"

@@ -7,8 +7,12 @@ final class HostState {
     let socket: MessageSocket
     /// The number that its parent knows the process by.
     let process: Int32
-    /// The state whose process is the parent, where this process cannot be forked and so the next cell runs in it.
+    /// The state whose process is the parent, where a cell left threads running in this process. A fork would lose
+    /// them, so the next cell runs in the process itself, and the parent tells how it ends.
     var parent: HostState?
+
+    /// Whether a cell can run in a fork, so that this state stays.
+    var canFork: Bool { parent == nil }
 
     /// The state that a connected process is.
     init(socket: MessageSocket, process: Int32) {

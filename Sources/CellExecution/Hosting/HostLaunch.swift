@@ -7,10 +7,13 @@ final class HostLaunch: Sendable {
     private let end = Mutex<String?>(nil)
 
     /// Starts the host and returns at once.
-    init(toolchain: Toolchain, socketPath: String, folder: String, crashReports: String, seed: UInt64) {
+    init(
+        toolchain: Toolchain, socketPath: String, folder: String, workFolder: String, crashReports: String, seed: UInt64
+    ) {
         Task.detached {
             let reason = await Self.run(
-                toolchain, arguments: [socketPath, folder, "\(seed)"], folder: folder, crashReports: crashReports)
+                toolchain, arguments: [socketPath, folder, "\(seed)"], workFolder: workFolder,
+                crashReports: crashReports)
             self.end.withLock { $0 = reason }
         }
     }
@@ -29,7 +32,7 @@ final class HostLaunch: Sendable {
     }
 
     private static func run(
-        _ toolchain: Toolchain, arguments: [String], folder: String, crashReports: String
+        _ toolchain: Toolchain, arguments: [String], workFolder: String, crashReports: String
     ) async -> String {
         do {
             let result = try await Subprocess.run(
@@ -38,7 +41,7 @@ final class HostLaunch: Sendable {
                     "SWIFT_BACKTRACE": CrashReport.setting(folder: crashReports), "OPENBLAS_NUM_THREADS": "1",
                     "OPENBLAS_CORETYPE": coreType,
                 ]),
-                workingDirectory: .init(folder), output: .discarded, error: .string(limit: 1 << 16))
+                workingDirectory: .init(workFolder), output: .discarded, error: .string(limit: 1 << 16))
             return "\(result.terminationStatus) \(result.standardError)"
         } catch {
             return "\(error)"

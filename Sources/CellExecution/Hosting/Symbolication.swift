@@ -5,8 +5,14 @@ import Subprocess
 extension Toolchain {
     /// The innermost of the places that lies in the chapter's own code.
     ///
+    /// - Parameters:
+    ///   - places: The places, innermost first.
+    ///   - path: The chapter's path.
+    ///   - layout: Where the cells stand in it.
     /// - Returns: Nil where none does or the tool that reads debug information fails.
-    func position(of places: [CodeAddress], inChapter path: String) async -> SourcePosition? {
+    func position(
+        of places: [CodeAddress], inChapter path: String, layout: ChapterLayout
+    ) async -> SourcePosition? {
         for place in places {
             let lines = try? await Subprocess.run(
                 .path(symbolizer), arguments: ["--obj=\(place.library)", "0x" + String(place.offset, radix: 16)],
@@ -14,13 +20,11 @@ extension Toolchain {
             ).standardOutput
             for line in lines?.split(separator: "\n") ?? [] {
                 let parts = line.split(separator: ":")
-                guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1]),
-                    row > 0
+                guard parts.count >= 3, let row = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1])
                 else { continue }
                 let file = parts.dropLast(2).joined(separator: ":")
-                if file == path || file.hasSuffix("/\(path)") {
-                    return SourcePosition(line: row, column: max(column, 1))
-                }
+                guard file == path || file.hasSuffix("/\(path)") else { continue }
+                if let position = layout.position(line: row, column: column) { return position }
             }
         }
         return nil

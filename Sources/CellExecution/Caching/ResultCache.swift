@@ -1,0 +1,118 @@
+import CellMessages
+import ChapterDocument
+import FoundationEssentials
+
+/// Results of cells, kept from one run of the program to the next: one file for each chapter.
+///
+/// Only chapters whose cells all did what they were meant to are kept. A file is used only where it is whole: it
+/// carries the digest of its content.
+public struct ResultCache: Sendable {
+    /// The results of one chapter.
+    struct Entry {
+        /// The places that the results' positions speak of.
+        var layout: ChapterLayout
+        /// The results of the cells that were run, in order, each beside its cell's key.
+        var results: [(key: CellKey, result: CellResult)]
+    }
+
+    /// The folder that holds the files.
+    public let folder: String
+
+    /// A cache in a folder, which need not exist.
+    public init(folder: String) {
+        self.folder = folder
+    }
+
+    /// The person's own cache: `lectern` in `XDG_CACHE_HOME`, by default `~/.cache`.
+    public static var standard: ResultCache {
+        let environment = ProcessInfo.processInfo.environment
+        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return ResultCache(folder: "\(base ?? "\(environment["HOME"] ?? "/tmp")/.cache")/lectern")
+    }
+
+    /// Removes everything that is kept.
+    /// - Returns: How many bytes that were.
+    /// - Throws: What keeps it from being removed.
+    public func removeAll() throws -> Int {
+        guard FileManager.default.fileExists(atPath: folder) else { return 0 }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        let sizes = files.map { file in
+            (try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(file)")[.size] as? Int) ?? 0
+        }
+        try FileManager.default.removeItem(atPath: folder)
+        return sizes.reduce(0, +)
+    }
+
+    /// The content kept for a chapter under a name, where it is whole.
+    /// - Parameters:
+    ///   - name: What kind of content it is.
+    ///   - path: The chapter's path.
+    public func content(_ name: String, of path: String) -> Data? {
+        guard let data = FileManager.default.contents(atPath: file(name, of: path)), data.count >= 32 else { return nil }
+        let content = data.dropFirst(32)
+        return Digest(of: content).bytes == Array(data.prefix(32)) ? Data(content) : nil
+    }
+
+    /// Keeps content for a chapter under a name, in place of what was kept before.
+    /// - Throws: What keeps it from being written.
+    public func keep(_ content: Data, as name: String, of path: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try (Data(Digest(of: content).bytes) + content)
+            .write(to: URL(filePath: file(name, of: path)), options: .atomic)
+    }
+
+    private func file(_ name: String, of path: String) -> String {
+        let whole = URL(filePath: path).standardized.path
+        return "\(folder)/\(Digest(of: [whole]).hexadecimal.prefix(32)).\(name)"
+    }
+
+    /// The results kept for the chapter at `path`; nil where there are none.
+    func entry(for path: String) -> Entry? {
+        guard let content = content("results", of: path) else { return nil }
+        var reader = WireReader(Array(content))
+        return try? Entry(from: &reader)
+    }
+
+    /// Keeps the results of the chapter at `path`, in place of those kept before.
+    func keep(_ entry: Entry, for path: String) throws {
+        var writer = WireWriter()
+        writer.write(entry)
+        try keep(Data(writer.bytes), as: "results", of: path)
+    }
+}
+
+extension ResultCache.Entry: WireCodable {
+    func encode(to writer: inout WireWriter) {
+        writer.write(layout)
+        writer.write(results.count)
+        for (key, result) in results {
+            writer.write(key.digest.bytes)
+            writer.write(result)
+        }
+    }
+
+    init(from reader: inout WireReader) throws(WireError) {
+        layout = try reader.read()
+        results = []
+        for _ in 0..<(try reader.read(Int.self)) {
+            guard let digest = Digest(bytes: try reader.read()) else { throw .malformed("a key") }
+            results.append((CellKey(digest: digest), try reader.read()))
+        }
+    }
+}
+
+extension ChapterLayout: WireCodable {
+    func encode(to writer: inout WireWriter) {
+        writer.write(places.flatMap { [$0.fence, $0.code.line, $0.code.column, $0.end] })
+    }
+
+    init(from reader: inout WireReader) throws(WireError) {
+        let numbers: [Int] = try reader.read()
+        guard numbers.count % 4 == 0 else { throw .malformed("a layout") }
+        places = stride(from: 0, to: numbers.count, by: 4).map { start in
+            Place(
+                fence: numbers[start], code: SourcePosition(line: numbers[start + 1], column: numbers[start + 2]),
+                end: numbers[start + 3])
+        }
+    }
+}

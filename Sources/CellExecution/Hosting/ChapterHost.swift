@@ -1,0 +1,108 @@
+import CellMessages
+import ChapterDocument
+import Dispatch
+import FoundationEssentials
+
+/// The processes in which one chapter's cells run, and the folder they work in.
+final class ChapterHost: @unchecked Sendable {
+    /// The folder that is the cells' working directory.
+    let workFolder: WorkFolder
+    private let path: String
+    private let toolchain: Toolchain
+    /// The folder for what the host itself writes.
+    private let folder: String
+    private let crashReports: String
+    private let session: HostSession
+    /// Cells run one at a time, on a thread that may wait for them.
+    private let queue: DispatchQueue
+
+    /// Starts the host for a chapter, with folders inside `folder`.
+    /// - Throws: `SetupError` where it does not start.
+    static func start(
+        path: String, seed: UInt64, toolchain: Toolchain, folder: String
+    ) async throws -> ChapterHost {
+        let queue = DispatchQueue(label: "cells")
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        try ChapterHost(path: path, seed: seed, toolchain: toolchain, folder: folder, queue: queue)
+                    })
+            }
+        }
+    }
+
+    private init(path: String, seed: UInt64, toolchain: Toolchain, folder: String, queue: DispatchQueue) throws {
+        self.path = path
+        self.toolchain = toolchain
+        self.folder = "\(folder)/host"
+        self.queue = queue
+        crashReports = "\(folder)/crashes"
+        for path in [self.folder, crashReports] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        workFolder = try WorkFolder(path: "\(folder)/work", savedCopies: "\(folder)/saved")
+        session = try HostSession(
+            toolchain: toolchain, folder: self.folder, workFolder: workFolder.path, crashReports: crashReports,
+            seed: seed)
+    }
+
+    /// The state before any cell.
+    var start: HostState { session.start }
+
+    /// Runs one cell to its end.
+    /// - Parameters:
+    ///   - running: The cell; it takes the messages.
+    ///   - compiled: Its code.
+    ///   - state: The state it starts from.
+    ///   - limit: Seconds it may take.
+    ///   - layout: Where the cells stand in the chapter.
+    ///   - receive: Is told each message, on the thread that waits for the cell.
+    /// - Returns: What it did, and the state after it where it ran to its end.
+    func run(
+        _ running: RunningCell, _ compiled: CompiledCell, in state: HostState, limit: Double, layout: ChapterLayout,
+        receive: @escaping @Sendable (CellMessage) -> Void
+    ) async -> (result: CellResult, state: HostState?) {
+        let (end, waited): (CellEnd, Double) = await withCheckedContinuation { continuation in
+            queue.async {
+                let start = ContinuousClock.now
+                let end = self.session.run(
+                    compiled, in: state, isForked: running.cell.options.expectedFailure != nil, seconds: limit,
+                    stop: running.stop, isReported: { CrashReport.isWhole(in: self.crashReports) }
+                ) { message in
+                    running.receive(message, layout: layout)
+                    receive(message)
+                }
+                continuation.resume(returning: (end, (ContinuousClock.now - start) / .seconds(1)))
+            }
+        }
+        // What the cell wrote past its streams and the host could no longer send.
+        running.receive(.text(.standardOutput, leftover("stdout", of: compiled)), layout: layout)
+        running.receive(.text(.standardError, leftover("stderr", of: compiled)), layout: layout)
+        var result = running.result
+        if case .finished(let state, let seconds) = end {
+            result.outcome = .succeeded
+            result.seconds = seconds
+            return (result, state)
+        }
+        result.seconds = waited
+        let words = RuntimeWords.take(from: &result.outputs)
+        let crash = CrashReport.take(from: crashReports)
+        var position = crash?.position(inChapter: path, layout: layout)
+        if case .threw(_, let places) = end {
+            position = await toolchain.position(of: places, inChapter: path, layout: layout)
+        }
+        let failure =
+            running.stop.isRequested
+            ? CellFailure(
+                kind: .stopped,
+                notes: [.init(position: running.cell.range.start, message: "the cell was stopped while it ran")])
+            : CellFailure(end, of: running.cell, at: position, limit: limit, words: words, crash: crash)
+        if let failure { result.outcome = .failed(failure) }
+        return (result, nil)
+    }
+
+    private func leftover(_ stream: String, of cell: CompiledCell) -> [UInt8] {
+        FileManager.default.contents(atPath: "\(folder)/\(cell.entryPoint).\(stream)").map { Array($0) } ?? []
+    }
+}

@@ -1,0 +1,242 @@
+import CellMessages
+import ChapterDocument
+import FoundationEssentials
+
+/// A chapter whose cells run, again and again as it is edited.
+///
+/// Each cell that ran leaves its state behind. When the chapter changes, cells run from the first one that is not the
+/// same any more, in the state after the one before it, so the results are always what a run from the top gives.
+public actor ChapterSession {
+    /// A result, and the places that its positions speak of.
+    private struct Known {
+        var result: CellResult
+        var layout: ChapterLayout
+        /// Whether it comes from an earlier session, so that this one has no state after the cell.
+        var isFromCache: Bool
+    }
+
+    private let toolchain: Toolchain
+    private let tools: Digest
+    private let cache: ResultCache?
+    private let isLive: Bool
+    private let report: @Sendable (ExecutionEvent) -> Void
+    private let scratch: ScratchFolder
+    private let compilations: Compilations
+
+    private var chapter: Chapter
+    private var cells: [(cell: Cell, key: CellKey)] = []
+    private var layout = ChapterLayout([])
+    private var known: [CellKey: Known] = [:]
+    private var host: (seed: UInt64, start: Task<ChapterHost, any Error>)?
+    private var hostCount = 0
+    private var states: KeptStates
+    /// The cell whose end the working folder is at; nil before any.
+    private var folderKey: CellKey?
+    private var running: RunningCell?
+    private var isLooping = false
+    /// How many cells have run in this session.
+    public private(set) var ranCount = 0
+    private var hasToldOfThreads = false
+
+    /// A session for a chapter; nothing runs yet.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - toolchain: The programs that compile and run cells.
+    ///   - cache: Where results are kept from one session to the next; nil for nowhere.
+    ///   - memoryLimit: Bytes of memory that the states after cells may take together; 0 where the chapter will not
+    ///     be edited, so that none are needed.
+    ///   - report: Is told what happens, in order, on any thread.
+    /// - Throws: `SetupError` where there is no room to work in.
+    public init(
+        _ chapter: Chapter, toolchain: Toolchain, cache: ResultCache? = nil, memoryLimit: Int = 0,
+        report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
+    ) throws {
+        self.chapter = chapter
+        self.toolchain = toolchain
+        self.cache = cache
+        self.report = report
+        isLive = memoryLimit > 0
+        states = KeptStates(memoryLimit: memoryLimit)
+        scratch = try ScratchFolder()
+        tools = try toolchain.digest()
+        let compiler = try CellCompiler(toolchain: toolchain, folder: scratch.path)
+        compilations = Compilations(compiler: compiler, report: report)
+    }
+
+    /// The chapter with what is known of its cells now: results, what the running cell has said, and who waits.
+    public var executed: ExecutedChapter {
+        var results = chapter.cells.map { _ in CellResult(outcome: .skipped) }
+        var hasFailed = false
+        for (cell, key) in cells {
+            results[cell.index] = hasFailed ? CellResult(outcome: .notReached) : result(key)
+            hasFailed = hasFailed || results[cell.index].failure != nil
+        }
+        return ExecutedChapter(chapter: chapter, results: results)
+    }
+
+    private func result(_ key: CellKey) -> CellResult {
+        if let known = known[key] { return known.layout.moving(known.result, to: layout) }
+        if let running, running.key == key { return running.result }
+        guard let (failure, place) = compilations.failure(key) else { return CellResult(outcome: .waiting) }
+        return place.moving(CellResult(outcome: .failed(failure)), to: layout)
+    }
+
+    /// Runs what must run so that every cell's result is known; after the first cell that fails, none.
+    ///
+    /// A call while another runs tells that one of the chapter's new text and returns at once; a cell that runs and is
+    /// still the same goes on.
+    /// - Parameter chapter: The chapter as it is now, at the same path as before.
+    /// - Returns: The chapter and what its cells did.
+    /// - Throws: `SetupError` where the system cannot run cells at all; `CancellationError` where the task is cancelled.
+    @discardableResult
+    public func run(_ chapter: Chapter) async throws -> ExecutedChapter {
+        aim(at: chapter)
+        guard !isLooping else { return executed }
+        isLooping = true
+        defer { isLooping = false }
+        do {
+            while let step = nextStep() {
+                try Task.checkCancellation()
+                try await perform(step)
+            }
+            try Task.checkCancellation()
+        } catch {
+            await compilations.end()
+            throw error
+        }
+        // A cache that cannot be written only costs time.
+        if ranCount > 0, executed.succeeded { try? cache?.keep(entry, for: chapter.path) }
+        return executed
+    }
+
+    /// Stops the cell that runs; it counts as failed.
+    public func stop() {
+        running?.stop.request()
+    }
+
+    /// Forgets the results of cells that failed, so that the next run tries them again.
+    public func forgetFailures() {
+        known = known.filter { $0.value.result.failure == nil }
+    }
+
+    /// Makes `chapter` what the session runs.
+    private func aim(at chapter: Chapter) {
+        self.chapter = chapter
+        cells = CellKey.keys(of: chapter, tools: tools)
+        layout = ChapterLayout(cells.map(\.cell))
+        let wanted = Set(cells.map(\.key))
+        states.removeAll(except: wanted)
+        if let unwanted = running, !wanted.contains(unwanted.key) {
+            running = nil
+            unwanted.stop.request()
+        }
+        if host?.seed != chapter.frontMatter.seed {
+            host = nil
+            folderKey = nil
+        }
+        guard cells.contains(where: { known[$0.key] == nil }) else { return }
+        let entry = cache?.entry(for: chapter.path)
+        for (key, result) in entry?.results ?? [] where wanted.contains(key) && known[key] == nil {
+            known[key] = Known(result: result, layout: entry?.layout ?? layout, isFromCache: true)
+        }
+        // A run that must run some cell must run them all, unless it has states.
+        if !isLive, cells.contains(where: { known[$0.key] == nil }) { known = known.filter { !$0.value.isFromCache } }
+    }
+
+    private var entry: ResultCache.Entry {
+        ResultCache.Entry(
+            layout: layout,
+            results: cells.compactMap { _, key in
+                known[key].map { (key, $0.layout.moving($0.result, to: layout)) }
+            })
+    }
+}
+
+// MARK: - Running
+
+extension ChapterSession {
+    /// One cell to run.
+    private struct Step {
+        var index: Int
+        /// The cell whose state it starts from; nil for the state before any cell.
+        var previous: CellKey?
+    }
+
+    /// The next cell to run; nil where every result is known or a cell failed.
+    private func nextStep() -> Step? {
+        var first = Step(index: 0, previous: nil)
+        for (index, (_, key)) in cells.enumerated() {
+            guard let known = known[key], !(isLive && known.isFromCache) else { return first }
+            if known.result.failure != nil { return nil }
+            if states[key] != nil { first = Step(index: index + 1, previous: key) }
+        }
+        return nil
+    }
+
+    private func perform(_ step: Step) async throws {
+        let (cell, key) = cells[step.index]
+        let (chapter, layout) = (chapter, layout)
+        compilations.start(cells, of: chapter, layout: layout)
+        let starting = startedHost()
+        let compilation: Compilation
+        do {
+            compilation = try await compilations.result(key)
+        } catch is CancellationError {
+            // The chapter changed meanwhile, and the cell with it.
+            return
+        }
+        var result: CellResult
+        var after: HostState?
+        let host = try await starting.value
+        guard self.host?.start == starting, cells.contains(where: { $0.key == key }) else { return }
+        let previous = step.previous.flatMap { states[$0] }
+        let before = previous?.process ?? host.start
+        if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
+        folderKey = key
+        ranCount += 1
+        switch compilation.result {
+        case .failure(let failure): result = CellResult(outcome: .failed(failure))
+        case .success(let compiled):
+            let running = RunningCell(cell, key: key)
+            self.running = running
+            // The cell takes over a process that cannot be forked.
+            if !before.canFork, cell.options.expectedFailure == nil, let key = step.previous { states.remove(key) }
+            report(.started(cell))
+            (result, after) = await withTaskCancellationHandler {
+                await host.run(
+                    running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
+                    layout: layout, receive: { [report] in report(.message(cell, $0)) })
+            } onCancel: {
+                running.stop.request()
+            }
+            try Task.checkCancellation()
+            // Nil where the chapter changed meanwhile, and the cell with it.
+            guard self.running === running else { return }
+            self.running = nil
+        }
+        result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)
+        known[key] = Known(result: result, layout: layout, isFromCache: false)
+        if result.failure == nil {
+            let files = isLive ? try host.workFolder.save() : nil
+            states.keep(KeptState(process: after ?? before, files: files, cost: result.seconds), after: key)
+        }
+        report(.ended(cell, result))
+        if isLive, after?.canFork == false, !hasToldOfThreads {
+            hasToldOfThreads = true
+            report(.leftThreads(cell))
+        }
+    }
+
+    /// The host that starts, or has started, for the chapter's seed.
+    private func startedHost() -> Task<ChapterHost, any Error> {
+        if let host { return host.start }
+        hostCount += 1
+        let (path, seed, toolchain) = (chapter.path, chapter.frontMatter.seed, toolchain)
+        let folder = "\(scratch.path)/run\(hostCount)"
+        let start = Task {
+            try await ChapterHost.start(path: path, seed: seed, toolchain: toolchain, folder: folder)
+        }
+        host = (seed, start)
+        return start
+    }
+}

@@ -1,0 +1,16 @@
+import CellMessages
+import ChapterDocument
+
+/// Something that happens while a chapter runs.
+public enum ExecutionEvent: Sendable {
+    /// The compiler rejected a cell, maybe long before its turn.
+    case compilingFailed(Cell, CellFailure)
+    /// A cell starts.
+    case started(Cell)
+    /// A running cell said something.
+    case message(Cell, CellMessage)
+    /// A cell ended.
+    case ended(Cell, CellResult)
+    /// A cell ended and left threads running, so that its state cannot be kept; told once.
+    case leftThreads(Cell)
+}

@@ -1,0 +1,38 @@
+import CellMessages
+import ChapterDocument
+import Synchronization
+
+/// A cell that runs, and what it has said so far.
+final class RunningCell: Sendable {
+    let cell: Cell
+    let key: CellKey
+    /// Ends the cell early.
+    let stop = CellStop()
+    private let collector = Mutex(OutputCollector())
+
+    init(_ cell: Cell, key: CellKey) {
+        self.cell = cell
+        self.key = key
+    }
+
+    /// Takes the next message.
+    func receive(_ message: CellMessage, layout: ChapterLayout) {
+        var message = message
+        if case .check(var check) = message {
+            // A line that no cell has stays as it is.
+            if let position = layout.position(line: check.line, column: 1) { check.line = position.line }
+            message = .check(check)
+        }
+        collector.withLock { $0.receive(message) }
+    }
+
+    /// What it has printed, displayed and checked so far.
+    var result: CellResult {
+        collector.withLock { collector in
+            var result = CellResult(outcome: .running(collector.progress))
+            result.outputs = collector.outputs
+            result.checks = collector.checks
+            return result
+        }
+    }
+}
