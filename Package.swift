@@ -10,6 +10,7 @@ let package = Package(
     products: [.executable(name: "lectern", targets: ["lectern"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -63,6 +64,15 @@ let package = Package(
                 .embedInCode("Resources/Template/page.js"),
             ]),
 
+        // Pages that follow their files while these are edited.
+        .target(
+            name: "LivePreview",
+            dependencies: [
+                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
+                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
+
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .executableTarget(
             name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "CUnix"],
@@ -71,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "lectern",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
+                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "LivePreview",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -21,7 +21,9 @@ struct Lectern: AsyncParsableCommand {
             of the set-up is missing.
             """,
         version: "0.1.0",
-        subcommands: [Render.self, Verify.self, Check.self, New.self, Template.self])
+        subcommands: [
+            Render.self, Preview.self, Verify.self, Check.self, New.self, Template.self, Clean.self,
+        ])
 
     static func main() async {
         do {

@@ -87,4 +87,10 @@ public struct SetupError: Error, Equatable {
     public var message: String
     /// How to get it.
     public var advice: String
+
+    /// Something missing, and how to get it.
+    public init(message: String, advice: String) {
+        self.message = message
+        self.advice = advice
+    }
 }

@@ -1,8 +1,9 @@
 import CellMessages
 import Glibc
 
-/// A host process that is the state after some cell. It lives as long as this object.
-final class HostState {
+/// A host process that is the state after some cell. It lives as long as this object, which one thread uses at
+/// a time.
+final class HostState: @unchecked Sendable {
     /// The connection to the process; its closing ends the process.
     let socket: MessageSocket
     /// The number that its parent knows the process by.

@@ -114,6 +114,14 @@ public actor ChapterSession {
         running?.stop.request()
     }
 
+    /// Ends every process of the session, which then is of no more use.
+    public func end() async {
+        stop()
+        await compilations.end()
+        states.removeAll(except: [])
+        host = nil
+    }
+
     /// Forgets the results of cells that failed, so that the next run tries them again.
     public func forgetFailures() {
         known = known.filter { $0.value.result.failure == nil }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A state that cells can run in again.
-struct KeptState: @unchecked Sendable {
+struct KeptState: Sendable {
     /// The process.
     var process: HostState
     /// What the working folder held.

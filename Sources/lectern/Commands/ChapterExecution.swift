@@ -1,29 +1,26 @@
 import ArgumentParser
 import CellExecution
 import ChapterDocument
-import Dispatch
-import Glibc
 
 /// Runs a chapter while telling how far it has come; Ctrl-C stops it and leaves nothing behind.
 enum ChapterExecution {
     /// The chapter and what its cells did, failures told.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - cache: Where results are taken from and kept; nil for nowhere.
+    ///   - isAlone: Whether no other chapter runs at the same time.
+    /// - Returns: The chapter with its results.
     /// - Throws: `ExitCode` where the system cannot run cells, or where the person stopped it.
-    static func run(_ chapter: Chapter, isAlone: Bool = true) async throws -> ExecutedChapter {
+    static func run(
+        _ chapter: Chapter, cache: ResultCache? = nil, isAlone: Bool = true
+    ) async throws -> ExecutedChapter {
         let progress = RunProgress(chapter, isAlone: isAlone)
         defer { progress.finish() }
         let running = Task {
-            try await CellEngine(toolchain: .find()).run(chapter) { progress.report($0) }
+            try await CellEngine(toolchain: .find(), cache: cache).run(chapter) { progress.report($0) }
         }
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { running.cancel() }
-            source.resume()
-            return source
-        }
-        defer { sources.forEach { $0.cancel() } }
         do {
-            return try await running.value
+            return try await Interruption.cancelling(running) { try await running.value }
         } catch let error as SetupError {
             progress.finish()
             let style = Style(isColored: Console.Stream.error.isColored)

@@ -25,6 +25,9 @@ struct Render: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
     var template: String?
 
+    @Flag(help: "Run every cell, also those of lessons whose code has not changed since they last ran.")
+    var fresh = false
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
@@ -61,7 +64,7 @@ struct Render: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let chapter = try ChapterFile.read(file)
-        let executed = try await ChapterExecution.run(chapter)
+        let executed = try await ChapterExecution.run(chapter, cache: fresh ? nil : .standard)
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
         let target = ReportFile(chapter: file, folder: output)

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
 /// Where a chapter's report goes.
-struct ReportFile {
+public struct ReportFile {
     /// The report's name in its folder.
-    let name: String
+    public let name: String
     /// The report's path.
-    let path: String
+    public let path: String
     /// The chapter's path as seen from the report.
-    let chapterAddress: String
+    public let chapterAddress: String
 
     /// The report in `folder` of the chapter at `chapter`.
-    init(chapter: String, folder: String) {
+    public init(chapter: String, folder: String) {
         let file = chapter.split(separator: "/").last.map(String.init) ?? chapter
         name = (file.hasSuffix(".md") ? String(file.dropLast(3)) : file) + ".html"
         path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
@@ -19,7 +19,7 @@ struct ReportFile {
 
     /// Writes the report whole or not at all, making its folder where there is none.
     /// - Throws: What keeps it from being written; the report that was there stays.
-    func write(_ html: String) throws {
+    public func write(_ html: String) throws {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)

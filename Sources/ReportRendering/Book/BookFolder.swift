@@ -1,9 +1,8 @@
 import ChapterDocument
 import FoundationEssentials
-import ReportRendering
 
 /// The lessons that stand in one folder: a book.
-enum BookFolder {
+public enum BookFolder {
     /// The book of the chapters at `paths` and of their neighbours in the same folders.
     ///
     /// Files that cannot be read as chapters are left out; whoever reads them by themselves tells why.
@@ -12,7 +11,7 @@ enum BookFolder {
     ///   - output: The folder for reports; nil where none are written.
     ///   - isWritten: Whether the reports of `paths` are about to be written.
     /// - Returns: The book.
-    static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
+    public static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
         var seen: Set<String> = []
         let all = (paths + paths.flatMap(neighbours)).filter { seen.insert(identity($0)).inserted }
         return Book(
@@ -28,7 +27,7 @@ enum BookFolder {
     }
 
     /// The labels in the neighbours of the chapter at `path`, where its text refers to any label at all.
-    static func foreignLabels(of path: String, _ text: String) -> ForeignLabels {
+    public static func foreignLabels(of path: String, _ text: String) -> ForeignLabels {
         text.contains("ref:`") ? book(of: [path], output: nil).foreignLabels(of: path) : .known([:])
     }
 

@@ -1,0 +1,18 @@
+import CellExecution
+import ChapterDocument
+
+/// What happens while a preview runs, for the terminal.
+public enum PreviewEvent: Sendable {
+    /// The file is no good chapter; the page stays as it was.
+    case rejected(path: String, text: String, diagnostics: [Diagnostic])
+    /// The chapter's cells are run from the first that changed on.
+    case changed(Chapter)
+    /// A cell failed.
+    case failed(Chapter, Cell, CellResult)
+    /// A cell left threads running, so that an edit below it runs it again.
+    case leftThreads(Chapter, Cell)
+    /// The page shows the chapter as it is now.
+    case shown(Chapter, ranCells: Int, seconds: Double)
+    /// Cells cannot be run, or the page cannot be made.
+    case broken(path: String, message: String, advice: String?)
+}

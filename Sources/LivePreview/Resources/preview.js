@@ -1,0 +1,118 @@
+(() => {
+  "use strict";
+  const phrases = {
+    en: {
+      running: "Running {cell}: {done} of {total} cells done", done: "Up to date", failed: "{cell} failed",
+      stop: "Stop", again: "Run again", lost: "The preview has ended. This page is as it was last.",
+    },
+    zh: {
+      running: "正在运行 {cell}：已完成 {done}/{total} 个单元", done: "已是最新", failed: "{cell} 失败",
+      stop: "停止", again: "重新运行", lost: "预览已结束，页面停留在最后的状态。",
+    },
+  };
+  const words = phrases[document.documentElement.lang.split("-")[0]] || phrases.en;
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const address = location.pathname;
+
+  const bar = document.createElement("aside");
+  bar.id = "preview";
+  bar.setAttribute("role", "status");
+  const text = document.createElement("p");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.addEventListener("click", () => fetch(`${address}/${button.dataset.action}`, { method: "POST" }));
+  bar.append(text, button);
+  document.body.append(bar);
+
+  const showStatus = status => {
+    bar.dataset.state = status.state;
+    bar.toggleAttribute("data-problem", Boolean(status.problem));
+    const line = fill(words[status.state], status);
+    text.textContent = status.problem ? `${status.problem}\n${line}` : line;
+    const action = { running: "stop", failed: "run" }[status.state];
+    button.hidden = !action;
+    button.dataset.action = action || "";
+    button.textContent = action === "stop" ? words.stop : words.again;
+  };
+
+  // The page as the server last made it: scripts have added to the one that is shown.
+  const parse = async response => new DOMParser().parseFromString(await response.text(), "text/html");
+  let made = null;
+
+  const number = page => page.querySelector("meta[name=page-number]").content;
+  const replace = (live, after) => {
+    live.replaceWith(after);
+    window.lectern.enhance(after);
+  };
+
+  // Makes `live`, which was `before` when it came, what `after` is; elements that did not change stay as they are.
+  const update = (live, before, after) => {
+    if (before.isEqualNode(after)) return;
+    const sameTag = before.cloneNode(false).isEqualNode(after.cloneNode(false));
+    if (!sameTag || live.children.length !== before.children.length || !after.children.length || isText(after)) {
+      replace(live, after);
+      return;
+    }
+    const [lives, olds, news] = [live, before, after].map(node => [...node.children]);
+    let start = 0;
+    while (start < olds.length && start < news.length && olds[start].isEqualNode(news[start])) start += 1;
+    let end = 0;
+    while (end < Math.min(olds.length, news.length) - start
+      && olds.at(-1 - end).isEqualNode(news.at(-1 - end))) end += 1;
+    const [oldEnd, newEnd] = [olds.length - end, news.length - end];
+    const shared = Math.min(oldEnd, newEnd);
+    for (let index = start; index < shared; index += 1) update(lives[index], olds[index], news[index]);
+    for (let index = shared; index < oldEnd; index += 1) lives[index].remove();
+    for (let index = shared; index < newEnd; index += 1) {
+      live.insertBefore(news[index], lives[oldEnd] || null);
+      window.lectern.enhance(news[index]);
+    }
+  };
+  // Whether words stand directly in the element, between its children.
+  const isText = node => [...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+
+  const parts = ["head > title", "head > style", ".page"];
+  const show = after => {
+    const main = document.querySelector("main");
+    // What is at the top of the window stays there, whatever grows above it.
+    const fixed = [...main.children].find(child => child.getBoundingClientRect().bottom > 0);
+    const place = fixed?.getBoundingClientRect().top;
+    for (const part of parts) {
+      const [live, next] = [document, after].map(page => page.querySelector(part));
+      const before = made?.querySelector(part);
+      if (before) update(live, before, next.cloneNode(true));
+      else if (number(document) !== number(after)) replace(live, next.cloneNode(true));
+    }
+    if (fixed?.isConnected && scrollY > 0) {
+      scrollBy({ top: fixed.getBoundingClientRect().top - place, behavior: "instant" });
+    }
+    made = after;
+  };
+
+  let shown = 0;
+  let isFetching = false;
+  let wanted = null;
+  const refresh = async status => {
+    wanted = status;
+    if (isFetching) return;
+    isFetching = true;
+    while (wanted && (wanted.page !== shown || !made)) {
+      const status = wanted;
+      show(await parse(await fetch(address)));
+      shown = status.page;
+      showStatus(status);
+      document.documentElement.dataset.page = String(shown);
+      if (wanted === status) wanted = null;
+    }
+    if (wanted) showStatus(wanted);
+    isFetching = false;
+  };
+
+  const events = new EventSource(`${address}/events`);
+  events.addEventListener("message", event => refresh(JSON.parse(event.data)));
+  events.addEventListener("error", () => {
+    bar.dataset.state = "lost";
+    text.textContent = words.lost;
+    button.hidden = true;
+  });
+})();
