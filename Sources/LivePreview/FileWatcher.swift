@@ -1,8 +1,9 @@
 import Dispatch
 import Glibc
 
-/// Tells which files in some folders were written, as whole files: closed after writing, or moved into place.
-final class FileWatcher: Sendable {
+/// Tells which files in some folders were written, as whole files: closed after writing, or moved into place. The
+/// source that it reads from is used by the system alone.
+final class FileWatcher: @unchecked Sendable {
     /// The names of files, each with its folder in front, as they are written.
     let changes: AsyncStream<String>
     private let source: any DispatchSourceRead
@@ -11,7 +12,7 @@ final class FileWatcher: Sendable {
     /// - Parameter folders: Their paths.
     /// - Throws: ``PreviewError`` where the system cannot watch one of them.
     init(folders: [String]) throws(PreviewError) {
-        let descriptor = inotify_init1(Int32(IN_CLOEXEC.rawValue | IN_NONBLOCK.rawValue))
+        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { throw .cannotWatch(folder: folders.first ?? ".", reason: Self.reason) }
         var names: [Int32: String] = [:]
         for folder in folders {

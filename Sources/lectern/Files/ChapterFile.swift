@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChapterDocument
 import FoundationEssentials
+import ReportRendering
 
 /// Reads chapters from disk and tells what keeps one from being read.
 enum ChapterFile {
