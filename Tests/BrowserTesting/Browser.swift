@@ -84,13 +84,35 @@ package struct Browser {
         }
     }
 
+    /// Opens the page at `address` and looks at it.
+    ///
+    /// - Parameters:
+    ///   - address: The page's address.
+    ///   - look: Takes a function that evaluates an expression on the page, which gives a JSON string or the promise of
+    ///     one; gives the visit's results.
+    package func visit(_ address: URL, look: ((String) throws -> Data) throws -> [Data]) throws -> Visit {
+        try open(address) { session in
+            var visit = Visit()
+            visit.results = try look(session.evaluate)
+            visit.console = session.events.compactMap(Self.consoleLine)
+            visit.requests = session.events.compactMap(Self.request).filter { $0 != address.absoluteString }
+            return visit
+        }
+    }
+
     private func open<Result>(_ html: String, _ body: (BrowserSession, String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let page = folder.appending(path: "page.html")
         try Data(html.utf8).write(to: page)
+        return try open(page) { session in try body(session, page.absoluteString) }
+    }
 
+    private func open<Result>(_ address: URL, _ body: (BrowserSession) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
         let session = try BrowserSession(executable: try Self.executable(), folder: folder)
         defer { session.close() }
         for domain in ["Page", "Runtime", "Log", "Network"] { try session.call("\(domain).enable") }
@@ -101,10 +123,9 @@ package struct Browser {
             "Emulation.setDeviceMetricsOverride",
             ["width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600])
         try session.call("Emulation.setScriptExecutionDisabled", ["value": !runsScripts])
-        try session.call("Page.navigate", ["url": page.absoluteString])
+        try session.call("Page.navigate", ["url": address.absoluteString])
         try session.wait(for: "Page.loadEventFired")
-
-        return try body(session, page.absoluteString)
+        return try body(session)
     }
 
     private static func consoleLine(_ event: BrowserSession.Event) -> String? {

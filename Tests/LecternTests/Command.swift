@@ -17,7 +17,7 @@ enum Command {
     static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .appending(path: "lectern")
 
-    /// Runs `lectern` with these arguments in `folder`.
+    /// Runs `lectern` with these arguments in `folder`; without a cache of its own in `environment`, from scratch.
     static func lectern(
         _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
     ) throws -> Outcome {
@@ -25,7 +25,10 @@ enum Command {
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let cache = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: cache) }
+        process.environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": cache.path]) { $1 }
+            .merging(environment) { $1 }
         // Files rather than pipes: nothing has to be read while the program runs.
         let outputs = try [UUID(), UUID()].map { name in
             let file = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(name)")

@@ -1,0 +1,246 @@
+import BrowserTesting
+import Foundation
+import Testing
+
+/// `lectern preview`, looked at in a real browser while the lesson is edited.
+@Suite(.serialized, .timeLimit(.minutes(4))) struct PreviewTests {
+    /// A preview that runs; it ends with this object.
+    private final class Running {
+        let folder: TemporaryFolder
+        private let process = Process()
+        private let log: URL
+
+        init(_ text: String) throws {
+            folder = try TemporaryFolder()
+            try folder.write(text, to: "lesson.md")
+            log = folder.url.appending(path: "log")
+            try Data().write(to: log)
+            process.executableURL = Command.program
+            process.arguments = ["preview", "lesson.md"]
+            process.currentDirectoryURL = folder.url
+            process.environment = ProcessInfo.processInfo.environment.merging([
+                "XDG_CACHE_HOME": folder.url.appending(path: "cache").path, "TMPDIR": folder.url.path,
+            ]) { $1 }
+            process.standardError = try FileHandle(forWritingTo: log)
+            try process.run()
+        }
+
+        deinit { process.terminate() }
+
+        /// What it has said on the terminal.
+        var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+        func wait(for text: String) throws {
+            for _ in 0..<1500 {
+                if words.contains(text) { return }
+                usleep(20_000)
+            }
+            throw Browser.Failure(description: "the preview does not say '\(text)': \(words)")
+        }
+
+        var address: URL {
+            get throws {
+                try wait(for: "Ctrl-C")
+                let start = try #require(words.range(of: "http://"))
+                return try #require(URL(string: String(words[start.lowerBound...].prefix { !$0.isNewline })))
+            }
+        }
+
+        func end() {
+            process.interrupt()
+            process.waitUntilExit()
+        }
+
+        var status: Int32 { process.terminationStatus }
+        var processIdentifier: Int32 { process.processIdentifier }
+    }
+
+    /// An expression that waits until a condition holds, for half a minute at most, and then gives `value`.
+    private static func awaiting(_ condition: String, _ value: String = "true") -> String {
+        """
+        (async () => {
+          for (let i = 0; i < 3000 && !(\(condition)); i++) await new Promise(go => setTimeout(go, 10));
+          return JSON.stringify({holds: Boolean(\(condition)), value: \(value)});
+        })()
+        """
+    }
+
+    private struct Answer<Value: Decodable>: Decodable {
+        var holds: Bool
+        var value: Value
+    }
+
+    private static let words = (1...60).map { "Paragraph \($0) has some words in it.\n\n" }.joined()
+    private static let lesson = """
+        # Lesson
+
+        \(words)```swift cell id=first
+        var n = 1
+        print("first", n)
+        ```
+
+        ```swift cell id=second
+        print("second", n)
+        ```
+
+        The end.
+
+        """
+
+    @Test func aSavedFileShowsInPlace() throws {
+        let preview = try Running(Self.lesson)
+        defer { preview.end() }
+        let isDone = "document.getElementById('preview')?.dataset.state === 'done'"
+        let text = "document.querySelector('main').textContent"
+        let visit = try Browser().visit(try preview.address) { evaluate in
+            func look<Value: Decodable>(_ script: String, _ type: Value.Type = Value.self) throws -> Answer<Value> {
+                try JSONDecoder().decode(Answer<Value>.self, from: evaluate(script))
+            }
+            #expect(try look(Self.awaiting("\(isDone) && \(text).includes('second 1')"), Bool.self).holds)
+
+            // Scroll into the middle and mark an element: it is neither moved nor replaced.
+            let place = "Math.round(marked.getBoundingClientRect().top)"
+            let before: Answer<Int> = try look(
+                Self.awaiting(
+                    "true",
+                    "(marked = [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Paragraph 40')), "
+                        + "marked.scrollIntoView(), \(place))"))
+            var edited = Self.lesson.replacing("print(\"second\"", with: "print(\"changed\"")
+                .replacing("Paragraph 2 has", with: "A first paragraph that is much longer.\n\nParagraph 2 has")
+            try preview.folder.write(edited, to: "lesson.md")
+            let after: Answer<Int> = try look(
+                Self.awaiting("\(isDone) && \(text).includes('changed 1') && \(text).includes('much longer')", place))
+            #expect(after.holds, "\(preview.words)")
+            #expect(abs(after.value - before.value) <= 1)
+            #expect(try look(Self.awaiting("marked.isConnected"), Bool.self).holds)
+            try preview.wait(for: "1 cell ran")
+
+            // An error shows at its cell and on the terminal; the outputs before it stay.
+            edited = edited.replacing("print(\"changed\", n)", with: "print(\"changed\", m)")
+            try preview.folder.write(edited, to: "lesson.md")
+            let line = edited.prefix(upTo: try #require(edited.range(of: "\"changed\", m")).lowerBound)
+                .count { $0 == "\n" } + 1
+            let failing: Answer<String> = try look(
+                Self.awaiting(
+                    "document.querySelector('.cell.failed')",
+                    "document.querySelector('.cell.failed').textContent"))
+            #expect(failing.value.contains("cannot find 'm' in scope"))
+            #expect(try look(Self.awaiting("\(text).includes('first 1')"), Bool.self).holds)
+            try preview.wait(for: "lesson.md:\(line):18: error: cell `second`: cannot find 'm' in scope")
+
+            // A file that is no lesson leaves the page as it is and says why.
+            try preview.folder.write("---\ntitle: [\n---\n" + edited, to: "lesson.md")
+            let bar = "document.getElementById('preview').textContent"
+            #expect(try look(Self.awaiting("\(bar).includes('lesson.md:')"), Bool.self).holds)
+            #expect(try look(Self.awaiting("\(text).includes('first 1')"), Bool.self).holds)
+            try preview.wait(for: "lesson.md:2:")
+            return []
+        }
+        #expect(visit.console.isEmpty)
+        #expect(visit.requests.allSatisfy { $0.hasPrefix("http://127.0.0.1:") })
+    }
+
+    @Test func curvesGrowAndACellCanBeStopped() throws {
+        let preview = try Running(
+            """
+            # Curves
+
+            ```swift cell id=training
+            import Glibc
+            let curves = LearningCurves(["loss"])
+            for epoch in 1...400 {
+                curves.add(x: epoch, 1 / Double(epoch))
+                usleep(100_000)
+            }
+            ```
+
+            """)
+        defer { preview.end() }
+        let count = "(document.querySelectorAll('.plot .point').length)"
+        _ = try Browser().visit(try preview.address) { evaluate in
+            func look(_ condition: String, _ value: String = "0") throws -> Answer<Int> {
+                try JSONDecoder().decode(Answer<Int>.self, from: evaluate(Self.awaiting(condition, value)))
+            }
+            let first = try look("\(count) > 1", count)
+            #expect(first.holds, "\(preview.words)")
+            #expect(try look("\(count) > \(first.value)", count).holds)
+            #expect(try look("document.querySelector('#preview button:not([hidden])')").holds)
+            _ = try look("(document.querySelector('#preview button').click(), true)")
+            #expect(try look("document.querySelector('.cell.failed')").holds)
+            #expect(try look("\(count) >= \(first.value)").holds)
+            return []
+        }
+        try preview.wait(for: "the cell was stopped while it ran")
+    }
+
+    @Test func strangersAreRefused() throws {
+        let preview = try Running("# Lesson\n\n```swift cell\nprint(1)\n```\n")
+        defer { preview.end() }
+        let address = try preview.address
+        func status(_ path: String, _ options: [String] = []) throws -> String {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments =
+                ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--path-as-is"] + options
+                + ["http://127.0.0.1:\(address.port ?? 0)\(path)"]
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            try process.run()
+            process.waitUntilExit()
+            return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        let origin = "Origin: http://127.0.0.1:\(address.port ?? 0)"
+        #expect(try status("/lesson.html") == "200")
+        #expect(try status("/lesson.html", ["-H", "Host: example.org"]) == "403")
+        #expect(try status("/lesson.html", ["-H", "Origin: http://example.org"]) == "403")
+        #expect(try status("/lesson.html/stop", ["-X", "POST"]) == "403")
+        #expect(try status("/lesson.html/stop", ["-X", "POST", "-H", origin]) == "204")
+        for path in ["/lesson.md", "/../lesson.md", "/..%2flesson.md", "//etc/passwd", "/lesson.html/../lesson.md", "/log"] {
+            #expect(try ["403", "404", "405"].contains(status(path)), "\(path)")
+        }
+        // No other interface of this machine answers.
+        for file in ["/proc/net/tcp", "/proc/net/tcp6"] {
+            let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map {
+                $0.split(separator: " ")
+            }
+            let port = String(format: ":%04X", address.port ?? 0)
+            for line in lines where line.count > 3 && line[3] == "0A" && line[1].hasSuffix(port) {
+                #expect(line[1].hasPrefix("0100007F"), "\(line)")
+            }
+        }
+    }
+
+    @Test func endingLeavesNothing() throws {
+        let preview = try Running("# Lesson\n\n```swift cell\nprint(1)\nwhile true {}\n```\n")
+        let address = try preview.address
+        _ = try Browser().visit(address) { evaluate in
+            _ = try evaluate(Self.awaiting("document.querySelector('main').textContent.includes('1')"))
+            return []
+        }
+        let children = try Self.descendants(of: preview.processIdentifier)
+        #expect(!children.isEmpty)
+        preview.end()
+        for _ in 0..<200 where children.contains(where: { kill($0, 0) == 0 }) { usleep(20_000) }
+        #expect(children.filter { kill($0, 0) == 0 }.isEmpty)
+        // The lesson, the log and the cache: no folder of the cells' is left.
+        #expect(!preview.folder.files.contains { $0.hasPrefix("lectern-") }, "\(preview.folder.files)")
+    }
+
+    /// The processes that descend from one, from `/proc`.
+    private static func descendants(of process: Int32) throws -> [Int32] {
+        var parents: [Int32: Int32] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let number = Int32(name),
+                let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8),
+                let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 1
+            else { continue }
+            parents[number] = Int32(fields[1])
+        }
+        var found: Set<Int32> = [process]
+        while true {
+            let more = parents.filter { found.contains($0.value) && !found.contains($0.key) }.map(\.key)
+            if more.isEmpty { return found.subtracting([process]).sorted() }
+            found.formUnion(more)
+        }
+    }
+}
