@@ -21,28 +21,43 @@ defer { try? FileManager.default.removeItem(at: scratch) }
 
 func write(_ text: String, to name: String) throws -> String {
     let path = scratch.appending(path: name).path
+    try FileManager.default.createDirectory(
+        at: scratch.appending(path: name).deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     return path
+}
+
+/// A cache of the benchmark's own, so that it neither finds nor leaves anything.
+let environment = Environment.inherit.updating(["XDG_CACHE_HOME": scratch.appending(path: "cache").path])
+
+/// The wall time of something, in seconds.
+func time(_ body: () async throws -> Void) async rethrows -> Double {
+    let start = ContinuousClock.now
+    try await body()
+    return (ContinuousClock.now - start) / .seconds(1)
 }
 
 /// The median wall time of a command, in seconds.
 func median(of runs: Int, _ executable: Executable, _ arguments: [String]) async throws -> Double {
     var times: [Double] = []
     for _ in 0..<runs {
-        let start = ContinuousClock.now
-        let result = try await run(
-            executable, arguments: Arguments(arguments), output: .discarded, error: .string(limit: 1 << 20))
-        times.append((ContinuousClock.now - start) / .seconds(1))
-        guard result.terminationStatus.isSuccess else {
-            print(result.standardError)
-            throw BenchmarkError.commandFailed(arguments)
-        }
+        times.append(
+            try await time {
+                let result = try await run(
+                    executable, arguments: Arguments(arguments), environment: environment, output: .discarded,
+                    error: .string(limit: 1 << 20))
+                guard result.terminationStatus.isSuccess else {
+                    print(result.standardError)
+                    throw BenchmarkError.commandFailed(arguments)
+                }
+            })
     }
     return times.sorted()[runs / 2]
 }
 
 enum BenchmarkError: Error {
     case commandFailed([String])
+    case previewEnded
 }
 
 let lectern = Executable.path(FilePath(program.appending(path: "lectern").path))
@@ -51,13 +66,67 @@ let empty = try write("print(1)\n", to: "empty.swift")
 let oneCell = try write("# One cell\n\n```swift cell\nprint(Tensor.arange(4))\n```\n", to: "one-cell.md")
 
 let compiler = try await median(of: 5, .name("swiftc"), ["-frontend", "-typecheck", empty])
-let measurements = [
+let dropout = "chapters/4.6-dropout.md"
+var measurements = [
     Measurement(
-        name: "a one-cell chapter", median: try await median(of: 7, lectern, ["render", "--output", output, oneCell]),
-        limit: 0.8),
+        name: "a one-cell chapter",
+        median: try await median(of: 7, lectern, ["render", "--fresh", "--output", output, oneCell]), limit: 0.8),
     Measurement(
         name: "the dropout chapter, 20 epochs",
-        median: try await median(of: 1, lectern, ["render", "--output", output, "chapters/4.6-dropout.md"]), limit: 35),
+        median: try await median(of: 1, lectern, ["render", "--output", output, dropout]), limit: 35),
+    Measurement(
+        name: "the dropout chapter, unchanged",
+        median: try await median(of: 7, lectern, ["render", "--output", output, dropout]), limit: 0.15),
+]
+
+// Two hundred chapters that have been rendered once.
+let many = try (1...200).map { number in
+    try write(
+        "# Chapter \(number)\n\n" + String(repeating: "Some words about $x_{\(number)}$.\n\n", count: 40)
+            + "```swift cell\nprint(Tensor.arange(\(number)))\n```\n", to: "many/chapter-\(number).md")
+}
+let renderMany = ["render", "--output", scratch.appending(path: "many-output").path] + many
+_ = try await median(of: 1, lectern, renderMany)
+measurements.append(
+    Measurement(name: "200 chapters, unchanged", median: try await median(of: 5, lectern, renderMany), limit: 2))
+
+// From the saved file to the page that shows it: first a cheap cell after an expensive one, then words alone.
+func lesson(cheap: Int, words: Int) throws -> String {
+    let text = try String(contentsOfFile: dropout, encoding: .utf8)
+    return text + "\nWords number \(words).\n\n```swift cell\nprint(\"cheap\", \(cheap))\n```\n"
+}
+let live = try write(try lesson(cheap: 0, words: 0), to: "live.md")
+let preview = Task {
+    try await run(
+        lectern, arguments: ["preview", "--port", "18765", live], environment: environment, output: .discarded,
+        error: .discarded)
+}
+var client: PreviewClient?
+for _ in 0..<500 where client == nil {
+    try await Task.sleep(for: .milliseconds(20))
+    client = try? PreviewClient(port: 18765, page: "live.html")
+}
+guard var client else { throw BenchmarkError.previewEnded }
+_ = try client.fetch()
+try client.waitUntilDone(showing: "cheap 0")
+var times: (cell: [Double], words: [Double]) = ([], [])
+for edit in 1...15 {
+    times.cell.append(
+        try await time {
+            _ = try write(try lesson(cheap: edit, words: edit - 1), to: "live.md")
+            try client.waitUntilDone(showing: "cheap \(edit)")
+        })
+    times.words.append(
+        try await time {
+            _ = try write(try lesson(cheap: edit, words: edit), to: "live.md")
+            try client.waitUntilDone(showing: "Words number \(edit).")
+        })
+}
+preview.cancel()
+_ = await preview.result
+measurements += [
+    Measurement(name: "preview: a cheap cell edited", median: times.cell.sorted()[7], limit: 0.4),
+    Measurement(name: "preview: words edited", median: times.words.sorted()[7], limit: 0.1),
 ]
 
 func column(_ value: Double, _ width: Int) -> String {
@@ -66,7 +135,7 @@ func column(_ value: Double, _ width: Int) -> String {
     return String(repeating: " ", count: max(0, width - text.count)) + text
 }
 
-print("render, from nothing to the report           seconds    limit   times an empty type-check")
+print("from the command or the edit to the page        seconds    limit   times an empty type-check")
 for measurement in measurements {
     let name = measurement.name + String(repeating: " ", count: max(0, 42 - measurement.name.count))
     let verdict = measurement.median <= measurement.limit ? "ok" : "over"

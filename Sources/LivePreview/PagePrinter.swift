@@ -6,6 +6,8 @@ import ReportRendering
 actor PagePrinter {
     private let renderer = ReportRenderer()
     private let files: [String]
+    /// The book, and what tells that its files have not changed.
+    private var book: (stamps: [FileStamp?], book: Book)?
 
     /// - Parameter files: The chapters of the preview, which are linked to each other.
     init(files: [String]) {
@@ -30,11 +32,18 @@ actor PagePrinter {
         let service = PageService(
             head: "<meta name=\"page-number\" content=\"\(number)\"><style>\(String(decoding: PackageResources.preview_css, as: UTF8.self))</style>",
             body: "<script>\(String(decoding: PackageResources.preview_js, as: UTF8.self))</script>")
-        let book = files.count > 1 ? BookFolder.book(of: files, output: "", isWritten: true) : nil
         return try renderer.render(
             executed, verdict: isDone ? ChapterVerdict(verifying: executed) : nil,
-            options: ReportOptions(book: book, service: service)
+            options: ReportOptions(book: files.count > 1 ? currentBook() : nil, service: service)
         ).html
+    }
+
+    private func currentBook() -> Book {
+        let stamps = files.map { FileStamp($0) }
+        if let book, book.stamps == stamps { return book.book }
+        let new = BookFolder.book(of: files, output: "", isWritten: true)
+        book = (stamps, new)
+        return new
     }
 }
 

@@ -51,12 +51,12 @@ public final class ReportRenderer {
         let mathStyles = context.mathClasses.isEmpty ? "" : try styles.styleSheet(for: context.mathClasses)
         let page = Page(
             context: context, executed: executed, verdict: verdict, body: body.html, mathStyles: mathStyles)
-        return Report(html: page.html, warnings: context.warnings)
+        return Report(html: page.html, warnings: context.warnings, pictures: context.pictures)
     }
 
     /// The page that leads to the pages of a book that are there.
     public func renderContents(of book: Book) -> Report {
-        Report(html: BookContents(book: book, template: template).html, warnings: [])
+        Report(html: BookContents(book: book, template: template).html, warnings: [], pictures: [])
     }
 }
 
@@ -66,4 +66,6 @@ public struct Report: Sendable {
     public var html: String
     /// What is amiss, in the order of the chapter.
     public var warnings: [Diagnostic]
+    /// The paths of the picture files that it holds.
+    public var pictures: [String]
 }

@@ -51,7 +51,7 @@ public struct Toolchain: Sendable {
 
     /// What the programs are known by: another compiler, kernel or host has another.
     /// - Throws: What keeps them from being read.
-    func digest() throws -> Digest {
+    public func digest() throws -> Digest {
         let attributes = try FileManager.default.attributesOfItem(atPath: Self.resolved(compiler).string)
         let parts = try [cellHost, kernelModules.appending("TensorKernel.swiftmodule")].map {
             Digest(of: try Data(contentsOf: URL(filePath: $0.string), options: .alwaysMapped)).hexadecimal

@@ -12,10 +12,8 @@ public enum BookFolder {
     ///   - isWritten: Whether the reports of `paths` are about to be written.
     /// - Returns: The book.
     public static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
-        var seen: Set<String> = []
-        let all = (paths + paths.flatMap(neighbours)).filter { seen.insert(identity($0)).inserted }
-        return Book(
-            all.compactMap { path in
+        Book(
+            self.paths(with: paths).compactMap { path in
                 guard let text = try? String(contentsOfFile: path, encoding: .utf8),
                     let chapter = try? Chapter(parsing: text, path: path, foreignLabels: .any)
                 else { return nil }
@@ -24,6 +22,14 @@ public enum BookFolder {
                     isWritten && paths.contains(path) || FileManager.default.fileExists(atPath: report.path)
                 return Book.Page(chapter: chapter, address: report.name, isRendered: output != nil && isRendered)
             })
+    }
+
+    /// The paths of chapters, and those of their neighbours in the same folders.
+    public static func paths(with paths: [String]) -> [String] {
+        var seen: Set<String> = []
+        var folders: Set<String> = []
+        let firsts = paths.filter { folders.insert(URL(filePath: $0).deletingLastPathComponent().path).inserted }
+        return (paths + firsts.flatMap(neighbours)).filter { seen.insert(identity($0)).inserted }
     }
 
     /// The labels in the neighbours of the chapter at `path`, where its text refers to any label at all.

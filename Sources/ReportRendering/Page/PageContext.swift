@@ -17,6 +17,8 @@ final class PageContext {
     private var identifiers: [String: Int] = [:]
     /// What is amiss, in the order of composing.
     private(set) var warnings: [Diagnostic] = []
+    /// The paths of the picture files that the page shows.
+    private(set) var pictures: [String] = []
     /// The classes of the formulas so far, which tell what styles and fonts the page needs.
     private(set) var mathClasses: Set<String> = []
 
@@ -40,6 +42,11 @@ final class PageContext {
     func warn(_ message: String, advice: String? = nil, at position: SourcePosition?) {
         warnings.append(
             Diagnostic(.warning, path: chapter.path, position: position, message: message, advice: advice))
+    }
+
+    /// Notes that the page shows the picture in a file.
+    func show(pictureAt path: String) {
+        pictures.append(path)
     }
 
     /// A place as messages name it: `4.6-dropout.md:42`.

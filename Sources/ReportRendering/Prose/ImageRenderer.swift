@@ -32,6 +32,7 @@ struct ImageRenderer {
                 at: position)
             return placeholder(image, words: context.phrases.missingPicture, link: nil)
         }
+        context.show(pictureAt: path)
         return picture(image, address: "data:\(type);base64,\(data.base64EncodedString())")
     }
 

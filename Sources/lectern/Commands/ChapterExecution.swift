@@ -14,20 +14,31 @@ enum ChapterExecution {
     static func run(
         _ chapter: Chapter, cache: ResultCache? = nil, isAlone: Bool = true
     ) async throws -> ExecutedChapter {
+        let toolchain = try toolchain()
         let progress = RunProgress(chapter, isAlone: isAlone)
         defer { progress.finish() }
         let running = Task {
-            try await CellEngine(toolchain: .find(), cache: cache).run(chapter) { progress.report($0) }
+            try await CellEngine(toolchain: toolchain, cache: cache).run(chapter) { progress.report($0) }
         }
         do {
             return try await Interruption.cancelling(running) { try await running.value }
         } catch let error as SetupError {
             progress.finish()
-            let style = Style(isColored: Console.Stream.error.isColored)
-            Console.write(DiagnosticText(chapter: "", style: style).text(error), to: .error)
-            throw ExitCode.brokenSetup
+            throw told(error)
         } catch is CancellationError {
             throw ExitCode.interrupted
         }
+    }
+
+    /// The programs that compile and run cells.
+    /// - Throws: `ExitCode` once what is missing is told.
+    static func toolchain() throws -> Toolchain {
+        do { return try .find() } catch { throw told(error) }
+    }
+
+    private static func told(_ error: SetupError) -> ExitCode {
+        let style = Style(isColored: Console.Stream.error.isColored)
+        Console.write(DiagnosticText(chapter: "", style: style).text(error), to: .error)
+        return .brokenSetup
     }
 }

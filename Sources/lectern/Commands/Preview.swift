@@ -63,7 +63,11 @@ struct Preview: AsyncParsableCommand {
                 Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
             }
         }
-        try await Interruption.cancelling(serving) { try await serving.value }
+        do {
+            try await Interruption.cancelling(serving) { try await serving.value }
+        } catch is CancellationError {
+            Console.write("\nThe preview has ended.\n", to: .error)
+        }
     }
 
     /// The lessons that `paths` name.

@@ -40,34 +40,51 @@ struct Render: AsyncParsableCommand {
 
     func run() async throws {
         let renderer = ReportRenderer(template: try TemplateFolder.template(template))
-        let book = BookFolder.book(of: files, output: output, isWritten: true)
+        let records = try records()
+        lazy var book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
         for file in files {
             do {
-                try await render(file, in: book, with: renderer)
+                let target = ReportFile(chapter: file, folder: output)
+                if !fresh, records.isCurrent(target, of: file) {
+                    Console.write("\(style.green("✓")) \(target.path) is up to date\n", to: .error)
+                } else {
+                    try await render(file, to: target, in: book, with: renderer, records)
+                }
             } catch let code as ExitCode where code != .interrupted {
                 // The other lessons are still worth rendering.
                 status = max(status, code)
             }
         }
-        if files.count > 1 { try writeContents(with: renderer) }
+        if files.count > 1 { try writeContents(with: renderer, records) }
         if status != .success { throw status }
     }
 
-    /// Writes the contents of the book, with the reports that are there now.
-    private func writeContents(with renderer: ReportRenderer) throws {
-        let report = renderer.renderContents(of: BookFolder.book(of: files, output: output))
-        try ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output).write(report.html)
+    private var style: Style { Style(isColored: Console.Stream.error.isColored) }
+
+    private func records() throws -> ReportRecords {
+        ReportRecords(
+            cache: .standard, files: files, output: output, template: template,
+            cells: try ChapterExecution.toolchain().digest().hexadecimal)
     }
 
-    private func render(_ file: String, in book: Book, with renderer: ReportRenderer) async throws {
+    /// Writes the contents of the book, with the reports that are there now.
+    private func writeContents(with renderer: ReportRenderer, _ records: ReportRecords) throws {
+        let target = ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output)
+        if records.isCurrent(target, of: Book.indexAddress) { return }
+        let html = renderer.renderContents(of: BookFolder.book(of: files, output: output)).html
+        try target.write(html)
+        records.keep(target, html, of: Book.indexAddress)
+    }
+
+    private func render(
+        _ file: String, to target: ReportFile, in book: Book, with renderer: ReportRenderer, _ records: ReportRecords
+    ) async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let chapter = try ChapterFile.read(file)
+        let chapter = try ChapterFile.read(file, in: book)
         let executed = try await ChapterExecution.run(chapter, cache: fresh ? nil : .standard)
-        let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
-        let target = ReportFile(chapter: file, folder: output)
         guard executed.succeeded else {
             Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)
             throw ExitCode.chapterFailed
@@ -81,6 +98,9 @@ struct Render: AsyncParsableCommand {
             let size = (report.html.utf8.count + 512) / 1024
             let time = seconds((clock.now - start) / .seconds(1))
             Console.write("\(style.green("✓")) \(target.path) (\(size) KB) in \(time)\n", to: .error)
+            if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
+                records.keep(target, report.html, of: file, pictures: report.pictures)
+            }
         } catch {
             Console.write("\(style.red("error:")) \(target.path) cannot be written: \(error)\n", to: .error)
             throw ExitCode.brokenSetup

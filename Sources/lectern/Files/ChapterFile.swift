@@ -6,14 +6,18 @@ import ReportRendering
 /// Reads chapters from disk and tells what keeps one from being read.
 enum ChapterFile {
     /// The chapter at `path`.
+    /// - Parameters:
+    ///   - path: The chapter's path.
+    ///   - book: The book that it is part of; nil for that of its folder.
+    /// - Returns: The chapter, its warnings told.
     /// - Throws: `ExitCode` once the reason is told: 2 where there is no such file, 1 where it is no good chapter.
-    static func read(_ path: String) throws -> Chapter {
+    static func read(_ path: String, in book: Book? = nil) throws -> Chapter {
         let text = try readText(path)
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: text, style: style)
         do {
-            let chapter = try Chapter(
-                parsing: text, path: path, foreignLabels: BookFolder.foreignLabels(of: path, text))
+            let labels = book?.foreignLabels(of: path) ?? BookFolder.foreignLabels(of: path, text)
+            let chapter = try Chapter(parsing: text, path: path, foreignLabels: labels)
             for warning in chapter.warnings { Console.write(prose.text(warning), to: .error) }
             return chapter
         } catch {

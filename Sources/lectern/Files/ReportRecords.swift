@@ -1,0 +1,72 @@
+import CellExecution
+import FoundationEssentials
+import ReportRendering
+
+/// From what reports were last made: one that would come out the same need not be made again.
+///
+/// A report depends on its lesson, on the pictures that it shows, and on what all reports share: this program, the
+/// tools that run cells, the typesetters, the template, and the other lessons of the book. One with warnings is made
+/// again, so that they are told again.
+struct ReportRecords {
+    private let cache: ResultCache
+    private let shared: String
+
+    /// - Parameters:
+    ///   - cache: Where the records are kept.
+    ///   - files: The lessons that are rendered together.
+    ///   - output: The folder for their reports.
+    ///   - template: The folder of the person's template; nil for none.
+    ///   - cells: What the results of cells depend on beside the lessons.
+    init(cache: ResultCache, files: [String], output: String, template: String?, cells: String) {
+        self.cache = cache
+        let program = "/proc/self/exe"
+        let assets = ReportAssets()
+        let templates = template.map { folder in
+            ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(folder)/\($0)" }
+        }
+        let stamped =
+            [URL(filePath: program).resolvingSymlinksInPath().path, assets.katexFolder, assets.prismFolder]
+            + (templates ?? [])
+        let lessons = BookFolder.paths(with: files).map { path in
+            let isRendered = files.contains(path) || FileStamp(ReportFile(chapter: path, folder: output).path) != nil
+            return "\(path) \(isRendered) \(Self.digest(ofFile: path) ?? "")"
+        }
+        shared =
+            Digest(
+                of: [cells, output] + stamped.map { "\($0) \(FileStamp($0)?.description ?? "")" } + lessons
+            ).hexadecimal
+    }
+
+    /// Whether the report is there as it was made, from what it would be made from now.
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - file: The lesson's path, or another name for what the report is made from.
+    func isCurrent(_ report: ReportFile, of file: String) -> Bool {
+        guard let content = cache.content("report", of: report.path) else { return false }
+        let lines = String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
+        guard lines.count >= 2 else { return false }
+        return lines[0] == inputs(file, pictures: Array(lines.dropFirst(2)))
+            && lines[1] == Self.digest(ofFile: report.path)
+    }
+
+    /// Keeps from what a report was made.
+    /// - Parameters:
+    ///   - report: The report.
+    ///   - html: What was written.
+    ///   - file: As for `isCurrent`.
+    ///   - pictures: The paths of the pictures it shows.
+    func keep(_ report: ReportFile, _ html: String, of file: String, pictures: [String] = []) {
+        let lines = [inputs(file, pictures: pictures), Digest(of: Data(html.utf8)).hexadecimal] + pictures
+        // A record that cannot be kept only costs time.
+        try? cache.keep(Data(lines.joined(separator: "\n").utf8), as: "report", of: report.path)
+    }
+
+    private func inputs(_ file: String, pictures: [String]) -> String {
+        let stamps = pictures.map { "\($0) \(FileStamp($0)?.description ?? "")" }
+        return Digest(of: [shared, file, Self.digest(ofFile: file) ?? ""] + stamps).hexadecimal
+    }
+
+    private static func digest(ofFile path: String) -> String? {
+        FileManager.default.contents(atPath: path).map { Digest(of: $0).hexadecimal }
+    }
+}
