@@ -104,7 +104,7 @@ import Testing
                 Self.awaiting(
                     "true",
                     "(marked = [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Paragraph 40')), "
-                        + "marked.scrollIntoView(), \(place))"))
+                        + "marked.scrollIntoView({ behavior: \"instant\" }), \(place))"))
             var edited = Self.lesson.replacing("print(\"second\"", with: "print(\"changed\"")
                 .replacing("Paragraph 2 has", with: "A first paragraph that is much longer.\n\nParagraph 2 has")
             try preview.folder.write(edited, to: "lesson.md")
@@ -133,7 +133,7 @@ import Testing
             let bar = "document.getElementById('preview').textContent"
             #expect(try look(Self.awaiting("\(bar).includes('lesson.md:')"), Bool.self).holds)
             #expect(try look(Self.awaiting("\(text).includes('first 1')"), Bool.self).holds)
-            try preview.wait(for: "lesson.md:2:")
+            try preview.wait(for: "lesson.md:3:1: error: broken YAML")
             return []
         }
         #expect(visit.console.isEmpty)

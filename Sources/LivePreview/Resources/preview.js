@@ -54,20 +54,49 @@
       return;
     }
     const [lives, olds, news] = [live, before, after].map(node => [...node.children]);
-    let start = 0;
-    while (start < olds.length && start < news.length && olds[start].isEqualNode(news[start])) start += 1;
-    let end = 0;
-    while (end < Math.min(olds.length, news.length) - start
-      && olds.at(-1 - end).isEqualNode(news.at(-1 - end))) end += 1;
-    const [oldEnd, newEnd] = [olds.length - end, news.length - end];
-    const shared = Math.min(oldEnd, newEnd);
-    for (let index = start; index < shared; index += 1) update(lives[index], olds[index], news[index]);
-    for (let index = shared; index < oldEnd; index += 1) lives[index].remove();
-    for (let index = shared; index < newEnd; index += 1) {
-      live.insertBefore(news[index], lives[oldEnd] || null);
-      window.lectern.enhance(news[index]);
+    let [oldIndex, newIndex] = [0, 0];
+    for (const [oldSame, newSame] of [...common(olds, news), [olds.length, news.length]]) {
+      // What stands between two elements that stay.
+      for (; oldIndex < oldSame && newIndex < newSame; oldIndex += 1, newIndex += 1) {
+        update(lives[oldIndex], olds[oldIndex], news[newIndex]);
+      }
+      for (; oldIndex < oldSame; oldIndex += 1) lives[oldIndex].remove();
+      for (; newIndex < newSame; newIndex += 1) {
+        live.insertBefore(news[newIndex], lives[oldSame] || null);
+        window.lectern.enhance(news[newIndex]);
+      }
+      oldIndex = oldSame + 1;
+      newIndex = newSame + 1;
     }
   };
+
+  // The pairs of equal elements in two lists, as many as can be had in order: their longest common subsequence.
+  const common = (olds, news) => {
+    const [a, b] = [olds, news].map(list => list.map(node => node.outerHTML));
+    let start = 0;
+    while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+    const [rows, columns] = [a.length - end - start, b.length - end - start];
+    const lengths = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
+    for (let i = rows - 1; i >= 0; i -= 1) {
+      for (let j = columns - 1; j >= 0; j -= 1) {
+        lengths[i][j] = a[start + i] === b[start + j]
+          ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+      }
+    }
+    const pairs = Array.from({ length: start }, (_, index) => [index, index]);
+    for (let i = 0, j = 0; i < rows && j < columns;) {
+      if (a[start + i] === b[start + j]) {
+        pairs.push([start + i, start + j]);
+        i += 1;
+        j += 1;
+      } else if (lengths[i + 1][j] >= lengths[i][j + 1]) { i += 1; } else { j += 1; }
+    }
+    for (let index = end; index > 0; index -= 1) pairs.push([a.length - index, b.length - index]);
+    return pairs;
+  };
+
   // Whether words stand directly in the element, between its children.
   const isText = node => [...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
 
