@@ -3,7 +3,7 @@
 LECTERN := .build/release/lectern
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build render verify test lint bench clean
+.PHONY: all system test-system build render verify test lint bench fuzz kill-test clean
 
 all: render
 
@@ -30,7 +30,15 @@ test: test-system lint
 	$(LECTERN) verify --strict $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
+
+# Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
+fuzz: build
+	.build/release/ChapterFuzzing --count 10000
+
+# SIGKILL of `lectern render` at 200 moments of its run.
+kill-test: test-system
+	LECTERN_KILLS=200 swift test -c release --filter KillTests
 
 bench: build
 	Scripts/bench

@@ -91,6 +91,16 @@ let package = Package(
         .executableTarget(
             name: "KernelBenchmarks", dependencies: ["TensorKernel"], path: "Benchmarks/KernelBenchmarks"),
 
+        // Mutated chapters through everything but the running of cells.
+        .executableTarget(
+            name: "ChapterFuzzing",
+            dependencies: [
+                "ChapterDocument", "CellMessages", "OutputVerification", "ReportRendering", "SeededRandom",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Fuzzing", exclude: ["Seeds"]),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+
         // What tests of several modules share: a real browser that opens a page.
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
@@ -100,15 +110,19 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
         .testTarget(
-            name: "CellExecutionTests", dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost"]),
-        .testTarget(name: "OutputVerificationTests", dependencies: ["OutputVerification", "ChapterDocument"]),
+            name: "CellExecutionTests",
+            dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost", "SeededRandom"]),
+        .testTarget(
+            name: "OutputVerificationTests",
+            dependencies: ["OutputVerification", "ChapterDocument", "SeededRandom"]),
         .testTarget(
             name: "ReportRenderingTests",
             dependencies: [
                 "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
             ]),
         .testTarget(
-            name: "LecternTests", dependencies: ["lectern", "CellHost", "BrowserTesting"], exclude: ["Golden"]),
+            name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],
+            exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,7 @@ extension Display: WireCodable {
         case 3: self = .table(try reader.read())
         case let kind: throw .malformed("display kind \(kind)")
         }
+        if let inconsistency { throw .malformed(inconsistency) }
     }
 }
 

@@ -2,6 +2,7 @@ import CellExecution
 import ChapterDocument
 import FoundationEssentials
 import Synchronization
+import SeededRandom
 import Testing
 
 /// A chapter that is edited between runs: what runs again, and that results are always those of a run from the top.

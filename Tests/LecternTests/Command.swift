@@ -13,16 +13,22 @@ enum Command {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The program, beside the running tests.
-    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        .appending(path: "lectern")
+    /// The folder of the built programs, which the running tests are among.
+    static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
     /// Runs `lectern` with these arguments in `folder`; without a cache of its own in `environment`, from scratch.
     static func lectern(
         _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
     ) throws -> Outcome {
+        try run("lectern", arguments, in: folder, environment: environment)
+    }
+
+    /// Runs the built program of this name.
+    static func run(
+        _ program: String, _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
+    ) throws -> Outcome {
         let process = Process()
-        process.executableURL = program
+        process.executableURL = programs.appending(path: program)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let cache = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())")

@@ -15,7 +15,7 @@ import Testing
             try folder.write(text, to: "lesson.md")
             log = folder.url.appending(path: "log")
             try Data().write(to: log)
-            process.executableURL = Command.program
+            process.executableURL = Command.programs.appending(path: "lectern")
             process.arguments = ["preview", "lesson.md"]
             process.currentDirectoryURL = folder.url
             process.environment = ProcessInfo.processInfo.environment.merging([

@@ -1,5 +1,6 @@
 import ChapterDocument
 import OutputVerification
+import SeededRandom
 import Testing
 
 /// For chapters of every shape: what was accepted matches, accepting again changes nothing, and what stands around

@@ -1,4 +1,5 @@
 import OutputVerification
+import SeededRandom
 import Testing
 
 /// Which printed texts count as the documented one, for each way of comparing and for combinations.

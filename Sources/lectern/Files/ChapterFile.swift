@@ -29,38 +29,28 @@ enum ChapterFile {
     /// The text of the file at `path`.
     /// - Throws: As `read`.
     static func readText(_ path: String) throws -> String {
-        func fail(_ message: String, at position: SourcePosition? = nil, _ advice: String, _ status: ExitCode)
-            -> ExitCode
-        {
-            let diagnostic = Diagnostic(path: path, position: position, message: message, advice: advice)
+        func fail(_ message: String, _ advice: String) -> ExitCode {
+            let diagnostic = Diagnostic(path: path, position: nil, message: message, advice: advice)
             let style = Style(isColored: Console.Stream.error.isColored)
             Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
-            return status
+            return .brokenSetup
         }
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw fail("there is no such file", "name a Markdown file, such as chapters/4.6-dropout.md", .brokenSetup)
+            throw fail("there is no such file", "name a Markdown file, such as chapters/4.6-dropout.md")
         }
-        if isFolder { throw fail("this is a folder", "name the Markdown files in it", .brokenSetup) }
+        if isFolder { throw fail("this is a folder", "name the Markdown files in it") }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw fail("the file cannot be read", "check its permissions", .brokenSetup)
+            throw fail("the file cannot be read", "check its permissions")
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            let valid = data.prefix(validUTF8Count(data))
-            let position = SourcePosition(
-                line: valid.count { $0 == UInt8(ascii: "\n") } + 1,
-                column: valid.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1)
-            throw fail("the file is not in UTF-8 from here on", at: position, "save it in UTF-8", .chapterFailed)
+        do {
+            return try Chapter.text(decoding: data, path: path)
+        } catch {
+            let style = Style(isColored: Console.Stream.error.isColored)
+            for diagnostic in error.diagnostics {
+                Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
+            }
+            throw ExitCode.chapterFailed
         }
-        return text
-    }
-
-    /// How many bytes from the start are UTF-8.
-    private static func validUTF8Count(_ data: Data) -> Int {
-        var parser = UTF8.ForwardParser()
-        var bytes = data.makeIterator()
-        var count = 0
-        while case .valid(let scalar) = parser.parseScalar(from: &bytes) { count += scalar.count }
-        return count
     }
 }
