@@ -36,6 +36,7 @@ struct AxisTicksTests {
         #expect(DecimalText.significant(-2.50) == "−2.5")
         #expect(DecimalText.significant(1.5e-9) == "1.5e-9")
         #expect(DecimalText.significant(9.9999e8) == "1e9")
+        #expect(DecimalText.significant(.greatestFiniteMagnitude) == "1.798e308")
         #expect(DecimalText.significant(.nan) == "nan")
         #expect(DecimalText.fixed(-0.0001, digits: 2) == "0.00")
         #expect(DecimalText.fixed(2.005, digits: 1) == "2.0")

@@ -20,7 +20,8 @@ package enum DecimalText {
         guard abs(value) > 1e-300 else { return "0" }
         // Rounding can reach the next power of ten, as 9.9999 does.
         let unit = power(10, exponent(of: value) - digits + 1)
-        let exponent = exponent(of: max((abs(value) / unit).rounded() * unit, abs(value)) * (1 + 1e-12))
+        let rounded = max((abs(value) / unit).rounded() * unit, abs(value)) * (1 + 1e-12)
+        let exponent = exponent(of: min(rounded, .greatestFiniteMagnitude))
         guard (-4..<7).contains(exponent) else {
             let mantissa = value / power(10, exponent)
             return "\(withoutTrailingZeros(fixed(mantissa, digits: digits - 1)))e\(exponent)"
