@@ -1,3 +1,4 @@
+internal import CUnix
 import Glibc
 
 /// A thread for one cell.
@@ -13,7 +14,9 @@ enum CellThread {
             &thread, nil,
             { pointer in
                 guard let pointer else { return nil }
+                unix_use_alternate_stack()
                 Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body()
+                unix_free_alternate_stack()
                 return nil
             }, start.toOpaque())
         guard failure == 0 else {

@@ -10,11 +10,13 @@ import Glibc
 /// runner.
 struct HostProcess {
     private let socketPath: String
-    private let folder: String
+    private let settings: HostSettings
+    private let captureFiles: [CaptureFile]
 
-    init(socketPath: String, folder: String) {
+    init(socketPath: String, settings: HostSettings, captureFiles: [CaptureFile]) {
         self.socketPath = socketPath
-        self.folder = folder
+        self.settings = settings
+        self.captureFiles = captureFiles
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
@@ -29,7 +31,7 @@ struct HostProcess {
                 return true
             }
             guard runner.hasInput else { continue }
-            guard runner.fill() else { _exit(0) }
+            guard runner.fill() else { unix_leave(0) }
             while let request = nextRequest(runner) {
                 switch request {
                 case .signal(let number, let process): children.first { $0.process == process }?.signal(number)
@@ -41,8 +43,10 @@ struct HostProcess {
                         children.append(Child(process: process))
                         continue
                     }
-                    guard unix_die_with_parent(parent) else { _exit(0) }
+                    guard unix_die_with_parent(parent) else { unix_leave(0) }
                     children = []
+                    // Where the cell before closed them, the connection must not come in their place.
+                    for file in captureFiles { file.takeOver() }
                     runner = connect()
                     run(library, entryPoint, for: runner)
                 }
@@ -51,14 +55,14 @@ struct HostProcess {
     }
 
     private func connect() -> MessageSocket {
-        guard let runner = MessageSocket.connect(to: socketPath) else { _exit(0) }
+        guard let runner = MessageSocket.connect(to: socketPath) else { unix_leave(1) }
         runner.send(HostEvent.ready(process: getpid()))
         return runner
     }
 
     private func nextRequest(_ runner: MessageSocket) -> HostRequest? {
         // Bytes that are no request can only mean that the runner is of another version: end.
-        do { return try runner.next(HostRequest.self) } catch { _exit(3) }
+        do { return try runner.next(HostRequest.self) } catch { unix_leave(3) }
     }
 
     private func waitForInput(_ runner: MessageSocket, _ children: [Child]) {
@@ -70,11 +74,14 @@ struct HostProcess {
 
     /// Loads a cell's library and runs the cell.
     private func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
-        let streams = StandardStreams(folder: folder, cell: entryPoint, runner: runner)
+        // An earlier cell may have removed the folder.
+        mkdir(settings.scratch, 0o700)
+        chdir(settings.scratch)
+        let streams = StandardStreams(files: captureFiles, outputLimit: settings.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL), let symbol = dlsym(handle, entryPoint) else {
             runner.send(HostEvent.loadingFailed(String(cString: dlerror())))
-            _exit(1)
+            unix_leave(1)
         }
         let main = unsafeBitCast(symbol, to: Main.self)
         UncaughtErrors.report { event in
@@ -82,11 +89,15 @@ struct HostProcess {
             runner.send(event)
         }
         let clock = ContinuousClock()
+        unix_note_crashes("\(settings.crashReports)/places")
+        unix_cell_begins()
         let duration = clock.measure { CellThread.run { _ = main(0, nil) } }
+        unix_cell_ends()
         streams.flush()
         let canFork = ProcessThreads.endsWithOneThread()
         if canFork { unix_outlive_parent() }
-        runner.send(HostEvent.finished(seconds: duration / .seconds(1), canFork: canFork))
+        // A cell that closed the connection cannot be gone on from.
+        if !runner.send(HostEvent.finished(seconds: duration / .seconds(1), canFork: canFork)) { unix_leave(1) }
     }
 }
 

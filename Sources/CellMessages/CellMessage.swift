@@ -9,6 +9,8 @@ public enum CellMessage: Equatable, Sendable {
     case progress(Progress)
     /// A named check and whether it held.
     case check(Check)
+    /// Something to say about the cell that it did not say itself, such as that its output was cut.
+    case remark(String)
 }
 
 /// The two streams that a program prints to.
@@ -73,6 +75,9 @@ extension CellMessage: WireCodable {
         case .check(let check):
             writer.write(UInt8(5))
             writer.write(check)
+        case .remark(let words):
+            writer.write(UInt8(6))
+            writer.write(words)
         }
     }
 
@@ -83,6 +88,7 @@ extension CellMessage: WireCodable {
         case 3: self = .display(id: try reader.read(), try reader.read())
         case 4: self = .progress(try reader.read())
         case 5: self = .check(try reader.read())
+        case 6: self = .remark(try reader.read())
         case let kind: throw .malformed("message kind \(kind)")
         }
     }

@@ -1,10 +1,16 @@
 import Glibc
 import Synchronization
 
-/// A connected local socket that carries values, each as its byte count (32 bits) and its bytes.
+/// A connected local socket that carries values: a mark, the value's byte count (32 bits each), and its bytes.
 ///
-/// Any thread may send; one thread at a time may receive.
+/// The mark makes bytes that someone else wrote into the connection noticed. Any thread may send; one thread at a time
+/// may receive.
 public final class MessageSocket: @unchecked Sendable {
+    /// Bytes a value may have at most.
+    public static let sizeLimit = 1 << 26
+    private static let mark: UInt32 = 0x4C45_4354
+    private static let headerSize = 8
+
     /// The socket's file descriptor, closed with this object.
     public let descriptor: Int32
     private var received: [UInt8] = []
@@ -30,15 +36,18 @@ public final class MessageSocket: @unchecked Sendable {
     }
 
     /// Sends a value whole.
-    /// - Returns: Whether the other end took it.
+    /// - Returns: Whether the other end took it; false where it is over the size limit.
     @discardableResult
     public func send(_ value: some WireCodable) -> Bool {
         var writer = WireWriter()
+        writer.write(integer: Self.mark)
         writer.write(integer: UInt32(0))
         writer.write(value)
-        let count = UInt32(writer.bytes.count - 4)
+        let count = writer.bytes.count - Self.headerSize
+        guard count <= Self.sizeLimit else { return false }
         var bytes = writer.bytes[...]
-        for (index, byte) in withUnsafeBytes(of: count.littleEndian, Array.init).enumerated() { bytes[index] = byte }
+        let countBytes = withUnsafeBytes(of: UInt32(count).littleEndian, Array.init)
+        for (index, byte) in countBytes.enumerated() { bytes[4 + index] = byte }
         return sending.withLock { _ in
             while !bytes.isEmpty {
                 let sent = bytes.withUnsafeBytes {
@@ -69,18 +78,20 @@ public final class MessageSocket: @unchecked Sendable {
     /// The next value among what has arrived; nil where it is not there whole yet.
     /// - Throws: `WireError` where the bytes are no such value.
     public func next<Value: WireCodable>(_ type: Value.Type = Value.self) throws(WireError) -> Value? {
-        guard received.count >= 4 else { return nil }
+        guard received.count >= Self.headerSize else { return nil }
         var reader = WireReader(received)
+        let mark = try reader.readInteger(UInt32.self)
         let count = Int(try reader.readInteger(UInt32.self))
-        guard received.count >= 4 + count else { return nil }
+        guard mark == Self.mark, count <= Self.sizeLimit else { throw .malformed("no message starts here") }
+        guard received.count >= Self.headerSize + count else { return nil }
         let value = try reader.read(Value.self)
-        received.removeFirst(4 + count)
+        received.removeFirst(Self.headerSize + count)
         return value
     }
 
     /// A local socket that is not connected yet; negative where there is none to be had.
     public static func newSocket() -> Int32 {
-        socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     }
 
     /// Calls `body` with the address of the socket at `path`; a path over 107 bytes is cut.

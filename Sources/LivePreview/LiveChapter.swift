@@ -152,7 +152,7 @@ actor LiveChapter {
     private func startedSession(_ chapter: Chapter) async throws -> ChapterSession {
         if let session { return session }
         let started = try ChapterSession(
-            chapter, toolchain: configuration.toolchain, cache: configuration.cache,
+            chapter, toolchain: configuration.toolchain, rules: configuration.rules, cache: configuration.cache,
             memoryLimit: configuration.memoryLimit
         ) { [weak self] event in
             guard let self else { return }
@@ -171,6 +171,8 @@ actor LiveChapter {
             // What does not compile was told when it was found.
             if let failure = result.failure, failure.kind != .compile { report(.failed(chapter, cell, result)) }
         case .leftThreads(let cell): report(.leftThreads(chapter, cell))
+        case .message(let cell, .remark(let words)): report(.remark(chapter, cell, words))
+        case .isolationGaps(let gaps): report(.isolationGaps(gaps))
         case .started, .message: break
         }
         guard !isPagePending else { return }

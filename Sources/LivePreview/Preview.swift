@@ -8,14 +8,19 @@ import ReportRendering
 public struct PreviewConfiguration: Sendable {
     /// The programs that compile and run cells.
     public var toolchain: Toolchain
+    /// What cells may use and reach.
+    public var rules: CellRules
     /// Where results are kept; nil for nowhere.
     public var cache: ResultCache?
     /// Bytes of memory that the states after one chapter's cells may take.
     public var memoryLimit: Int
 
     /// A configuration; by default the states of a chapter may take a quarter of the machine's memory.
-    public init(toolchain: Toolchain, cache: ResultCache?, memoryLimit: Int? = nil) {
+    public init(
+        toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache?, memoryLimit: Int? = nil
+    ) {
         self.toolchain = toolchain
+        self.rules = rules
         self.cache = cache
         self.memoryLimit = memoryLimit ?? max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4))
     }
@@ -138,12 +143,14 @@ public final class Preview: Sendable {
             statusCode: .ok,
             headers: [
                 .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-                HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+                HTTPHeader("X-Content-Type-Options"): "nosniff",
+                HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
                 HTTPHeader("X-Frame-Options"): "DENY",
             ], body: Data(html.utf8))
     }
 
     private static func refusal(_ code: HTTPStatusCode, _ words: String) -> HTTPResponse {
-        HTTPResponse(statusCode: code, headers: [.contentType: "text/plain; charset=utf-8"], body: Data("\(words)\n".utf8))
+        HTTPResponse(
+            statusCode: code, headers: [.contentType: "text/plain; charset=utf-8"], body: Data("\(words)\n".utf8))
     }
 }

@@ -1,3 +1,4 @@
+import CellMessages
 import CellExecution
 import ChapterDocument
 
@@ -11,6 +12,10 @@ public enum PreviewEvent: Sendable {
     case failed(Chapter, Cell, CellResult)
     /// A cell left threads running, so that an edit below it runs it again.
     case leftThreads(Chapter, Cell)
+    /// There is something to say about a cell that it did not say itself.
+    case remark(Chapter, Cell, String)
+    /// What this system cannot keep cells from.
+    case isolationGaps([IsolationGap])
     /// The page shows the chapter as it is now.
     case shown(Chapter, ranCells: Int, seconds: Double)
     /// Cells cannot be run, or the page cannot be made.

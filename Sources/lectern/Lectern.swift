@@ -17,6 +17,10 @@ struct Lectern: AsyncParsableCommand {
             Check that every documented output is what the cells print:
                 lectern verify chapters/*.md
 
+            Cells read what you can read. They change files only in a working folder that goes when the run ends, reach \
+            no network, and are held to limits of time, memory, output and processes; `lectern help render` lists the \
+            options. That keeps mistakes in bounds; it is no wall against a lesson that means harm.
+
             Exit status: 0 all is well, 1 a lesson failed or differs from what it documents, 2 wrong usage or a part \
             of the set-up is missing.
             """,

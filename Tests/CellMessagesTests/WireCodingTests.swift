@@ -6,6 +6,7 @@ import Testing
     static let messages: [CellMessage] = [
         .text(.standardOutput, Array("epoch 1: loss 0.9\n".utf8)),
         .text(.standardError, [0xff, 0x00, 0x80]),
+        .remark("the output is cut off here"),
         .progress(Progress(label: "训练", completed: 3, total: 10)),
         .check(Check(name: "accuracy", passed: false, detail: "0.79, expected 0.86 ± 0.02", line: 42)),
         .display(
@@ -45,6 +46,24 @@ import Testing
                 var reader = WireReader(writer.bytes[..<end])
                 _ = try reader.read(CellMessage.self)
             }
+        }
+    }
+
+    /// Displays that the report could not draw: a cell that makes its own can send them.
+    @Test(arguments: [
+        Display.figure(Figure(panels: [.plot(Plot(series: [Series(name: "", x: [1], y: [])]))])),
+        .figure(Figure(panels: [.heatMap(HeatMap(columns: 2, values: [1, 2, 3]))])),
+        .figure(Figure(panels: [.heatMap(HeatMap(columns: .max, values: []))])),
+        .figure(Figure(panels: [.heatMap(HeatMap(columns: -1, values: [1]))])),
+        .images(ImageGrid(width: .max, height: 2, columns: 1, images: [])),
+        .images(ImageGrid(width: 2, height: 2, columns: 1, images: [.init(caption: "", pixels: [0])])),
+        .table(Table(columns: ["a", "b"], rows: [["1"]])),
+    ]) func displaysThatDoNotGoTogetherAreMalformed(display: Display) {
+        var writer = WireWriter()
+        writer.write(display)
+        #expect(throws: WireError.self) {
+            var reader = WireReader(writer.bytes)
+            _ = try reader.read(Display.self)
         }
     }
 

@@ -115,14 +115,14 @@ import Testing
         try folder.write("```swift cell\nprint(1)\nwhile true {}\n```\n", to: "long.md")
         let scratch = try TemporaryFolder()
         let process = Process()
-        process.executableURL = Command.program
+        process.executableURL = Command.programs.appending(path: "lectern")
         process.arguments = ["render", "long.md"]
         process.currentDirectoryURL = folder.url
         process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": scratch.url.path]) { $1 }
         process.standardError = FileHandle.nullDevice
         try process.run()
         // The compiled cell is there once the cell is about to run.
-        while !scratch.files.contains(where: { $0.hasSuffix("Cell1_main.stdout") }) {
+        while !scratch.files.contains(where: { $0.hasSuffix("host/stdout") }) {
             try await Task.sleep(for: .milliseconds(20))
         }
         process.interrupt()

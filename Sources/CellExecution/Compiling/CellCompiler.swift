@@ -109,12 +109,22 @@ struct CellCompiler: Sendable {
         _ program: FilePath, _ arguments: [String], limit: Int = 1 << 20
     ) async throws -> (succeeded: Bool, output: String) {
         do {
+            let launch = Self.endingWithThisProcess(program, arguments)
             let result = try await Subprocess.run(
-                .path(program), arguments: Arguments(arguments), output: .string(limit: limit),
+                .path(launch.program), arguments: Arguments(launch.arguments), output: .string(limit: limit),
                 error: .combinedWithOutput)
             return (result.terminationStatus.isSuccess, result.standardOutput)
         } catch let error as SubprocessError {
             throw SetupError(message: "\(program) cannot be run: \(error)", advice: "reinstall the Swift toolchain")
         }
+    }
+
+    /// The launch of a program that the kernel ends when this process is killed, where the system has util-linux.
+    private static func endingWithThisProcess(
+        _ program: FilePath, _ arguments: [String]
+    ) -> (program: FilePath, arguments: [String]) {
+        let launcher = FilePath("/usr/bin/setpriv")
+        guard FileManager.default.isExecutableFile(atPath: launcher.string) else { return (program, arguments) }
+        return (launcher, ["--pdeathsig", "KILL", "--", program.string] + arguments)
     }
 }

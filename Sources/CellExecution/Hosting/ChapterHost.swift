@@ -2,6 +2,7 @@ import CellMessages
 import ChapterDocument
 import Dispatch
 import FoundationEssentials
+import SystemPackage
 
 /// The processes in which one chapter's cells run, and the folder they work in.
 final class ChapterHost: @unchecked Sendable {
@@ -9,6 +10,7 @@ final class ChapterHost: @unchecked Sendable {
     let workFolder: WorkFolder
     private let path: String
     private let toolchain: Toolchain
+    private let rules: CellRules
     /// The folder for what the host itself writes.
     private let folder: String
     private let crashReports: String
@@ -19,22 +21,26 @@ final class ChapterHost: @unchecked Sendable {
     /// Starts the host for a chapter, with folders inside `folder`.
     /// - Throws: `SetupError` where it does not start.
     static func start(
-        path: String, seed: UInt64, toolchain: Toolchain, folder: String
+        path: String, seed: UInt64, rules: CellRules, toolchain: Toolchain, folder: String
     ) async throws -> ChapterHost {
         let queue = DispatchQueue(label: "cells")
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(
                     with: Result {
-                        try ChapterHost(path: path, seed: seed, toolchain: toolchain, folder: folder, queue: queue)
+                        try ChapterHost(
+                            path: path, seed: seed, rules: rules, toolchain: toolchain, folder: folder, queue: queue)
                     })
             }
         }
     }
 
-    private init(path: String, seed: UInt64, toolchain: Toolchain, folder: String, queue: DispatchQueue) throws {
+    private init(
+        path: String, seed: UInt64, rules: CellRules, toolchain: Toolchain, folder: String, queue: DispatchQueue
+    ) throws {
         self.path = path
         self.toolchain = toolchain
+        self.rules = rules
         self.folder = "\(folder)/host"
         self.queue = queue
         crashReports = "\(folder)/crashes"
@@ -43,12 +49,20 @@ final class ChapterHost: @unchecked Sendable {
         }
         workFolder = try WorkFolder(path: "\(folder)/work", savedCopies: "\(folder)/saved")
         session = try HostSession(
-            toolchain: toolchain, folder: self.folder, workFolder: workFolder.path, crashReports: crashReports,
-            seed: seed)
+            toolchain: toolchain,
+            settings: HostSettings(
+                folder: self.folder, scratch: workFolder.path, crashReports: crashReports,
+                disposable: FilePath(folder).removingLastComponent().string,
+                seed: seed,
+                memoryLimit: rules.memoryLimit, outputLimit: rules.outputLimit, processLimit: rules.processLimit,
+                allowsWriting: rules.allowsWriting, allowsNetwork: rules.allowsNetwork))
     }
 
     /// The state before any cell.
     var start: HostState { session.start }
+
+    /// What the system cannot keep cells from.
+    var gaps: [IsolationGap] { session.gaps }
 
     /// Runs one cell to its end.
     /// - Parameters:
@@ -70,39 +84,55 @@ final class ChapterHost: @unchecked Sendable {
                     compiled, in: state, isForked: running.cell.options.expectedFailure != nil, seconds: limit,
                     stop: running.stop, isReported: { CrashReport.isWhole(in: self.crashReports) }
                 ) { message in
-                    running.receive(message, layout: layout)
-                    receive(message)
+                    running.receive(message, layout: layout).forEach(receive)
                 }
                 continuation.resume(returning: (end, (ContinuousClock.now - start) / .seconds(1)))
             }
         }
         // What the cell wrote past its streams and the host could no longer send.
-        running.receive(.text(.standardOutput, leftover("stdout", of: compiled)), layout: layout)
-        running.receive(.text(.standardError, leftover("stderr", of: compiled)), layout: layout)
+        for message in [
+            CellMessage.text(.standardOutput, leftover("stdout")), .text(.standardError, leftover("stderr")),
+        ] {
+            running.receive(message, layout: layout).forEach(receive)
+        }
         var result = running.result
         if case .finished(let state, let seconds) = end {
             result.outcome = .succeeded
             result.seconds = seconds
+            // A process that the cell started may have crashed without harm to the cell.
+            _ = CrashReport.take(from: crashReports)
+            _ = CrashPlaces.take(from: crashReports)
             return (result, state)
         }
         result.seconds = waited
         let words = RuntimeWords.take(from: &result.outputs)
         let crash = CrashReport.take(from: crashReports)
         var position = crash?.position(inChapter: path, layout: layout)
+        let noted = CrashPlaces.take(from: crashReports)
         if case .threw(_, let places) = end {
             position = await toolchain.position(of: places, inChapter: path, layout: layout)
+        } else if position == nil, let noted {
+            let folder = FilePath(compiled.library).removingLastComponent().string
+            position = await toolchain.position(of: noted.places(inFolder: folder), inChapter: path, layout: layout)
         }
         let failure =
             running.stop.isRequested
             ? CellFailure(
                 kind: .stopped,
                 notes: [.init(position: running.cell.range.start, message: "the cell was stopped while it ran")])
-            : CellFailure(end, of: running.cell, at: position, limit: limit, words: words, crash: crash)
+            : CellFailure(
+                end, of: running.cell, at: position, limit: limit, rules: rules,
+                words: noted?.isStackOverflow == true ? CellFailure.outOfStack : words, crash: crash)
         if let failure { result.outcome = .failed(failure) }
         return (result, nil)
     }
 
-    private func leftover(_ stream: String, of cell: CompiledCell) -> [UInt8] {
-        FileManager.default.contents(atPath: "\(folder)/\(cell.entryPoint).\(stream)").map { Array($0) } ?? []
+    private func leftover(_ stream: String) -> [UInt8] {
+        guard let file = try? FileDescriptor.open("\(folder)/\(stream)", .readOnly) else { return [] }
+        defer { try? file.close() }
+        // More than is kept tells that there was more.
+        return [UInt8](unsafeUninitializedCapacity: rules.outputLimit + 1) { buffer, count in
+            count = (try? file.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CellMessages
 import FoundationEssentials
 import Subprocess
 import Synchronization
@@ -7,13 +8,9 @@ final class HostLaunch: Sendable {
     private let end = Mutex<String?>(nil)
 
     /// Starts the host and returns at once.
-    init(
-        toolchain: Toolchain, socketPath: String, folder: String, workFolder: String, crashReports: String, seed: UInt64
-    ) {
+    init(toolchain: Toolchain, socketPath: String, settings: HostSettings) {
         Task.detached {
-            let reason = await Self.run(
-                toolchain, arguments: [socketPath, folder, "\(seed)"], workFolder: workFolder,
-                crashReports: crashReports)
+            let reason = await Self.run(toolchain, socketPath: socketPath, settings: settings)
             self.end.withLock { $0 = reason }
         }
     }
@@ -32,16 +29,16 @@ final class HostLaunch: Sendable {
     }
 
     private static func run(
-        _ toolchain: Toolchain, arguments: [String], workFolder: String, crashReports: String
+        _ toolchain: Toolchain, socketPath: String, settings: HostSettings
     ) async -> String {
         do {
             let result = try await Subprocess.run(
-                .path(toolchain.cellHost), arguments: Arguments(arguments),
+                .path(toolchain.cellHost), arguments: [socketPath],
                 environment: .inherit.updating([
-                    "SWIFT_BACKTRACE": CrashReport.setting(folder: crashReports), "OPENBLAS_NUM_THREADS": "1",
-                    "OPENBLAS_CORETYPE": coreType,
+                    "SWIFT_BACKTRACE": CrashReport.setting(folder: settings.crashReports), "OPENBLAS_NUM_THREADS": "1",
+                    "OPENBLAS_CORETYPE": coreType, "TMPDIR": settings.scratch,
                 ]),
-                workingDirectory: .init(workFolder), output: .discarded, error: .string(limit: 1 << 16))
+                workingDirectory: .init(settings.scratch), output: .discarded, error: .string(limit: 1 << 16))
             return "\(result.terminationStatus) \(result.standardError)"
         } catch {
             return "\(error)"

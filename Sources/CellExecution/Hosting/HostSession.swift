@@ -13,6 +13,15 @@ enum CellEnd {
     case ended(status: Int32)
     /// It ran longer than its limit and was stopped.
     case timedOut
+    /// It went over another limit and was stopped.
+    case exceeded(ExceededLimit)
+    /// It closed the connection to the runner, or wrote into it, and was stopped.
+    case disconnected
+    /// The process that its own was forked from ended.
+    case stateLost
+
+    /// Whether its process is now a state.
+    var isFinished: Bool { if case .finished = self { true } else { false } }
 }
 
 /// The host processes of one chapter: the state before its first cell, and those after cells that ran.
@@ -25,19 +34,21 @@ final class HostSession {
     /// The state before any cell.
     let start: HostState
     private let listener: MessageSocket
+    private let guardian: GuardianConnection
+    /// The states that are kept, and some that were.
+    private var states: [WeakState] = []
 
-    /// Starts the first host process.
+    private struct WeakState {
+        weak var state: HostState?
+    }
+
+    /// Starts the guardian and the first host process.
     /// - Parameters:
     ///   - toolchain: Where the host is.
-    ///   - folder: The folder for the socket and for what cells write past their streams.
-    ///   - workFolder: The folder that cells work in.
-    ///   - crashReports: The folder for crash reports.
-    ///   - seed: Where the random streams start.
+    ///   - settings: How cells run.
     /// - Throws: `SetupError` where the process cannot be started.
-    init(
-        toolchain: Toolchain, folder: String, workFolder: String, crashReports: String, seed: UInt64
-    ) throws(SetupError) {
-        let socketPath = "\(folder)/host"
+    init(toolchain: Toolchain, settings: HostSettings) throws(SetupError) {
+        let socketPath = "\(settings.folder)/host"
         listener = MessageSocket(descriptor: MessageSocket.newSocket())
         let descriptor = listener.descriptor
         let bound = MessageSocket.withSocketAddress(socketPath) { bind(descriptor, $0, $1) }
@@ -46,20 +57,28 @@ final class HostSession {
                 message: "no socket can be made at \(socketPath): \(String(cString: strerror(errno)))",
                 advice: "name a folder with a shorter path in TMPDIR")
         }
-        let launch = HostLaunch(
-            toolchain: toolchain, socketPath: socketPath, folder: folder, workFolder: workFolder,
-            crashReports: crashReports, seed: seed)
+        let launch = HostLaunch(toolchain: toolchain, socketPath: socketPath, settings: settings)
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
+        var guardian: GuardianConnection?
         while true {
-            if let first = Self.accept(on: listener, seconds: 0.05) {
-                start = first
-                return
+            if let connected = guardian {
+                if let first = Self.accept(on: listener, seconds: 0.05) {
+                    self.guardian = connected
+                    start = first
+                    states = [WeakState(state: first)]
+                    return
+                }
+            } else if let socket = Self.acceptSocket(on: listener, seconds: 0.05) {
+                guardian = GuardianConnection(socket, settings: settings)
             }
             if let reason = launch.reasonOfEnd ?? (ContinuousClock.now < limit ? nil : "it does not answer") {
                 throw SetupError(message: "the cell host does not start: \(reason)", advice: "run `make build` again")
             }
         }
     }
+
+    /// What the system cannot keep cells from.
+    var gaps: [IsolationGap] { guardian.gaps }
 
     /// Runs a cell in a fork of a state, which stays as it is. In a state with threads that a fork would lose, the cell
     /// runs in the state's own process, which then is the state after the cell.
@@ -81,7 +100,7 @@ final class HostSession {
         let child: HostState
         if isForked {
             state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
-            guard let process = Self.accept(on: listener, seconds: Self.startLimit) else {
+            guard let process = acceptFork(of: state) else {
                 return .loadingFailed("the process for the cell does not start")
             }
             child = process
@@ -89,21 +108,32 @@ final class HostSession {
             state.socket.send(HostRequest.runHere(library: cell.library, entryPoint: cell.entryPoint))
             child = state
         }
+        guardian.watch(cell: child.process, states: statesAlive.filter { $0 !== child }.map(\.process))
         stop.began(child.process, parent: parent.socket)
-        var watch = TimeLimit(seconds: seconds)
+        let end = follow(child, parent, deadline: CellDeadline(seconds: seconds), isReported, receive)
+        if case .finished(let state, _) = end { states.append(WeakState(state: state)) }
+        let leftCount = guardian.settle(states: statesAlive.filter { $0 !== child || end.isFinished }.map(\.process))
+        if end.isFinished, leftCount > 0 {
+            let what =
+                leftCount == 1
+                ? "a process that the cell left running was" : "\(leftCount) processes that the cell left running were"
+            receive(.remark("\(what) ended"))
+        }
+        return end
+    }
+
+    /// Follows a cell to its end.
+    private func follow(
+        _ child: HostState, _ parent: HostState, deadline: CellDeadline, _ isReported: () -> Bool,
+        _ receive: (CellMessage) -> Void
+    ) -> CellEnd {
+        var deadline = deadline
         var lastWords: CellEnd?
         var isChildConnected = true
-        while true {
-            let sockets = isChildConnected ? [parent.socket, child.socket] : [parent.socket]
-            let ready = Self.wait(for: sockets, until: watch.next)
-            if let signal = watch.signalDue(isReported: isReported) {
-                parent.socket.send(HostRequest.signal(signal, process: child.process))
-            }
-            // The child's last words come before its parent's notice that it has ended.
-            let hasEnded = ready.contains(0)
-            while isChildConnected, hasInput(child.socket) {
-                isChildConnected = child.socket.fill()
-                while let event = event(from: child.socket) {
+        /// Looks at what has arrived from the child; tells its end where it ran to it.
+        func readChild() -> CellEnd? {
+            do {
+                while let event = try child.socket.next(HostEvent.self) {
                     switch event {
                     case .message(let message): receive(message)
                     case .loadingFailed(let reason): lastWords = .loadingFailed(reason)
@@ -114,36 +144,78 @@ final class HostSession {
                     case .ready, .childEnded: break
                     }
                 }
+                // A process that ends takes its connection along, and its parent tells within moments.
+                if !isChildConnected { deadline.cutShort(.disconnected, after: 0.5) }
+            } catch {
+                isChildConnected = false
+                deadline.cutShort(.disconnected)
+            }
+            return nil
+        }
+        // Some may have arrived together with the connection.
+        if let end = readChild() { return end }
+        while true {
+            let sockets = [parent.socket, guardian.socket] + (isChildConnected ? [child.socket] : [])
+            let ready = Self.wait(for: sockets, until: deadline.next)
+            if let signal = deadline.signalDue(isReported: isReported) {
+                parent.socket.send(HostRequest.signal(signal, process: child.process))
+            }
+            if ready.contains(1), let limit = guardian.exceededLimit() { deadline.cutShort(.exceeded(limit)) }
+            // The child's last words come before its parent's notice that it has ended.
+            let hasEnded = ready.contains(0)
+            while isChildConnected, hasInput(child.socket) {
+                isChildConnected = child.socket.fill()
+                if let end = readChild() { return end }
                 // A cell that never stops printing must not keep the clock from being looked at.
                 if !hasEnded { break }
             }
             guard hasEnded else { continue }
-            guard parent.socket.fill() else { return .ended(status: SIGKILL) }
-            while let event = event(from: parent.socket) {
+            guard parent.socket.fill() else { return .stateLost }
+            while let event = try? parent.socket.next(HostEvent.self) {
                 guard case .childEnded(child.process, let status) = event else { continue }
-                return lastWords ?? (watch.hasExpired ? .timedOut : .ended(status: status))
+                return lastWords ?? deadline.reason ?? .ended(status: status)
             }
         }
     }
 
-    /// The next event that has arrived whole. Bytes that are no event come from a cell that wrote into the
-    /// connection; the process ends for it.
-    private func event(from socket: MessageSocket) -> HostEvent? {
-        try? socket.next(HostEvent.self)
+    private var statesAlive: [HostState] {
+        states.removeAll { $0.state == nil }
+        return states.compactMap(\.state)
+    }
+
+    /// The process that a state forks; nil where it ends before it connects.
+    private func acceptFork(of state: HostState) -> HostState? {
+        let limit = ContinuousClock.now + .seconds(Self.startLimit)
+        while ContinuousClock.now < limit {
+            let ready = Self.wait(for: [listener, state.socket], until: limit)
+            if ready.contains(0) { return Self.accept(on: listener, seconds: 1) }
+            guard ready.contains(1) else { return nil }
+            guard state.socket.fill() else { return nil }
+            // News of an earlier child is no reason to give up.
+            while let event = try? state.socket.next(HostEvent.self) {
+                if case .childEnded(let process, _) = event, !states.contains(where: { $0.state?.process == process }) {
+                    return nil
+                }
+            }
+        }
+        return nil
     }
 
     /// The process that connects next.
     private static func accept(on listener: MessageSocket, seconds: Double) -> HostState? {
-        let limit = ContinuousClock.now + .seconds(seconds)
-        guard !wait(for: [listener], until: limit).isEmpty else { return nil }
-        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
-        guard descriptor >= 0 else { return nil }
-        let socket = MessageSocket(descriptor: descriptor)
+        guard let socket = acceptSocket(on: listener, seconds: seconds) else { return nil }
         while socket.fill() {
             guard let event = try? socket.next(HostEvent.self) else { continue }
             if case .ready(let process) = event { return HostState(socket: socket, process: process) }
         }
         return nil
+    }
+
+    private static func acceptSocket(on listener: MessageSocket, seconds: Double) -> MessageSocket? {
+        let limit = ContinuousClock.now + .seconds(seconds)
+        guard !wait(for: [listener], until: limit).isEmpty else { return nil }
+        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
+        return descriptor < 0 ? nil : MessageSocket(descriptor: descriptor)
     }
 
     private func hasInput(_ socket: MessageSocket) -> Bool {
@@ -157,36 +229,5 @@ final class HostSession {
         let milliseconds = max(0, (limit - .now) / .milliseconds(1)).rounded(.up)
         guard poll(&descriptors, nfds_t(descriptors.count), Int32(min(milliseconds, 1e9))) > 0 else { return [] }
         return descriptors.indices.filter { descriptors[$0].revents != 0 }
-    }
-}
-
-/// A cell's time limit: first it is told to abort, which writes a crash report that names the place; then it is killed.
-private struct TimeLimit {
-    /// Seconds a process has to write its crash report.
-    private static let grace = 5.0
-
-    /// When there is something to do.
-    private(set) var next: ContinuousClock.Instant
-    /// Whether the limit has been reached.
-    private(set) var hasExpired = false
-    private var end: ContinuousClock.Instant
-
-    init(seconds: Double) {
-        next = .now + .seconds(seconds)
-        end = next
-    }
-
-    /// The signal that is due; nil where there is none.
-    mutating func signalDue(isReported: () -> Bool) -> Int32? {
-        let now = ContinuousClock.now
-        guard now >= next else { return nil }
-        // A process that was told to abort from outside goes on once it has written its report.
-        next = now + .milliseconds(50)
-        if !hasExpired {
-            hasExpired = true
-            end = now + .seconds(Self.grace)
-            return SIGABRT
-        }
-        return now >= end || isReported() ? SIGKILL : nil
     }
 }

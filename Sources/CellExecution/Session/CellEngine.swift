@@ -3,14 +3,17 @@ import ChapterDocument
 /// Runs chapters once: compiles their cells and runs them from top to bottom in a process of their own.
 public struct CellEngine: Sendable {
     private let toolchain: Toolchain
+    private let rules: CellRules
     private let cache: ResultCache?
 
     /// An engine that uses these programs.
     /// - Parameters:
     ///   - toolchain: The programs.
+    ///   - rules: What cells may use and reach.
     ///   - cache: Where the results of unchanged chapters are taken from and new ones are kept; nil for nowhere.
-    public init(toolchain: Toolchain, cache: ResultCache? = nil) {
+    public init(toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache? = nil) {
         self.toolchain = toolchain
+        self.rules = rules
         self.cache = cache
     }
 
@@ -25,7 +28,8 @@ public struct CellEngine: Sendable {
     public func run(
         _ chapter: Chapter, report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) async throws -> ExecutedChapter {
-        let session = try ChapterSession(chapter, toolchain: toolchain, cache: cache, report: report)
+        let session = try ChapterSession(
+            chapter, toolchain: toolchain, rules: rules, cache: cache, report: report)
         return try await session.run(chapter)
     }
 }

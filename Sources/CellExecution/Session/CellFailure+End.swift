@@ -17,6 +17,11 @@ enum RuntimeWords {
             if let last = lines.lastIndex(where: { fatalError(in: $0) != nil }) {
                 message = fatalError(in: lines[last])
                 lines.remove(at: last)
+                // An abort is often the end of something that said more.
+                if message == "Fatal error: the cell aborted", last > 0, let reason = fatalError(in: lines[last - 1]) {
+                    message = reason
+                    lines.remove(at: last - 1)
+                }
             }
             outputs[index] = .text(.standardError, lines.joined(separator: "\n"))
             if message != nil { break }
@@ -28,7 +33,9 @@ enum RuntimeWords {
     /// Reads `MODULE/FILE:LINE: Fatal error: MESSAGE`.
     private static func fatalError(in line: Substring) -> String? {
         for kind in ["Fatal error", "Precondition failed", "Assertion failed"] {
-            guard let range = line.firstRange(of: kind), line[..<range.lowerBound].hasSuffix(": ") else { continue }
+            guard let range = line.firstRange(of: kind),
+                range.lowerBound == line.startIndex || line[..<range.lowerBound].hasSuffix(": ")
+            else { continue }
             return String(line[range.lowerBound...])
         }
         return nil
@@ -42,10 +49,12 @@ extension CellFailure {
     ///   - cell: The cell.
     ///   - position: The place in the chapter where it ended; nil where that is not known.
     ///   - limit: The seconds it was allowed.
+    ///   - rules: What else it was held to.
     ///   - words: What the run-time said.
     ///   - crash: The run-time's crash report.
     init?(
-        _ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, words: String?, crash: CrashReport?
+        _ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, rules: CellRules,
+        words: String?, crash: CrashReport?
     ) {
         func failure(_ kind: Kind, _ message: String) -> CellFailure {
             CellFailure(kind: kind, notes: [Note(position: position ?? cell.codeStart, message: message)])
@@ -56,11 +65,23 @@ extension CellFailure {
         case .timedOut:
             let place = position == nil ? "" : " here"
             self = failure(.timeout, "the cell was still running\(place) after \(limit.formatted) and was stopped")
+        case .exceeded(.memory): self = failure(.limit, Self.tooMuchMemory(rules))
+        case .exceeded(.processes(let count)):
+            self = failure(
+                .limit,
+                "the cell became \(count) processes, more than the \(rules.processLimit) it may be (--process-limit)")
+        case .disconnected:
+            self = failure(
+                .exited,
+                "the cell closed or overwrote the connection that Lectern runs it through, or replaced its process")
+        case .stateLost: self = failure(.exited, "the process that the cell was started from has ended")
         case .threw(let error, _): self = failure(.thrown, "an error was thrown and not caught: \(error)")
         case .ended(let status):
             let signal = status & 0x7f
-            if let words {
-                self = failure(words.contains("the cell ended its process: exit(") ? .exited : .trap, words)
+            if let words, words.contains("failed to allocate") {
+                self = failure(.limit, Self.tooMuchMemory(rules))
+            } else if let words {
+                self = failure(words.contains("the cell ended its process: ") ? .exited : .trap, words)
             } else if signal != 0 {
                 self = failure(
                     .trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
@@ -68,6 +89,15 @@ extension CellFailure {
                 self = failure(.exited, "the cell ended its process with status \(status >> 8)")
             }
         }
+    }
+}
+
+extension CellFailure {
+    /// What is said of a cell whose thread ran out of stack.
+    static let outOfStack = "Fatal error: the cell ran out of stack: its calls are nested too deeply"
+
+    private static func tooMuchMemory(_ rules: CellRules) -> String {
+        "the cell needs more than \(rules.memoryLimit.asByteCount) of memory (--memory-limit)"
     }
 }
 

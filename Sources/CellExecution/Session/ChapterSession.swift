@@ -16,6 +16,7 @@ public actor ChapterSession {
     }
 
     private let toolchain: Toolchain
+    private let rules: CellRules
     private let tools: Digest
     private let cache: ResultCache?
     private let isLive: Bool
@@ -37,22 +38,26 @@ public actor ChapterSession {
     /// How many cells have run in this session.
     public private(set) var ranCount = 0
     private var hasToldOfThreads = false
+    private var hasToldOfGaps = false
 
     /// A session for a chapter; nothing runs yet.
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - toolchain: The programs that compile and run cells.
+    ///   - rules: What cells may use and reach.
     ///   - cache: Where results are kept from one session to the next; nil for nowhere.
     ///   - memoryLimit: Bytes of memory that the states after cells may take together; 0 where the chapter will not
     ///     be edited, so that none are needed.
     ///   - report: Is told what happens, in order, on any thread.
     /// - Throws: `SetupError` where there is no room to work in.
     public init(
-        _ chapter: Chapter, toolchain: Toolchain, cache: ResultCache? = nil, memoryLimit: Int = 0,
+        _ chapter: Chapter, toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache? = nil,
+        memoryLimit: Int = 0,
         report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) throws {
         self.chapter = chapter
         self.toolchain = toolchain
+        self.rules = rules
         self.cache = cache
         self.report = report
         isLive = memoryLimit > 0
@@ -197,6 +202,10 @@ extension ChapterSession {
         var after: HostState?
         let host = try await starting.value
         guard self.host?.start == starting, cells.contains(where: { $0.key == key }) else { return }
+        if !host.gaps.isEmpty, !hasToldOfGaps {
+            hasToldOfGaps = true
+            report(.isolationGaps(host.gaps))
+        }
         let previous = step.previous.flatMap { states[$0] }
         let before = previous?.process ?? host.start
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
@@ -205,7 +214,7 @@ extension ChapterSession {
         switch compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
         case .success(let compiled):
-            let running = RunningCell(cell, key: key)
+            let running = RunningCell(cell, key: key, outputLimit: rules.outputLimit)
             self.running = running
             // The cell takes over a process that cannot be forked.
             if !before.canFork, cell.options.expectedFailure == nil, let key = step.previous { states.remove(key) }
@@ -239,10 +248,10 @@ extension ChapterSession {
     private func startedHost() -> Task<ChapterHost, any Error> {
         if let host { return host.start }
         hostCount += 1
-        let (path, seed, toolchain) = (chapter.path, chapter.frontMatter.seed, toolchain)
+        let (path, seed, rules, toolchain) = (chapter.path, chapter.frontMatter.seed, rules, toolchain)
         let folder = "\(scratch.path)/run\(hostCount)"
         let start = Task {
-            try await ChapterHost.start(path: path, seed: seed, toolchain: toolchain, folder: folder)
+            try await ChapterHost.start(path: path, seed: seed, rules: rules, toolchain: toolchain, folder: folder)
         }
         host = (seed, start)
         return start

@@ -13,4 +13,6 @@ public enum ExecutionEvent: Sendable {
     case ended(Cell, CellResult)
     /// A cell ended and left threads running, so that its state cannot be kept; told once.
     case leftThreads(Cell)
+    /// What this system cannot keep cells from; told before the first cell, where there is something.
+    case isolationGaps([IsolationGap])
 }

@@ -15,13 +15,27 @@ struct OutputCollector {
     }
 
     private var pieces: [Piece] = []
+    private var allowance: OutputAllowance
     /// The checks the cell made.
     private(set) var checks: [Check] = []
     /// How far the cell last said it has come.
     private(set) var progress: Progress?
 
+    /// A collector of outputs.
+    /// - Parameter limit: Bytes kept of the text on each stream; displays and checks may take sixteen times as many.
+    init(limit: Int) {
+        allowance = OutputAllowance(limit: limit)
+    }
+
     /// Takes the next message.
-    mutating func receive(_ message: CellMessage) {
+    /// - Returns: What is kept of it, and what there is to say about that.
+    mutating func receive(_ message: CellMessage) -> [CellMessage] {
+        let kept = allowance.kept(of: message)
+        kept.forEach { take($0) }
+        return kept
+    }
+
+    private mutating func take(_ message: CellMessage) {
         switch message {
         case .text(let stream, let bytes):
             guard !bytes.isEmpty else { return }
@@ -39,6 +53,7 @@ struct OutputCollector {
             }
         case .check(let check): checks.append(check)
         case .progress(let progress): self.progress = progress
+        case .remark(let words): take(.text(.standardError, Array("lectern: \(words)\n".utf8)))
         }
     }
 

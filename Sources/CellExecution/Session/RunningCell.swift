@@ -8,22 +8,25 @@ final class RunningCell: Sendable {
     let key: CellKey
     /// Ends the cell early.
     let stop = CellStop()
-    private let collector = Mutex(OutputCollector())
+    private let collector: Mutex<OutputCollector>
 
-    init(_ cell: Cell, key: CellKey) {
+    /// A cell whose output is kept up to a limit.
+    init(_ cell: Cell, key: CellKey, outputLimit: Int) {
+        collector = Mutex(OutputCollector(limit: outputLimit))
         self.cell = cell
         self.key = key
     }
 
     /// Takes the next message.
-    func receive(_ message: CellMessage, layout: ChapterLayout) {
+    /// - Returns: What is kept of it, and what there is to say about that.
+    func receive(_ message: CellMessage, layout: ChapterLayout) -> [CellMessage] {
         var message = message
         if case .check(var check) = message {
             // A line that no cell has stays as it is.
             if let position = layout.position(line: check.line, column: 1) { check.line = position.line }
             message = .check(check)
         }
-        collector.withLock { $0.receive(message) }
+        return collector.withLock { $0.receive(message) }
     }
 
     /// What it has printed, displayed and checked so far.

@@ -87,6 +87,8 @@ public struct CellFailure: Error, Equatable, Sendable {
         case thrown
         /// It ran longer than its limit.
         case timeout
+        /// It used more memory or more processes than it may.
+        case limit
         /// It ended the process it ran in.
         case exited
         /// The person stopped it.

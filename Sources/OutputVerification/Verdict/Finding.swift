@@ -86,6 +86,7 @@ extension Finding {
             case .trap: "crashed"
             case .thrown: "threw an error"
             case .timeout: "took too long"
+            case .limit: "went over a limit"
             case .exited: "ended the process it ran in"
             case .stopped: "was stopped"
             case .didNotFailAsExpected: "did not fail as it was meant to"

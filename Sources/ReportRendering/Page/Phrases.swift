@@ -63,6 +63,7 @@ struct Phrases {
         var trap = "stopped at a run-time error"
         var thrown = "ended with an error"
         var timeout = "ran longer than its limit"
+        var limit = "went over a limit"
         var exited = "ended its process"
         var stopped = "was stopped"
         var didNotFail = "did not fail as it was meant to"
@@ -73,6 +74,7 @@ struct Phrases {
             case .trap: trap
             case .thrown: thrown
             case .timeout: timeout
+            case .limit: limit
             case .exited: exited
             case .stopped: stopped
             case .didNotFailAsExpected: didNotFail
@@ -116,7 +118,8 @@ struct Phrases {
         words.waiting = "等待运行"
         words.running = "正在运行"
         words.failureKinds = FailureKinds(
-            compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", exited: "结束了进程", stopped: "已被停止",
+            compile: "编译未通过", trap: "运行时错误", thrown: "以错误结束", timeout: "超过时限", limit: "超出限制", exited: "结束了进程",
+            stopped: "已被停止",
             didNotFail: "没有按预期失败")
         words.documentedOutput = "文档中的输出"
         words.checkPassed = "通过"

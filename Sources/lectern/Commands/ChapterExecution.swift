@@ -7,18 +7,19 @@ enum ChapterExecution {
     /// The chapter and what its cells did, failures told.
     /// - Parameters:
     ///   - chapter: The chapter.
+    ///   - rules: What cells may use and reach.
     ///   - cache: Where results are taken from and kept; nil for nowhere.
     ///   - isAlone: Whether no other chapter runs at the same time.
     /// - Returns: The chapter with its results.
     /// - Throws: `ExitCode` where the system cannot run cells, or where the person stopped it.
     static func run(
-        _ chapter: Chapter, cache: ResultCache? = nil, isAlone: Bool = true
+        _ chapter: Chapter, rules: CellRules, cache: ResultCache? = nil, isAlone: Bool = true
     ) async throws -> ExecutedChapter {
         let toolchain = try toolchain()
         let progress = RunProgress(chapter, isAlone: isAlone)
         defer { progress.finish() }
         let running = Task {
-            try await CellEngine(toolchain: toolchain, cache: cache).run(chapter) { progress.report($0) }
+            try await CellEngine(toolchain: toolchain, rules: rules, cache: cache).run(chapter) { progress.report($0) }
         }
         do {
             return try await Interruption.cancelling(running) { try await running.value }

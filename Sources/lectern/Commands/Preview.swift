@@ -29,6 +29,9 @@ struct Preview: AsyncParsableCommand {
     @Flag(help: "Run every cell again instead of using results from earlier runs.")
     var fresh = false
 
+    @OptionGroup(title: "Limits and isolation of cells")
+    var cells: CellOptions
+
     @Argument(help: "The lessons' Markdown files, or folders of them.", completion: .file(extensions: ["md"]))
     var paths: [String] = []
 
@@ -36,7 +39,8 @@ struct Preview: AsyncParsableCommand {
         let files = try Self.files(at: paths)
         let configuration: PreviewConfiguration
         do {
-            configuration = PreviewConfiguration(toolchain: try .find(), cache: fresh ? nil : .standard)
+            configuration = PreviewConfiguration(
+                toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard)
         } catch {
             PreviewConsole.tell(error)
             throw ExitCode.brokenSetup
@@ -112,6 +116,10 @@ private enum PreviewConsole {
             Console.write(
                 "\(place): cell `\(cell.name)` leaves threads running, so its state cannot be kept: an edit below it "
                     + "runs it again\n", to: .error)
+        case .remark(let chapter, let cell, let words):
+            let prose = DiagnosticText(chapter: chapter.text, style: style)
+            Console.write(prose.text(remark: words, on: cell, path: chapter.path), to: .error)
+        case .isolationGaps(let gaps): IsolationWarning.tell(gaps)
         case .shown(let chapter, let ranCells, let time):
             let what = ranCells == 0 ? "no cell ran" : "\(ranCells) \(ranCells == 1 ? "cell" : "cells") ran"
             Console.write("\(style.green("✓")) \(chapter.path): \(what), \(seconds(time))\n", to: .error)

@@ -28,6 +28,9 @@ struct Render: AsyncParsableCommand {
     @Flag(help: "Run every cell, also those of lessons whose code has not changed since they last ran.")
     var fresh = false
 
+    @OptionGroup(title: "Limits and isolation of cells")
+    var cells: CellOptions
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
@@ -83,7 +86,8 @@ struct Render: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let chapter = try ChapterFile.read(file, in: book)
-        let executed = try await ChapterExecution.run(chapter, cache: fresh ? nil : .standard)
+        let executed = try await ChapterExecution.run(
+            chapter, rules: cells.rules, cache: fresh ? nil : .standard)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
         guard executed.succeeded else {
             Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)

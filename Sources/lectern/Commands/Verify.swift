@@ -35,6 +35,9 @@ struct Verify: AsyncParsableCommand {
         help: ArgumentHelp("How many lessons run at once (default: one a core).", valueName: "count"))
     var jobs: Int?
 
+    @OptionGroup(title: "Limits and isolation of cells")
+    var cells: CellOptions
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
@@ -114,7 +117,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func execute(_ file: String) async throws -> ExecutedChapter {
-        try await ChapterExecution.run(try ChapterFile.read(file), isAlone: files.count == 1)
+        try await ChapterExecution.run(try ChapterFile.read(file), rules: cells.rules, isAlone: files.count == 1)
     }
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.

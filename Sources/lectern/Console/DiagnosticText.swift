@@ -37,6 +37,11 @@ struct DiagnosticText {
         return text
     }
 
+    /// Something to say about a cell that it did not say itself.
+    func text(remark words: String, on cell: Cell, path: String) -> String {
+        text(Diagnostic(.warning, path: path, position: cell.range.start, message: "cell `\(cell.name)`: \(words)"))
+    }
+
     /// A part of the set-up that is missing.
     func text(_ error: SetupError) -> String {
         "\(style.bold("lectern:")) \(style.red("error:")) \(error.message)\n      \(error.advice)\n"

@@ -28,6 +28,8 @@ final class RunProgress: Sendable {
         case .started(let cell): showLine("\(position(of: cell)) \(cell.name)")
         case .message(let cell, .progress(let progress)):
             showLine("\(position(of: cell)) \(cell.name)", progress)
+        case .message(let cell, .remark(let words)):
+            showText(failures.text(remark: words, on: cell, path: path))
         case .message: break
         case .ended(let cell, let result):
             if let failure = result.failure {
@@ -38,6 +40,7 @@ final class RunProgress: Sendable {
         case .compilingFailed(let cell, _):
             showText(style.yellow("\(path): cell `\(cell.name)` does not compile; the cells before it still run\n"))
         case .leftThreads: break
+        case .isolationGaps(let gaps): IsolationWarning.tell(gaps)
         }
     }
 

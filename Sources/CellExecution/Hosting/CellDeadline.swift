@@ -1,0 +1,44 @@
+import Glibc
+
+/// When and why a running cell is ended: first it is told to abort, which writes a crash report that names the place; then
+/// it is killed.
+struct CellDeadline {
+    /// Seconds a process has to write its crash report.
+    private static let grace = 5.0
+
+    /// When there is something to do.
+    private(set) var next: ContinuousClock.Instant
+    /// Why the cell was told to abort; nil where it was not.
+    private(set) var reason: CellEnd?
+    private var comingReason = CellEnd.timedOut
+    private var end: ContinuousClock.Instant
+
+    /// A cell that may run so many seconds from now on.
+    init(seconds: Double) {
+        next = .now + .seconds(seconds)
+        end = next
+    }
+
+    /// Ends the cell for another reason than its time, so many seconds from now.
+    mutating func cutShort(_ reason: CellEnd, after seconds: Double = 0) {
+        guard self.reason == nil else { return }
+        let time = ContinuousClock.now + .seconds(seconds)
+        guard time < next else { return }
+        next = time
+        comingReason = reason
+    }
+
+    /// The signal that is due; nil where there is none.
+    mutating func signalDue(isReported: () -> Bool) -> Int32? {
+        let now = ContinuousClock.now
+        guard now >= next else { return nil }
+        // A process that was told to abort from outside goes on once it has written its report.
+        next = now + .milliseconds(50)
+        if reason == nil {
+            reason = comingReason
+            end = now + .seconds(Self.grace)
+            return SIGABRT
+        }
+        return now >= end || isReported() ? SIGKILL : nil
+    }
+}

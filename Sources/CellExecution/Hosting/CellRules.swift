@@ -1,0 +1,16 @@
+/// What a chapter's cells may use and reach.
+public struct CellRules: Equatable, Sendable {
+    /// Bytes of memory that a cell's processes may use together.
+    public var memoryLimit = 4 << 30
+    /// Bytes kept of what a cell prints to each of its streams; displays may take sixteen times as many.
+    public var outputLimit = 1 << 20
+    /// Processes that a cell may be at once, its own included.
+    public var processLimit = 32
+    /// Whether cells may change files outside their working folder.
+    public var allowsWriting = false
+    /// Whether cells may use the network.
+    public var allowsNetwork = false
+
+    /// The rules that hold where nobody says otherwise.
+    public init() {}
+}

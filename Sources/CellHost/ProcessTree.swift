@@ -1,0 +1,78 @@
+import Glibc
+
+/// The processes that descend from this one.
+enum ProcessTree {
+    /// The numbers of all descendants that have not ended, parents before their children.
+    static func descendants() -> [pid_t] {
+        let childrenOf = lookUp()
+        var found = childrenOf(getpid())
+        var index = 0
+        while index < found.count {
+            found += childrenOf(found[index])
+            index += 1
+        }
+        return found.filter { isAlive($0) }
+    }
+
+    /// The bytes of memory that a process uses, counting in full what it shares with others.
+    static func residentMemory(of process: pid_t) -> Int {
+        let fields = text("/proc/\(process)/statm").split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+    }
+
+    /// The bytes of memory that a process has to itself, with its part of what it shares with others.
+    static func proportionalMemory(of process: pid_t) -> Int {
+        for line in text("/proc/\(process)/smaps_rollup").split(separator: "\n") where line.hasPrefix("Pss:") {
+            return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+        }
+        return 0
+    }
+
+    private static func isAlive(_ process: pid_t) -> Bool {
+        let status = text("/proc/\(process)/stat")
+        guard let state = status.split(separator: ")").last?.split(separator: " ").first else { return false }
+        return state != "Z" && state != "X"
+    }
+
+    /// A function that tells a process's children.
+    ///
+    /// The kernel lists them thread by thread where it is built to; else every process is asked for its parent.
+    private static func lookUp() -> (pid_t) -> [pid_t] {
+        if access("/proc/self/task/\(getpid())/children", R_OK) == 0 {
+            return { process in
+                numbers(in: "/proc/\(process)/task").flatMap { thread in
+                    text("/proc/\(process)/task/\(thread)/children").split(separator: " ").compactMap { pid_t($0) }
+                }
+            }
+        }
+        var children: [pid_t: [pid_t]] = [:]
+        for process in numbers(in: "/proc") {
+            let fields = text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+            if fields.count > 1, let parent = pid_t(fields[1]) { children[parent, default: []].append(process) }
+        }
+        return { children[$0] ?? [] }
+    }
+
+    private static func numbers(in path: String) -> [pid_t] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var numbers: [pid_t] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let number = pid_t(name) { numbers.append(number) }
+        }
+        return numbers
+    }
+
+    private static func text(_ path: String) -> String {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        return withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
+            let count = read(file, buffer.baseAddress, buffer.count)
+            return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+        }
+    }
+}

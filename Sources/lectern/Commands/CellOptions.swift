@@ -1,0 +1,64 @@
+import ArgumentParser
+import CellExecution
+
+/// The options of every command that runs cells: what cells may use and reach.
+struct CellOptions: ParsableArguments {
+    @Flag(help: "Let cells change files outside their working folder.")
+    var allowWrite = false
+
+    @Flag(help: "Let cells use the network.")
+    var allowNetwork = false
+
+    @Option(help: ArgumentHelp("Memory a cell may use.", valueName: "size"))
+    var memoryLimit = ByteCount(value: 4 << 30)
+
+    @Option(help: ArgumentHelp("Text kept of what a cell prints.", valueName: "size"))
+    var outputLimit = ByteCount(value: 1 << 20)
+
+    @Option(help: ArgumentHelp("Processes a cell may be at once.", valueName: "count"))
+    var processLimit = 32
+
+    func validate() throws {
+        if processLimit < 1 { throw ValidationError("--process-limit takes a number from 1.") }
+        if memoryLimit.value < 64 << 20 { throw ValidationError("--memory-limit takes a size from 64MB.") }
+    }
+
+    /// The rules that the options make up.
+    var rules: CellRules {
+        var rules = CellRules()
+        rules.allowsWriting = allowWrite
+        rules.allowsNetwork = allowNetwork
+        rules.memoryLimit = memoryLimit.value
+        rules.outputLimit = outputLimit.value
+        rules.processLimit = processLimit
+        return rules
+    }
+}
+
+/// A number of bytes as people write it: `4GB`, `512MB`, `100KB` or `1000`.
+struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+    /// The bytes.
+    var value: Int
+
+    init(value: Int) {
+        self.value = value
+    }
+
+    init?(argument: String) {
+        let digits = argument.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int(digits) else { return nil }
+        let units = ["": 1, "B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30]
+        guard let unit = units[argument.dropFirst(digits.count).uppercased().filter { $0 != " " }] else { return nil }
+        let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: unit)
+        guard !isTooLarge, bytes <= 1 << 50 else { return nil }
+        value = bytes
+    }
+
+    var description: String {
+        for (unit, shift) in [("GB", 30), ("MB", 20), ("KB", 10)] where value >= 1 << shift && value % (1 << shift) == 0
+        {
+            return "\(value >> shift)\(unit)"
+        }
+        return "\(value)"
+    }
+}

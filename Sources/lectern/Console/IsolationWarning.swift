@@ -1,0 +1,33 @@
+import CellMessages
+import Synchronization
+
+/// Tells what this system cannot keep cells from.
+enum IsolationWarning {
+    private static let isTold = Mutex(false)
+
+    /// Tells it, the first time.
+    static func tell(_ gaps: [IsolationGap]) {
+        let isNews = isTold.withLock { isTold in
+            defer { isTold = true }
+            return !isTold
+        }
+        guard isNews else { return }
+        let style = Style(isColored: Console.Stream.error.isColored)
+        let words = gaps.map(\.words).joined(separator: ", ")
+        Console.write(
+            "\(style.yellow("warning:")) cells are not isolated: this system lets them \(words)\n", to: .error)
+    }
+}
+
+extension IsolationGap {
+    /// What cells can do, after "lets them".
+    fileprivate var words: String {
+        switch self {
+        case .files: "change files anywhere"
+        case .truncation: "truncate files anywhere"
+        case .network: "use the network"
+        case .networkBesideTCP: "use the network by other means than TCP"
+        case .signals: "send signals to your other processes"
+        }
+    }
+}
