@@ -29,20 +29,23 @@ actor PagePrinter {
             default: true
             }
         }
+        let book = files.count > 1 ? currentBook() : nil
+        let style = String(decoding: PackageResources.preview_css, as: UTF8.self)
+        let script = String(decoding: PackageResources.preview_js, as: UTF8.self)
         let service = PageService(
-            head: "<meta name=\"page-number\" content=\"\(number)\"><style>\(String(decoding: PackageResources.preview_css, as: UTF8.self))</style>",
-            body: "<script>\(String(decoding: PackageResources.preview_js, as: UTF8.self))</script>")
+            head: "<meta name=\"page-number\" content=\"\(number)\"><style>\(style)</style>",
+            body: "<script>\(script)</script>")
         return try renderer.render(
             executed, verdict: isDone ? ChapterVerdict(verifying: executed) : nil,
-            options: ReportOptions(book: files.count > 1 ? currentBook() : nil, service: service)
+            options: ReportOptions(book: book, service: service)
         ).html
     }
 
     private func currentBook() -> Book {
         let stamps = files.map { FileStamp($0) }
-        if let book, book.stamps == stamps { return book.book }
+        if let book = self.book, book.stamps == stamps { return book.book }
         let new = BookFolder.book(of: files, output: "", isWritten: true)
-        book = (stamps, new)
+        self.book = (stamps, new)
         return new
     }
 }

@@ -90,6 +90,8 @@ package struct Browser {
     ///   - address: The page's address.
     ///   - look: Takes a function that evaluates an expression on the page, which gives a JSON string or the promise of
     ///     one; gives the visit's results.
+    /// - Returns: What the page came to.
+    /// - Throws: ``Failure`` where the browser or an expression fails, and what `look` throws.
     package func visit(_ address: URL, look: ((String) throws -> Data) throws -> [Data]) throws -> Visit {
         try open(address) { session in
             var visit = Visit()

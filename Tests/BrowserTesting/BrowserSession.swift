@@ -36,7 +36,8 @@ final class BrowserSession {
         process.arguments = [
             "-c", "exec \"$0\" \"$@\" 3<\"\(commands)\" 4>\"\(answers)\" >/dev/null 2>&1", executable, "--headless",
             "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe",
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir=\(folder.path)/profile", "about:blank",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir=\(folder.path)/profile",
+            "about:blank",
         ]
         try process.run()
         let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String

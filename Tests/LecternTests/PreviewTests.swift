@@ -118,7 +118,8 @@ import Testing
             // An error shows at its cell and on the terminal; the outputs before it stay.
             edited = edited.replacing("print(\"changed\", n)", with: "print(\"changed\", m)")
             try preview.folder.write(edited, to: "lesson.md")
-            let line = edited.prefix(upTo: try #require(edited.range(of: "\"changed\", m")).lowerBound)
+            let line =
+                edited.prefix(upTo: try #require(edited.range(of: "\"changed\", m")).lowerBound)
                 .count { $0 == "\n" } + 1
             let failing: Answer<String> = try look(
                 Self.awaiting(
@@ -195,7 +196,9 @@ import Testing
         #expect(try status("/lesson.html", ["-H", "Origin: http://example.org"]) == "403")
         #expect(try status("/lesson.html/stop", ["-X", "POST"]) == "403")
         #expect(try status("/lesson.html/stop", ["-X", "POST", "-H", origin]) == "204")
-        for path in ["/lesson.md", "/../lesson.md", "/..%2flesson.md", "//etc/passwd", "/lesson.html/../lesson.md", "/log"] {
+        for path in [
+            "/lesson.md", "/../lesson.md", "/..%2flesson.md", "//etc/passwd", "/lesson.html/../lesson.md", "/log",
+        ] {
             #expect(try ["403", "404", "405"].contains(status(path)), "\(path)")
         }
         // No other interface of this machine answers.

@@ -47,8 +47,10 @@ public struct ResultCache: Sendable {
     /// - Parameters:
     ///   - name: What kind of content it is.
     ///   - path: The chapter's path.
+    /// - Returns: The content; nil where there is none.
     public func content(_ name: String, of path: String) -> Data? {
-        guard let data = FileManager.default.contents(atPath: file(name, of: path)), data.count >= 32 else { return nil }
+        let file = file(name, of: path)
+        guard let data = FileManager.default.contents(atPath: file), data.count >= 32 else { return nil }
         let content = data.dropFirst(32)
         return Digest(of: content).bytes == Array(data.prefix(32)) ? Data(content) : nil
     }

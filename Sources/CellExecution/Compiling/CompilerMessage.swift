@@ -7,6 +7,7 @@ enum CompilerMessage {
     ///   - output: What the compiler printed.
     ///   - path: The chapter's path.
     ///   - layout: Where the cells stand in it.
+    /// - Returns: The notes, at least one.
     static func notes(in output: String, path: String, layout: ChapterLayout) -> [CellFailure.Note] {
         var notes: [CellFailure.Note] = []
         var explainsError = false

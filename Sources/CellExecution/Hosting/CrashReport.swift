@@ -51,6 +51,7 @@ struct CrashReport: Decodable {
     /// - Parameters:
     ///   - path: The chapter's path.
     ///   - layout: Where the cells stand in it.
+    /// - Returns: The place; nil where the crash came from none.
     func position(inChapter path: String, layout: ChapterLayout) -> SourcePosition? {
         let frames = threads.first { $0.crashed == true }?.frames ?? []
         let places = frames.compactMap(\.sourceLocation).filter { $0.file == path || $0.file.hasSuffix("/\(path)") }

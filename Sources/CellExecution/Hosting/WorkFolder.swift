@@ -24,6 +24,7 @@ final class WorkFolder: Sendable {
     /// - Parameters:
     ///   - path: The folder's path.
     ///   - savedCopies: The folder for copies.
+    /// - Throws: What keeps the folders from being made.
     init(path: String, savedCopies: String) throws {
         self.path = path
         self.savedCopies = savedCopies
@@ -33,7 +34,8 @@ final class WorkFolder: Sendable {
     }
 
     /// Copies what the folder holds.
-    /// - Returns: Nil where it holds nothing.
+    /// - Returns: The copy; nil where the folder holds nothing.
+    /// - Throws: What keeps it from being copied.
     func save() throws -> Copy? {
         guard try !contents.isEmpty else { return nil }
         let copy = Copy(path: "\(savedCopies)/\(UUID().uuidString)")

@@ -8,10 +8,11 @@ import FoundationEssentials
 struct CellKey: Hashable, Sendable {
     let digest: Digest
 
-    /// The keys of a chapter's cells that are run, in order, each beside its cell.
+    /// The keys of a chapter's cells that are run.
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - tools: What the programs that compile and run the cells are known by.
+    /// - Returns: The cells in order, each with its key.
     static func keys(of chapter: Chapter, tools: Digest) -> [(cell: Cell, key: CellKey)] {
         let data = ProcessInfo.processInfo.environment["LECTERN_DATA"] ?? ""
         var newest = Digest(of: [tools.hexadecimal, String(chapter.frontMatter.seed), data])

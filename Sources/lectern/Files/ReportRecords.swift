@@ -41,6 +41,7 @@ struct ReportRecords {
     /// - Parameters:
     ///   - report: The report.
     ///   - file: The lesson's path, or another name for what the report is made from.
+    /// - Returns: Whether there is nothing to do.
     func isCurrent(_ report: ReportFile, of file: String) -> Bool {
         guard let content = cache.content("report", of: report.path) else { return false }
         let lines = String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
