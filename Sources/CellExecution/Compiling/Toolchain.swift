@@ -49,15 +49,20 @@ public struct Toolchain: Sendable {
         return toolchain
     }
 
-    /// What the programs are known by: another compiler, kernel or host has another.
-    /// - Throws: What keeps them from being read.
-    public func digest() throws -> Digest {
+    /// What decides what a chapter's cells do beside the chapter: another compiler, kernel or host has another digest,
+    /// and so have other rules and another place of data.
+    /// - Parameter rules: What cells may use and reach.
+    /// - Returns: The digest.
+    /// - Throws: What keeps the programs from being read.
+    public func digest(rules: CellRules) throws -> Digest {
         let attributes = try FileManager.default.attributesOfItem(atPath: Self.resolved(compiler).string)
         let parts = try [cellHost, kernelModules.appending("TensorKernel.swiftmodule")].map {
             Digest(of: try Data(contentsOf: URL(filePath: $0.string), options: .alwaysMapped)).hexadecimal
         }
         let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
-        return Digest(of: parts + [compiler.string, "\(attributes[.size] ?? 0)", "\(changed)"])
+        let data = ProcessInfo.processInfo.environment["LECTERN_DATA"] ?? ""
+        return Digest(
+            of: parts + [compiler.string, "\(attributes[.size] ?? 0)", "\(changed)", "\(rules)", data])
     }
 
     private static var architecture: String {

@@ -63,7 +63,7 @@ public actor ChapterSession {
         isLive = memoryLimit > 0
         states = KeptStates(memoryLimit: memoryLimit)
         scratch = try ScratchFolder()
-        tools = try toolchain.digest()
+        tools = try toolchain.digest(rules: rules)
         let compiler = try CellCompiler(toolchain: toolchain, folder: scratch.path)
         compilations = Compilations(compiler: compiler, report: report)
     }

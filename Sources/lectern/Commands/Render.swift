@@ -68,7 +68,7 @@ struct Render: AsyncParsableCommand {
     private func records() throws -> ReportRecords {
         ReportRecords(
             cache: .standard, files: files, output: output, template: template,
-            cells: try ChapterExecution.toolchain().digest().hexadecimal)
+            cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal)
     }
 
     /// Writes the contents of the book, with the reports that are there now.
