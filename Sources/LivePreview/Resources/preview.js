@@ -17,6 +17,7 @@
   const bar = document.createElement("aside");
   bar.id = "preview";
   bar.setAttribute("role", "status");
+  bar.hidden = true;
   const text = document.createElement("p");
   const button = document.createElement("button");
   button.type = "button";
@@ -25,6 +26,7 @@
   document.body.append(bar);
 
   const showStatus = status => {
+    bar.hidden = false;
     bar.dataset.state = status.state;
     bar.toggleAttribute("data-problem", Boolean(status.problem));
     const line = fill(words[status.state], status);
