@@ -4,14 +4,17 @@ import ReportRendering
 
 /// Makes pages, one at a time, with one renderer, so that what did not change is not made again.
 actor PagePrinter {
-    private let renderer = ReportRenderer()
+    private let renderer: ReportRenderer
     private let files: [String]
     /// The book, and what tells that its files have not changed.
     private var book: (stamps: [FileStamp?], book: Book)?
 
-    /// - Parameter files: The chapters of the preview, which are linked to each other.
-    init(files: [String]) {
+    /// - Parameters:
+    ///   - files: The chapters of the preview, which are linked to each other.
+    ///   - template: What pages are made with.
+    init(files: [String], template: ReportTemplate) {
         self.files = files
+        renderer = ReportRenderer(template: template)
     }
 
     /// The page of a chapter; one that never was a good chapter has an empty page, below which the bar says why.

@@ -12,16 +12,20 @@ public struct PreviewConfiguration: Sendable {
     public var rules: CellRules
     /// Where results are kept; nil for nowhere.
     public var cache: ResultCache?
+    /// What pages are made with.
+    public var template: ReportTemplate
     /// Bytes of memory that the states after one chapter's cells may take.
     public var memoryLimit: Int
 
     /// A configuration; by default the states of a chapter may take a quarter of the machine's memory.
     public init(
-        toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache?, memoryLimit: Int? = nil
+        toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache?, template: ReportTemplate = .builtIn,
+        memoryLimit: Int? = nil
     ) {
         self.toolchain = toolchain
         self.rules = rules
         self.cache = cache
+        self.template = template
         self.memoryLimit = memoryLimit ?? max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4))
     }
 }
@@ -49,7 +53,7 @@ public final class Preview: Sendable {
         files: [String], port: UInt16, configuration: PreviewConfiguration,
         report: @escaping @Sendable (PreviewEvent) -> Void
     ) throws {
-        let printer = PagePrinter(files: files)
+        let printer = PagePrinter(files: files, template: configuration.template)
         names = files.map { ReportFile(chapter: $0, folder: "").name }
         chapters = Dictionary(
             zip(

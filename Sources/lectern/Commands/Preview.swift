@@ -29,6 +29,9 @@ struct Preview: AsyncParsableCommand {
     @Flag(help: "Run every cell again instead of using results from earlier runs.")
     var fresh = false
 
+    @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
+    var template: String?
+
     @OptionGroup(title: "Limits and isolation of cells")
     var cells: CellOptions
 
@@ -37,10 +40,11 @@ struct Preview: AsyncParsableCommand {
 
     func run() async throws {
         let files = try Self.files(at: paths)
+        let template = try TemplateFolder.template(template)
         let configuration: PreviewConfiguration
         do {
             configuration = PreviewConfiguration(
-                toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard)
+                toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard, template: template)
         } catch {
             PreviewConsole.tell(error)
             throw ExitCode.brokenSetup
