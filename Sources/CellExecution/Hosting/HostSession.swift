@@ -37,6 +37,8 @@ final class HostSession {
     private let guardian: GuardianConnection
     /// The states that are kept, and some that were.
     private var states: [WeakState] = []
+    /// The processes that have connected, those that have ended since among them.
+    private var connected: Set<Int32> = []
 
     private struct WeakState {
         weak var state: HostState?
@@ -188,14 +190,16 @@ final class HostSession {
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
         while ContinuousClock.now < limit {
             let ready = Self.wait(for: [listener, state.socket], until: limit)
-            if ready.contains(0) { return Self.accept(on: listener, seconds: 1) }
+            if ready.contains(0) {
+                let child = Self.accept(on: listener, seconds: 1)
+                if let child { connected.insert(child.process) }
+                return child
+            }
             guard ready.contains(1) else { return nil }
             guard state.socket.fill() else { return nil }
             // News of an earlier child is no reason to give up.
             while let event = try? state.socket.next(HostEvent.self) {
-                if case .childEnded(let process, _) = event, !states.contains(where: { $0.state?.process == process }) {
-                    return nil
-                }
+                if case .childEnded(let process, _) = event, !connected.contains(process) { return nil }
             }
         }
         return nil
