@@ -2,6 +2,7 @@ import ArgumentParser
 import ChapterDocument
 import FoundationEssentials
 import OutputVerification
+import ReportRendering
 
 /// `lectern verify`.
 struct Verify: AsyncParsableCommand {
