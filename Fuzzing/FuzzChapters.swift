@@ -29,8 +29,12 @@ struct FuzzChapters: ParsableCommand {
 
     func run() throws {
         let failed = try replay.map(retry) ?? runAll()
-        for failure in failed { print("seed \(failure.input.seed), input \(failure.input.number): \(failure.reason)") }
         guard failed.isEmpty else { throw ExitCode.failure }
+    }
+
+    /// Tells a line at once, also into a file.
+    static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
     private func retry(_ file: String) throws -> [FailedInput] {
@@ -40,43 +44,58 @@ struct FuzzChapters: ParsableCommand {
         let worker = try WorkerProcess(
             seed: input.seed, first: input.number, step: 1, end: input.number + 1, file: URL(filePath: file).path)
         var failed: [FailedInput] = []
-        _ = try worker.follow {
-            if case .failed(let reason) = $1 { failed.append(.init(input: input, reason: reason)) }
+        _ = try worker.follow { _, verdict in
+            guard case .failed(let reason) = verdict else { return }
+            Self.say(reason)
+            failed.append(FailedInput(input: input, reason: reason))
         }
         return failed
     }
 
     private func runAll() throws -> [FailedInput] {
         let seed = seed ?? UInt64(Date().timeIntervalSince1970)
-        print("seed \(seed): \(count) inputs")
+        Self.say("seed \(seed): \(count) inputs")
         let seeds = try SeedTexts(repository: Self.repository)
         let folder = URL(filePath: failures, relativeTo: Self.repository)
         let tally = Mutex(Tally())
         let start = ContinuousClock.now
-        DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            var next = job
-            while next < count {
-                do {
-                    let worker = try WorkerProcess(seed: seed, first: next, step: jobs, end: count)
-                    let ended = try worker.follow { number, verdict in
-                        tally.withLock { $0.count(verdict, FuzzedInput(seed: seed, number: number)) }
-                    }
-                    next = ended.map { $0 + jobs } ?? count
-                } catch {
-                    tally.withLock { $0.errors.append("\(error)") }
-                    next = count
-                }
+        let workers = DispatchGroup()
+        for job in 0..<jobs {
+            workers.enter()
+            // Threads of their own, since each waits for its process.
+            Thread.detachNewThread {
+                Self.follow(job, of: jobs, seed: seed, count: count, tally)
+                workers.leave()
             }
         }
+        workers.wait()
         let result = tally.withLock { $0 }
         if let error = result.errors.first { throw ValidationError("a worker failed: \(error)") }
-        for failure in result.failed { print("kept \(try failure.keep(in: folder, seeds: seeds))") }
+        for failure in result.failed { Self.say("kept \(try failure.keep(in: folder, seeds: seeds))") }
         let seconds = Int((ContinuousClock.now - start) / .seconds(1))
-        print("\(result.rendered) rendered, \(result.rejected) rejected, \(result.failed.count) failed in \(seconds) s")
+        Self.say(
+            "\(result.rendered) rendered, \(result.rejected) rejected, \(result.failed.count) failed in \(seconds) s")
         guard result.rendered + result.rejected + result.failed.count == count else {
             throw ValidationError("not all inputs were tried")
         }
         return result.failed
+    }
+
+    /// Tries every `jobs`-th input from number `job` on, with a new worker after each one that an input ended.
+    private static func follow(_ job: Int, of jobs: Int, seed: UInt64, count: Int, _ tally: borrowing Mutex<Tally>) {
+        var next = job
+        while next < count {
+            do {
+                let worker = try WorkerProcess(seed: seed, first: next, step: jobs, end: count)
+                let ended = try worker.follow { number, verdict in
+                    tally.withLock { $0.count(verdict, FuzzedInput(seed: seed, number: number)) }
+                }
+                next = ended.map { $0 + jobs } ?? count
+            } catch {
+                tally.withLock { $0.errors.append("\(error)") }
+                next = count
+            }
+        }
     }
 
     private struct Tally {
@@ -89,7 +108,9 @@ struct FuzzChapters: ParsableCommand {
             switch verdict {
             case .rendered: rendered += 1
             case .rejected: rejected += 1
-            case .failed(let reason): failed.append(FailedInput(input: input, reason: reason))
+            case .failed(let reason):
+                FuzzChapters.say("seed \(input.seed), input \(input.number): \(reason)")
+                failed.append(FailedInput(input: input, reason: reason))
             }
         }
     }

@@ -23,18 +23,19 @@ struct Worker: ParsableCommand {
         let trial = Trial()
         for number in stride(from: first, to: end, by: step) {
             let input = FuzzedInput(seed: seed, number: number)
-            say("try \(number)")
+            FuzzChapters.say("try \(number)")
             Self.startLimit()
             do {
                 let before = Self.peakMemory
                 let bytes = try file.map { try Array(Data(contentsOf: URL(filePath: $0))) } ?? input.bytes(from: seeds)
+                defer { Self.setTimers(computing: 0, clock: 0) }
                 let outcome = try trial.run(bytes, random: input.resultsRandom)
                 if Self.peakMemory - before > Self.memoryLimit {
                     throw Trial.Violation(description: "it takes too much memory")
                 }
-                say("\(outcome.rawValue) \(number)")
+                FuzzChapters.say("\(outcome.rawValue) \(number)")
             } catch {
-                say("violation \(number) \(String(describing: error).debugDescription)")
+                FuzzChapters.say("violation \(number) \(String(describing: error).debugDescription)")
             }
         }
     }
@@ -45,14 +46,15 @@ struct Worker: ParsableCommand {
         return usage.ru_maxrss * 1024
     }
 
-    private func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
-    }
-
     /// The kernel ends this process with SIGPROF or SIGALRM where an input takes too long.
     private static func startLimit() {
-        var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: limit.computing, tv_usec: 0))
+        setTimers(computing: limit.computing, clock: limit.clock)
+    }
+
+    /// With zeros, none ends this process any more.
+    private static func setTimers(computing: Int, clock: Int) {
+        var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: computing, tv_usec: 0))
         setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
-        alarm(UInt32(limit.clock))
+        alarm(UInt32(clock))
     }
 }
