@@ -23,6 +23,14 @@ struct CellTests {
         #expect(!quiet.contains("printed"))
     }
 
+    /// Prism would take seconds for it.
+    @Test func veryMuchCodeIsShownWithoutColours() throws {
+        let code = String(repeating: "let x = 1\n", count: 20_000)
+        let html = try SampleChapter.html("# T\n\n```swift cell\n\(code)```\n")
+        #expect(html.contains("let x = 1\nlet x = 1\n"))
+        #expect(!html.contains("class=\"token"))
+    }
+
     @Test func aCheckThatFailsIsShownEvenInAQuietCell() throws {
         let checks = [
             Check(name: "holds", passed: true, detail: "", line: 4),

@@ -11,8 +11,10 @@ package struct AxisTicks {
 
     /// Marks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
     package static func linear(from low: Double, to high: Double, count: Int) -> AxisTicks {
-        guard high > low, (high - low).isFinite else { return AxisTicks(ticks: []) }
-        let step = niceStep((high - low) / Double(max(1, count)))
+        let spacing = (high - low) / Double(max(1, count))
+        // Numbers below this are written as zero.
+        guard high > low, spacing.isFinite, spacing > 1e-300 else { return AxisTicks(ticks: []) }
+        let step = niceStep(spacing)
         let first = (low / step - 1e-9).rounded(.up)
         let last = (high / step + 1e-9).rounded(.down)
         guard first <= last else { return AxisTicks(ticks: []) }

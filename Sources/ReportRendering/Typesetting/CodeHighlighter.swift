@@ -1,5 +1,8 @@
 /// Colours code with Prism. Prism and each language are loaded when the first code of that language comes.
 final class CodeHighlighter {
+    /// Bytes of code up to which tokens are marked up: Prism takes seconds for a megabyte.
+    private static let sizeLimit = 100_000
+
     private let engine: ScriptEngine
     private let assets: ReportAssets
     private var isLoaded = false
@@ -12,10 +15,13 @@ final class CodeHighlighter {
         self.assets = assets
     }
 
-    /// The code with its tokens marked up; text as it is where Prism does not know the language.
+    /// The code with its tokens marked up; text as it is where Prism does not know the language, or there is very much
+    /// of it.
     func highlight(_ code: String, language: String) throws(ReportError) -> HTMLNode {
         let code = Code(text: code, language: language.lowercased())
-        guard !Self.plainLanguages.contains(code.language) else { return .text(code.text) }
+        guard !Self.plainLanguages.contains(code.language), code.text.utf8.count <= Self.sizeLimit else {
+            return .text(code.text)
+        }
         return try known.value(for: code) { () throws(ReportError) in try highlight(code) }
     }
 
