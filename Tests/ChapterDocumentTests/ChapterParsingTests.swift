@@ -68,6 +68,19 @@ import Testing
                 == SourcePosition(line: expectedLine, column: expectedColumn))
     }
 
+    /// A page with a thousand formulas that are rejected asks for a thousand places.
+    @Test func aPlaceInAVeryLongLineIsFoundFast() throws {
+        let line = (0..<5000).map { "$x_{\($0)}$ " }.joined()
+        let chapter = try Chapter(parsing: line, path: "x.md")
+        let time = ContinuousClock().measure {
+            for _ in 0..<1000 {
+                let place = chapter.place(in: "x_{4999}", from: SourcePosition(line: 1))
+                #expect(place.column == line.utf8.count - 9)
+            }
+        }
+        #expect(time < .seconds(20))
+    }
+
     @Test func aLineBetweenPartsIsNoFrontMatter() throws {
         #expect(try parse("---\n\nText").blocks.count == 2)
     }

@@ -22,12 +22,21 @@ extension Chapter {
         rest = max(0, rest - sourceLines[row].utf16.count + wanted.utf16.count)
         let first = start.line + row
         for (number, line) in zip(first..., lines(first..<(first + 2))) {
-            guard let range = line.firstRange(of: wanted) else { continue }
-            let before = line[..<range.lowerBound].utf8.count
+            guard let before = Self.offset(of: Array(wanted.utf8), in: Array(line.utf8)) else { continue }
             let inside = String(decoding: wanted.utf16.prefix(rest), as: UTF16.self).utf8.count
             return SourcePosition(line: number, column: before + inside + 1)
         }
         return start
+    }
+
+    /// Where some bytes first stand in others. Bytes, because a line may hold a thousand formulas that are looked for, and
+    /// a search by characters takes a thousand times as long.
+    private static func offset(of wanted: [UInt8], in line: [UInt8]) -> Int? {
+        guard let first = wanted.first, wanted.count <= line.count else { return nil }
+        for start in 0...(line.count - wanted.count) where line[start] == first {
+            if line[start..<(start + wanted.count)].elementsEqual(wanted) { return start }
+        }
+        return nil
     }
 
     /// Some of the text's lines, counted from 1, without their breaks.
