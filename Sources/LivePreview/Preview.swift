@@ -112,7 +112,8 @@ public final class Preview: Sendable {
         guard isOwn(request) else { return Self.refusal(.forbidden, "This server answers to its own pages only.") }
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard request.path != "/" else {
-            return HTTPResponse(statusCode: .temporaryRedirect, headers: [.location: "/\(names[0])"])
+            let headers: HTTPHeaders = [.location: "/\(names[0])"]
+            return HTTPResponse(statusCode: .temporaryRedirect, headers: headers)
         }
         guard let name = parts.first, let chapter = chapters[String(name)] else {
             return Self.refusal(.notFound, "No such page. There are: \(names.joined(separator: ", ")).")

@@ -35,14 +35,8 @@ final class HostSession {
     let start: HostState
     private let listener: MessageSocket
     private let guardian: GuardianConnection
-    /// The states that are kept, and some that were.
-    private var states: [WeakState] = []
-    /// The processes that have connected, those that have ended since among them.
-    private var connected: Set<Int32> = []
-
-    private struct WeakState {
-        weak var state: HostState?
-    }
+    /// The processes that are states, and those that were: these end by themselves.
+    private var states: Set<Int32>
 
     /// Starts the guardian and the first host process.
     /// - Parameters:
@@ -67,7 +61,7 @@ final class HostSession {
                 if let first = Self.accept(on: listener, seconds: 0.05) {
                     self.guardian = connected
                     start = first
-                    states = [WeakState(state: first)]
+                    states = [first.process]
                     return
                 }
             } else if let socket = Self.acceptSocket(on: listener, seconds: 0.05) {
@@ -110,11 +104,12 @@ final class HostSession {
             state.socket.send(HostRequest.runHere(library: cell.library, entryPoint: cell.entryPoint))
             child = state
         }
-        guardian.watch(cell: child.process, states: statesAlive.filter { $0 !== child }.map(\.process))
+        states.remove(child.process)
+        guardian.watch(cell: child.process, states: states.sorted())
         stop.began(child.process, parent: parent.socket)
         let end = follow(child, parent, deadline: CellDeadline(seconds: seconds), isReported, receive)
-        if case .finished(let state, _) = end { states.append(WeakState(state: state)) }
-        let leftCount = guardian.settle(states: statesAlive.filter { $0 !== child || end.isFinished }.map(\.process))
+        if end.isFinished { states.insert(child.process) }
+        let leftCount = guardian.settle(states: states.sorted())
         if end.isFinished, leftCount > 0 {
             let what =
                 leftCount == 1
@@ -180,26 +175,17 @@ final class HostSession {
         }
     }
 
-    private var statesAlive: [HostState] {
-        states.removeAll { $0.state == nil }
-        return states.compactMap(\.state)
-    }
-
     /// The process that a state forks; nil where it ends before it connects.
     private func acceptFork(of state: HostState) -> HostState? {
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
         while ContinuousClock.now < limit {
             let ready = Self.wait(for: [listener, state.socket], until: limit)
-            if ready.contains(0) {
-                let child = Self.accept(on: listener, seconds: 1)
-                if let child { connected.insert(child.process) }
-                return child
-            }
+            if ready.contains(0) { return Self.accept(on: listener, seconds: 1) }
             guard ready.contains(1) else { return nil }
             guard state.socket.fill() else { return nil }
             // News of an earlier child is no reason to give up.
             while let event = try? state.socket.next(HostEvent.self) {
-                if case .childEnded(let process, _) = event, !connected.contains(process) { return nil }
+                if case .childEnded(let process, _) = event, !states.contains(process) { return nil }
             }
         }
         return nil
