@@ -27,7 +27,7 @@ test: test-system lint
 	@Scripts/fetch-checkers
 	swift build -c release
 	swift test -c release
-	$(LECTERN) verify --strict $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
+	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
