@@ -26,7 +26,7 @@ verify: build
 test: test-system lint
 	@Scripts/fetch-checkers
 	swift build -c release
-	swift test -c release
+	swift test -c release --no-parallel  # together, tests that run cells wait for each other past their time limits
 	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
 
 lint:
@@ -38,7 +38,7 @@ fuzz: build
 
 # SIGKILL of `lectern render` at 200 moments of its run.
 kill-test: test-system
-	LECTERN_KILLS=200 swift test -c release --filter KillTests
+	LECTERN_KILLS=200 swift test -c release --no-parallel --filter KillTests
 
 bench: build
 	Scripts/bench

@@ -4,7 +4,7 @@ import ChapterDocument
 import Testing
 
 /// Real cells, compiled and run.
-@Suite(.timeLimit(.minutes(2))) struct CellEngineTests {
+@Suite(.timeLimit(.minutes(5))) struct CellEngineTests {
     private func run(_ text: String) async throws -> ExecutedChapter {
         let chapter = try Chapter(parsing: text, path: "lessons/x.md")
         return try await CellEngine(toolchain: .find()).run(chapter)

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What cells are kept from unless a person lets them, on a system that can keep them from it.
-@Suite(.timeLimit(.minutes(2))) struct IsolationTests {
+@Suite(.timeLimit(.minutes(5))) struct IsolationTests {
     /// Runs one cell; also tells what this system cannot keep it from.
     private func run(_ code: String, rules: CellRules = CellRules()) async throws -> (CellResult, gaps: [IsolationGap])
     {

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Results that are reused from one run of the program to the next.
-@Suite(.timeLimit(.minutes(2))) struct ResultCacheTests {
+@Suite(.timeLimit(.minutes(5))) struct ResultCacheTests {
     private let cache = ResultCache(
         folder: FileManager.default.temporaryDirectory.appending(path: "lectern-cache-\(UUID().uuidString)").path)
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `lectern new` writes a lesson that works as it stands, and never writes over one.
-@Suite(.timeLimit(.minutes(2))) struct NewTests {
+@Suite(.timeLimit(.minutes(5))) struct NewTests {
     @Test func aScaffoldChecksRendersAndVerifies() throws {
         let folder = try TemporaryFolder()
         let made = try Command.lectern(["new", "book/one/4.7-softmax-regression.md"], in: folder.url)
