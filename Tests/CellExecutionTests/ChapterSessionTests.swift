@@ -1,8 +1,8 @@
-import CellExecution
+@testable import CellExecution
 import ChapterDocument
 import FoundationEssentials
-import Synchronization
 import SeededRandom
+import Synchronization
 import Testing
 
 /// A chapter that is edited between runs: what runs again, and that results are always those of a run from the top.
@@ -181,6 +181,27 @@ import Testing
         while started.cells.withLock({ $0 }) != [1] { try await Task.sleep(for: .milliseconds(10)) }
         await session.stop()
         _ = try await again.value
+        await session.end()
+    }
+
+    /// Where the system had no room for one more process, say.
+    @Test func aHostThatDidNotStartIsStartedAgain() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "lectern-\(UInt64.random(in: .min ... .max))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var toolchain = try Toolchain.find()
+        let script = "#!/bin/sh\n[ -e \"$0.tried\" ] && exec \(toolchain.cellHost) \"$@\"\ntouch \"$0.tried\"\nexit 1\n"
+        let program = folder.appending(path: "CellHost")
+        try Data(script.utf8).write(to: program)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        toolchain.cellHost = .init(program.path)
+
+        let chapter = try chapter(["print(1)"])
+        let session = try ChapterSession(chapter, toolchain: toolchain, memoryLimit: 1 << 30)
+        await #expect(throws: SetupError.self) { try await session.run(chapter) }
+        let executed = try await session.run(chapter)
+        #expect(executed.results.map(\.printedText) == ["1\n"])
         await session.end()
     }
 }

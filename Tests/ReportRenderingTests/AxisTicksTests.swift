@@ -16,7 +16,7 @@ struct AxisTicksTests {
     @Test func anAxisWithoutExtentHasNoMarks() {
         #expect(labels(.linear(from: 1, to: 1, count: 5)).isEmpty)
         #expect(labels(.linear(from: 0, to: .infinity, count: 5)).isEmpty)
-        #expect(labels(.linear(from: 0, to: 5e-324, count: 5)).isEmpty)
+        #expect(labels(.linear(from: 0, to: .leastNonzeroMagnitude, count: 5)).isEmpty)
         #expect(labels(.logarithmic(from: 0, to: 1)).isEmpty)
     }
 

@@ -51,13 +51,35 @@ struct FigureTests {
     }
 
     @Test func degenerateDataIsDrawnAllTheSame() throws {
-        for y in [[Double](), [.nan], [1], [5, 5, 5], [0, 0], [-.infinity, 1e300, -1e300], [1e-320, 0]] {
+        for y in [
+            [Double](), [.nan], [1], [5, 5, 5], [0, 0], [-.infinity, 1e300, -1e300], [.leastNonzeroMagnitude, 0],
+        ] {
             for scale in [Axis.Scale.linear, .logarithmic] {
                 for mark in [Series.Mark.line, .points, .bars, .histogram] {
                     let x = (0..<y.count + (mark == .histogram ? 1 : 0)).map(Double.init)
                     let html = try self.html(
                         [Series(name: "s", mark: mark, x: x, y: y)], x: Axis(scale: scale), y: Axis(scale: scale))
                     #expect(!html.contains("=\"nan") && !html.contains("inf\""))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [Axis.Scale.linear, .logarithmic]) func extremeValuesAreDrawnAllTheSame(scale: Axis.Scale) throws {
+        let extremes = [
+            0, 1, 1e300, -1e300, .greatestFiniteMagnitude, .leastNonzeroMagnitude, .infinity, .nan,
+            9_007_199_254_740_994,
+        ]
+        for mark in [Series.Mark.line, .points, .bars] {
+            for first in extremes {
+                for second in extremes {
+                    for categories in [[], ["a", "b"]] {
+                        let axis = Axis(scale: scale, lowerBound: second, categories: categories)
+                        let html = try self.html(
+                            [Series(name: "s", mark: mark, x: [first, second], y: [second, first])], x: axis,
+                            y: Axis(scale: scale, upperBound: first))
+                        #expect(!html.contains("=\"nan") && !html.contains("inf\""))
+                    }
                 }
             }
         }

@@ -200,7 +200,13 @@ extension ChapterSession {
         }
         var result: CellResult
         var after: HostState?
-        let host = try await starting.value
+        let host: ChapterHost
+        do {
+            host = try await starting.value
+        } catch {
+            if self.host?.start == starting { self.host = nil }
+            throw error
+        }
         guard self.host?.start == starting, cells.contains(where: { $0.key == key }) else { return }
         if !host.gaps.isEmpty, !hasToldOfGaps {
             hasToldOfGaps = true

@@ -6,6 +6,7 @@ struct ChapterBuilder {
     let definitions: FootnoteDefinitions
     /// The file's lines.
     private let lines: [Substring]
+    private let places: ChapterPlaces
     /// The lines that CommonMark read.
     private(set) lazy var liftedLines = lifted.text.split(separator: "\n", omittingEmptySubsequences: false)
     /// What the names in links' square brackets stand for, as the author wrote it.
@@ -20,9 +21,10 @@ struct ChapterBuilder {
     private(set) var cells: [Cell] = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(path: String, lines: [Substring], definitions: FootnoteDefinitions, lifted: LiftedText) {
+    init(path: String, text: String, definitions: FootnoteDefinitions, lifted: LiftedText) {
         self.path = path
-        self.lines = lines
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        places = ChapterPlaces(text)
         self.definitions = definitions
         self.lifted = lifted
         tags = FenceTagReader(path: path)
@@ -168,10 +170,6 @@ struct ChapterBuilder {
 
     /// Where `text` first stands on a line of the file; the line's start where it does not.
     func position(of text: String, onLine line: Int) -> SourcePosition {
-        guard lines.indices.contains(line - 1), let range = lines[line - 1].firstRange(of: text) else {
-            return SourcePosition(line: line)
-        }
-        let start = lines[line - 1].utf8.distance(from: lines[line - 1].startIndex, to: range.lowerBound)
-        return SourcePosition(line: line, column: start + 1)
+        places.place(in: text, from: SourcePosition(line: line))
     }
 }

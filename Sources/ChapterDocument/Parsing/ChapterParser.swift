@@ -57,7 +57,7 @@ extension Chapter {
             return (nil, head.diagnostics + [Diagnostic(path: path, position: position, message: message)])
         }
 
-        var builder = ChapterBuilder(path: path, lines: lines, definitions: definitions, lifted: lifted)
+        var builder = ChapterBuilder(path: path, text: normalized, definitions: definitions, lifted: lifted)
         builder.labels.foreign = foreignLabels
         let (blocks, footnotes) = builder.content(of: root)
         let diagnostics = head.diagnostics + builder.diagnostics

@@ -26,7 +26,8 @@ struct TableReader {
         for index in 1..<lines.count {
             guard let alignments = Self.alignments(lines[index]) else { continue }
             let names = Self.cells(lines[index - 1])
-            guard names.count == alignments.count, lines[index - 1].contains("|") || lines[index].contains("|") else {
+            guard names.count == alignments.count, Self.hasPipe(lines[index - 1]) || Self.hasPipe(lines[index])
+            else {
                 continue
             }
             self.alignments = alignments
@@ -46,12 +47,14 @@ struct TableReader {
 
     /// A line below a header that it does not fit, counted from 0, and both lines' columns; nil where there is none.
     static func misfit(_ lines: [Substring]) -> (line: Int, columns: Int, headerColumns: Int)? {
-        for index in lines.indices.dropFirst() where lines[index].contains("|") && lines[index - 1].contains("|") {
+        for index in lines.indices.dropFirst() where hasPipe(lines[index]) && hasPipe(lines[index - 1]) {
             guard let alignments = alignments(lines[index]) else { continue }
             return (index, alignments.count, cells(lines[index - 1]).count)
         }
         return nil
     }
+
+    private static func hasPipe(_ line: Substring) -> Bool { line.utf8.contains(UInt8(ascii: "|")) }
 
     private func row(_ cells: [String], line: Int) -> Row {
         let missing = max(0, alignments.count - cells.count)

@@ -9,11 +9,13 @@ import ChapterDocument
 /// Looks for links inside a page that lead nowhere, and for identifiers that two of its elements have.
 struct AnchorCheck {
     private let chapter: Chapter
+    private let places: ChapterPlaces
     /// How many elements of the page have each identifier.
     private let counts: [String: Int]
 
     init(chapter: Chapter, page: String) {
         self.chapter = chapter
+        places = ChapterPlaces(chapter.text)
         let identifiers = page.matches(of: Self.identifier).map { String($0.1) }
         counts = identifiers.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
@@ -67,7 +69,7 @@ struct AnchorCheck {
     }
 
     private func error(_ message: String, at source: String, line: Int, advice: String?) -> Diagnostic {
-        let position = chapter.place(in: source, from: SourcePosition(line: line))
+        let position = places.place(in: source, from: SourcePosition(line: line))
         return Diagnostic(path: chapter.path, position: position, message: message, advice: advice)
     }
 }

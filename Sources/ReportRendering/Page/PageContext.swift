@@ -4,6 +4,8 @@ import ChapterDocument
 /// What the parts of one page share while it is composed.
 final class PageContext {
     let chapter: Chapter
+    /// Where pieces of the chapter's text stand in its file.
+    let places: ChapterPlaces
     let options: ReportOptions
     let phrases: Phrases
     let numbering: Numbering
@@ -27,6 +29,7 @@ final class PageContext {
         highlighter: CodeHighlighter, displays: DisplayRenderer
     ) {
         self.chapter = chapter
+        self.places = ChapterPlaces(chapter.text)
         self.options = options
         self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)
@@ -78,7 +81,7 @@ final class PageContext {
             mathClasses.formUnion(markup.classes)
             return .markup(markup.html)
         case .failure(let error):
-            let place = position.map { chapter.place(of: error.offset, in: formula, from: $0) }
+            let place = position.map { places.place(of: error.offset, in: formula, from: $0) }
             warn("KaTeX rejects the formula: \(error.reason)", at: place)
             return .tag(
                 "span", .class("formula-error"),

@@ -36,7 +36,7 @@ package struct AxisTicks {
         let last = Int((commonLogarithm(high) - 1e-9).rounded(.up))
         let decades = last - first
         let every = max(1, (decades + 6) / 7)
-        let factors: [Double] = commonLogarithm(high / low) < 2.5 ? [1, 2, 5] : [1]
+        let factors: [Double] = commonLogarithm(high) - commonLogarithm(low) < 2.5 ? [1, 2, 5] : [1]
         let isPlain = first >= -3 && last <= 4
         var ticks: [Tick] = []
         for exponent in first...max(first, last) {

@@ -89,7 +89,7 @@ struct PlotFrame {
         let spacing = labels.count > 1 ? abs(labels[1].1 - labels[0].1) : .infinity
         guard spacing > 0, x.isLogarithmic == false else { return labels }
         let needed = isTurned ? 16 : Self.width(of: labels.map(\.0)) + 8
-        let every = max(1, Int((needed / spacing).rounded(.up)))
+        let every = max(1, Int(min((needed / spacing).rounded(.up), Double(labels.count))))
         return labels.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
     }
 

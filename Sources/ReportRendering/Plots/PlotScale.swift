@@ -2,6 +2,10 @@ import CellMessages
 
 /// How the values of an axis lie on the drawing.
 struct PlotScale {
+    /// Beyond these, in either direction, differences and ratios of two values are no numbers any more.
+    private static let largest = 1e300
+    private static let smallest = 1e-300
+
     /// The values at the two ends.
     let domain: ClosedRange<Double>
     /// Whether equal steps are equal ratios.
@@ -28,7 +32,7 @@ struct PlotScale {
     ) {
         (start, end) = span
         isLogarithmic = axis.scale == .logarithmic
-        let usable = values.filter { $0.isFinite && (axis.scale == .linear || $0 > 0) }
+        let usable = values.filter { Self.canShow($0, on: axis.scale) }
         let fitted =
             isLogarithmic
             ? Self.logarithmicDomain(axis, usable)
@@ -49,19 +53,29 @@ struct PlotScale {
 
     /// Where a value lies on the drawing; nil where the axis cannot show it.
     func position(of value: Double) -> Double? {
-        guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
         let (low, high) = (domain.lowerBound, domain.upperBound)
+        guard Self.canShow(value, on: isLogarithmic ? .logarithmic : .linear), high > low else { return nil }
         let share =
-            isLogarithmic ? commonLogarithm(value / low) / commonLogarithm(high / low) : (value - low) / (high - low)
+            isLogarithmic
+            ? (commonLogarithm(value) - commonLogarithm(low)) / (commonLogarithm(high) - commonLogarithm(low))
+            : (value - low) / (high - low)
         return start + share * (end - start)
     }
 
+    private static func canShow(_ value: Double, on scale: Axis.Scale) -> Bool {
+        scale == .logarithmic ? (smallest...largest).contains(value) : abs(value) <= largest
+    }
+
     private static func logarithmicDomain(_ axis: Axis, _ values: [Double]) -> ClosedRange<Double> {
-        let low = axis.lowerBound.flatMap { $0 > 0 ? $0 : nil } ?? values.min() ?? 1
-        let high = axis.upperBound.flatMap { $0 > low ? $0 : nil } ?? values.max() ?? 10
+        let lowerBound = axis.lowerBound.flatMap { canShow($0, on: .logarithmic) ? $0 : nil }
+        let low = lowerBound ?? values.min() ?? 1
+        let upperBound = axis.upperBound.flatMap { canShow($0, on: .logarithmic) && $0 > low ? $0 : nil }
+        let high = upperBound ?? values.max() ?? 10
         guard high > low else { return low / 2...low * 2 }
-        let margin = (high / low).squareRoot().squareRoot().squareRoot().squareRoot()
-        return (axis.lowerBound == nil ? low / margin : low)...(axis.upperBound == nil ? high * margin : high)
+        // A sixteenth of the axis at each end.
+        func root(_ value: Double) -> Double { value.squareRoot().squareRoot().squareRoot().squareRoot() }
+        let margin = root(high) / root(low)
+        return (lowerBound ?? max(smallest, low / margin))...(upperBound ?? min(largest, high * margin))
     }
 
     private static func linearDomain(
@@ -80,8 +94,8 @@ struct PlotScale {
         var (first, last) = (isZeroBased ? 0 : low - margin, includesZero && high == 0 ? 0 : high + margin)
         // A quantity that is nowhere negative does not get an axis that is.
         if low >= 0, first < 0 { first = 0 }
-        if let bound = axis.lowerBound, bound.isFinite { first = bound }
-        if let bound = axis.upperBound, bound.isFinite { last = bound }
+        if let bound = axis.lowerBound, canShow(bound, on: .linear) { first = bound }
+        if let bound = axis.upperBound, canShow(bound, on: .linear) { last = bound }
         return first < last ? first...last : last - 1...last + 1
     }
 }

@@ -12,8 +12,8 @@ struct ImageRenderer {
 
     /// A picture, or a box with its alternative text where it cannot be embedded.
     func node(_ image: Inline.Image) -> HTMLNode {
-        let position = context.chapter.place(in: image.source, from: SourcePosition(line: image.line))
         if image.source.lowercased().hasPrefix("data:image/") { return picture(image, address: image.source) }
+        let position = context.places.place(in: image.source, from: SourcePosition(line: image.line))
         if SafeAddress.isRemote(image.source) {
             context.warn(
                 "The picture \(image.source) is on another site, and a report fetches nothing",

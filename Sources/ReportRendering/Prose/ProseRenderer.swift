@@ -39,7 +39,7 @@ struct ProseRenderer {
         guard let address = SafeAddress.link(destination) else {
             context.warn(
                 "The link to `\(destination)` is left out: following it could run a script",
-                at: context.chapter.place(in: destination, from: position))
+                at: context.places.place(in: destination, from: position))
             return .tag("span", content: content)
         }
         let attributes = [HTMLAttribute.href(address)] + (title.isEmpty ? [] : [.attribute("title", title)])
@@ -52,7 +52,7 @@ struct ProseRenderer {
             let line = SourcePosition(line: reference.line)
             context.warn(
                 "The reference to `\(reference.label)` leads nowhere",
-                at: context.chapter.place(in: "`\(reference.label)`", from: line))
+                at: context.places.place(in: "`\(reference.label)`", from: line))
             return .tag("span", .class("unresolved"), text: reference.label)
         }
         let words: String =
