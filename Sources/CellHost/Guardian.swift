@@ -89,7 +89,7 @@ struct Guardian {
     /// Holds the running cell to its limits.
     private mutating func lookAtCell() {
         guard let watch else { return }
-        let processes = ProcessTree.descendants().filter { !watch.states.contains($0) }
+        let processes = ProcessTree.look().living.filter { !watch.states.contains($0) }
         guard let limit = limitExceeded(by: processes) else { return }
         if !watch.hasExceeded {
             self.watch?.hasExceeded = true
@@ -118,17 +118,20 @@ struct Guardian {
     /// Ends every descendant but some, again and again until none is left.
     /// - Returns: How many were ended.
     private func end(except kept: Set<pid_t>) -> Int {
+        var killed: Set<pid_t> = []
         var ended: Set<pid_t> = []
         // A process that the kernel holds in its midst ends once it comes out; it is not waited for without end.
         for round in 0..<2000 {
-            let processes = ProcessTree.descendants().filter { !kept.contains($0) }
-            if processes.isEmpty { break }
+            let look = ProcessTree.look()
+            let processes = look.living.filter { !kept.contains($0) }
+            if processes.isEmpty, ended.isSuperset(of: look.ended) { break }
             for process in processes { kill(process, SIGKILL) }
-            ended.formUnion(processes)
+            killed.formUnion(processes)
+            ended.formUnion(look.ended)
             _ = hasDescendants()
             if round > 2 { usleep(1000) }
         }
-        return ended.count
+        return killed.count
     }
 
     /// Ends every descendant, then this process. What a runner that was killed leaves in its folder goes too.

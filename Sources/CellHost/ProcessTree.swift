@@ -2,8 +2,16 @@ import Glibc
 
 /// The processes that descend from this one.
 enum ProcessTree {
-    /// The numbers of all descendants that have not ended, parents before their children.
-    static func descendants() -> [pid_t] {
+    /// The numbers of descendants, parents before their children.
+    ///
+    /// What a process leaves when it ends becomes a child of this one, and a look that was already past those misses it.
+    /// A look has found every descendant where all that it found to have ended had ended before it.
+    struct Look {
+        var living: [pid_t]
+        var ended: [pid_t]
+    }
+
+    static func look() -> Look {
         let childrenOf = lookUp()
         var found = childrenOf(getpid())
         var index = 0
@@ -11,7 +19,11 @@ enum ProcessTree {
             found += childrenOf(found[index])
             index += 1
         }
-        return found.filter { isAlive($0) }
+        var look = Look(living: [], ended: [])
+        for process in found {
+            if isAlive(process) { look.living.append(process) } else { look.ended.append(process) }
+        }
+        return look
     }
 
     /// The bytes of memory that a process uses, counting in full what it shares with others.

@@ -59,10 +59,11 @@ actor LiveChapter {
         guard let data = FileManager.default.contents(atPath: path) else {
             return await reject("", [Diagnostic(path: path, position: nil, message: "the file cannot be read")])
         }
-        guard let new = String(validating: data, as: UTF8.self) else {
-            let advice = "save it in UTF-8"
-            return await reject(
-                "", [Diagnostic(path: path, position: nil, message: "the file is not in UTF-8", advice: advice)])
+        let new: String
+        do {
+            new = try Chapter.text(decoding: data, path: path)
+        } catch {
+            return await reject("", error.diagnostics)
         }
         guard new != text else { return }
         text = new

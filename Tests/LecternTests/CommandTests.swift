@@ -49,7 +49,8 @@ import Testing
         (["render", "option.md"], 1, "option.md:1:15: error: unknown option `hid` of a cell"),
         (["render", "option.md"], 1, "did you mean `hide`?"),
         (["render", "front.md"], 1, "front.md:2:7: error: `seed` takes a whole number from 0"),
-        (["render", "latin1.md"], 1, "latin1.md:2:4: error: the file is not in UTF-8 from here on"),
+        (["render", "latin1.md"], 1, "latin1.md:2:4: error: the file is not text in UTF-8 from here on"),
+        (["render", "utf16.md"], 1, "utf16.md:1:2: error: the file is not text in UTF-8 from here on"),
         (["verify", "--update", "--diff", "good.md"], 2, "exclude each other"),
         (["render", "-o", "good.md/x", "good.md"], 2, "cannot be written"),
     ]) func wrongUsageAndWrongChaptersAreTold(arguments: [String], status: Int, message: String) throws {
@@ -58,6 +59,7 @@ import Testing
         try folder.write("```swift cell hid\nprint(1)\n```\n", to: "option.md")
         try folder.write("---\nseed: x\n---\n", to: "front.md")
         try (Data("ok\nabc".utf8) + [0xFF]).write(to: folder.url.appending(path: "latin1.md"))
+        try Data("#\0 \0A\0".utf8).write(to: folder.url.appending(path: "utf16.md"))
         let outcome = try Command.lectern(arguments, in: folder.url)
         #expect(outcome.status == Int32(status), "\(outcome)")
         #expect(outcome.error.contains(message), "\(outcome.error)")

@@ -52,7 +52,7 @@ import Testing
             try await Task.sleep(for: length * 1.1 * (Double((attempt * 7919) % count) + 0.5) / Double(count))
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
-            if process.terminationReason == .uncaughtSignal { killed += 1 } else { length *= 0.95 }
+            if process.terminationReason == .uncaughtSignal { killed += 1 } else { length = length * 19 / 20 }
             let report = withoutTimes(try folder.read("output/a.html"))
             #expect(reports.contains(report), "attempt \(attempt): \(report.count) characters")
             #expect(await family.isGone(), "attempt \(attempt): \(family.members)")

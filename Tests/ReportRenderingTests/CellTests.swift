@@ -24,10 +24,10 @@ struct CellTests {
     }
 
     /// Prism would take seconds for it.
-    @Test func veryMuchCodeIsShownWithoutColours() throws {
-        let code = String(repeating: "let x = 1\n", count: 20_000)
-        let html = try SampleChapter.html("# T\n\n```swift cell\n\(code)```\n")
-        #expect(html.contains("let x = 1\nlet x = 1\n"))
+    @Test(arguments: [String(repeating: "let x = 1\n", count: 20_000), String(repeating: "1 - ", count: 1000)])
+    func veryMuchCodeIsShownWithoutColours(code: String) throws {
+        let html = try SampleChapter.html("# T\n\n```swift cell\n\(code)\n```\n")
+        #expect(html.contains(code))
         #expect(!html.contains("class=\"token"))
     }
 

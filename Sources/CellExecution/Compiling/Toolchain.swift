@@ -18,7 +18,7 @@ public struct Toolchain: Sendable {
     /// The compiled interface of the kernel, which every cell imports.
     var kernelModules: FilePath
     /// The program that cells are loaded into.
-    var cellHost: FilePath
+    package var cellHost: FilePath
 
     /// Finds the compiler on `PATH`, and the kernel and the host beside the running program.
     /// - Throws: `SetupError` naming what is missing.

@@ -14,6 +14,10 @@ struct ImageRenderer {
     func node(_ image: Inline.Image) -> HTMLNode {
         if image.source.lowercased().hasPrefix("data:image/") { return picture(image, address: image.source) }
         let position = context.places.place(in: image.source, from: SourcePosition(line: image.line))
+        guard !image.source.isEmpty else {
+            context.warn("The picture has no address", advice: "name its file: `![…](file.svg)`", at: position)
+            return placeholder(image, words: context.phrases.missingPicture, link: nil)
+        }
         if SafeAddress.isRemote(image.source) {
             context.warn(
                 "The picture \(image.source) is on another site, and a report fetches nothing",

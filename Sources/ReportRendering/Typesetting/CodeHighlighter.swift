@@ -2,6 +2,8 @@
 final class CodeHighlighter {
     /// Bytes of code up to which tokens are marked up: Prism takes seconds for a megabyte.
     private static let sizeLimit = 100_000
+    /// Bytes of a line up to which they are: some languages' patterns take a time that grows as the line's square.
+    private static let lineLimit = 2000
 
     private let engine: ScriptEngine
     private let assets: ReportAssets
@@ -16,12 +18,12 @@ final class CodeHighlighter {
     }
 
     /// The code with its tokens marked up; text as it is where Prism does not know the language, or there is very much
-    /// of it.
+    /// of it or of one line.
     func highlight(_ code: String, language: String) throws(ReportError) -> HTMLNode {
         let code = Code(text: code, language: language.lowercased())
-        guard !Self.plainLanguages.contains(code.language), code.text.utf8.count <= Self.sizeLimit else {
-            return .text(code.text)
-        }
+        guard !Self.plainLanguages.contains(code.language), code.text.utf8.count <= Self.sizeLimit,
+            code.text.utf8.split(separator: UInt8(ascii: "\n")).allSatisfy({ $0.count <= Self.lineLimit })
+        else { return .text(code.text) }
         return try known.value(for: code) { () throws(ReportError) in try highlight(code) }
     }
 
