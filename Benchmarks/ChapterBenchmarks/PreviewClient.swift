@@ -20,6 +20,9 @@ struct PreviewClient {
             while let end = received.firstRange(of: "\n\n") {
                 let event = received[..<end.lowerBound]
                 received = String(received[end.upperBound...])
+                guard !event.contains("\"problem\":\"") else {
+                    throw BenchmarkError.previewFailed(event: String(event))
+                }
                 if event.contains("\"state\":\"done\""), try fetch().contains(text) { return }
             }
             guard let more = Self.read(events) else { throw BenchmarkError.previewEnded }

@@ -58,6 +58,7 @@ func median(of runs: Int, _ executable: Executable, _ arguments: [String]) async
 enum BenchmarkError: Error {
     case commandFailed([String])
     case previewEnded
+    case previewFailed(event: String)
 }
 
 let lectern = Executable.path(FilePath(program.appending(path: "lectern").path))
@@ -90,12 +91,14 @@ _ = try await median(of: 1, lectern, renderMany)
 measurements.append(
     Measurement(name: "200 chapters, unchanged", median: try await median(of: 5, lectern, renderMany), limit: 2))
 
-// From the saved file to the page that shows it: first a cheap cell after an expensive one, then words alone.
+// From the saved file to the page that shows it: first a cheap cell after an expensive one, then words alone. The
+// lesson stands among copies of the others, because it refers to them.
+try FileManager.default.copyItem(atPath: "chapters", toPath: scratch.appending(path: "lessons").path)
 func lesson(cheap: Int, words: Int) throws -> String {
     let text = try String(contentsOfFile: dropout, encoding: .utf8)
     return text + "\nWords number \(words).\n\n```swift cell\nprint(\"cheap\", \(cheap))\n```\n"
 }
-let live = try write(try lesson(cheap: 0, words: 0), to: "live.md")
+let live = try write(try lesson(cheap: 0, words: 0), to: "lessons/live.md")
 let preview = Task {
     try await run(
         lectern, arguments: ["preview", "--port", "18765", live], environment: environment, output: .discarded,
@@ -113,12 +116,12 @@ var times: (cell: [Double], words: [Double]) = ([], [])
 for edit in 1...15 {
     times.cell.append(
         try await time {
-            _ = try write(try lesson(cheap: edit, words: edit - 1), to: "live.md")
+            _ = try write(try lesson(cheap: edit, words: edit - 1), to: "lessons/live.md")
             try client.waitUntilDone(showing: "cheap \(edit)")
         })
     times.words.append(
         try await time {
-            _ = try write(try lesson(cheap: edit, words: edit), to: "live.md")
+            _ = try write(try lesson(cheap: edit, words: edit), to: "lessons/live.md")
             try client.waitUntilDone(showing: "Words number \(edit).")
         })
 }
