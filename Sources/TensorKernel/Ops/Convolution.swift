@@ -39,9 +39,9 @@ extension Tensor {
     }
 }
 
-/// Scratch memory for the columns of one example.
+/// Scratch memory for the columns of one example after the other: zeros, which stay where windows lie on the padding.
 private func columnBuffer(_ geometry: ConvolutionGeometry) -> Tensor {
-    Tensor(uninitialized: [geometry.windowCount, geometry.positions], .float32)
+    Tensor.zeros(geometry.windowCount, geometry.positions)
 }
 
 private func convolved(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry) -> Tensor {

@@ -56,24 +56,39 @@ struct ConvolutionGeometry {
     var windowCount: Int { channels * kernel.height * kernel.width }
 
     /// The outputs along one axis whose window, shifted by `offset` within it, lies on the picture.
-    func inside(_ offset: Int, _ size: Int, _ stride: Int, _ padding: Int, _ outputs: Int) -> Range<Int> {
+    private func inside(_ offset: Int, _ size: Int, _ stride: Int, _ padding: Int, _ outputs: Int) -> Range<Int> {
         let first = max(0, (padding - offset + stride - 1) / stride)
         let last = min(outputs, (size - 1 + padding - offset) / stride + 1)
         return first..<max(first, size - 1 + padding - offset < 0 ? first : last)
     }
 
-    /// Writes the windows of one example as the columns of a matrix `[windowCount, positions]` (im2col).
+    /// For each row of outputs for which the window's place (`i`, `j`) lies on the picture: the first such output, its
+    /// value's place in the picture, and how many there are. From one to the next it is `stride.width` in the picture.
+    @inline(__always)
+    func forRows(_ i: Int, _ j: Int, _ body: (_ output: Int, _ place: Int, _ count: Int) -> Void) {
+        let rows = inside(i, height, stride.height, padding.height, outputHeight)
+        let columns = inside(j, width, stride.width, padding.width, outputWidth)
+        var output = rows.lowerBound * outputWidth + columns.lowerBound
+        var place = (rows.lowerBound * stride.height + i - padding.height) * width
+        place += columns.lowerBound * stride.width + j - padding.width
+        for _ in rows {
+            body(output, place, columns.count)
+            output &+= outputWidth
+            place &+= stride.height &* width
+        }
+    }
+
+    /// Writes the windows of one example as the columns of a matrix `[windowCount, positions]` (im2col), except where a
+    /// window lies on the padding.
     func unfold(_ input: UnsafePointer<Float>, into columns: UnsafeMutablePointer<Float>) {
-        forWindowRows { row, source, rowRange, columnRange in
+        forWindow { row, channel, i, j in
+            let from = input + channel * height * width
             let to = columns + row * positions
-            if rowRange.count * columnRange.count < positions { to.update(repeating: 0, count: positions) }
-            for y in rowRange {
-                let from = input + source + y * stride.height * width
-                let to = to + y * outputWidth
+            forRows(i, j) { output, place, count in
                 if stride.width == 1 {
-                    for x in columnRange { to[x] = from[x] }
+                    copy(from + place, to + output, count)
                 } else {
-                    for x in columnRange { to[x] = from[x * stride.width] }
+                    for x in 0..<count { to[output &+ x] = from[place &+ x &* stride.width] }
                 }
             }
         }
@@ -81,32 +96,71 @@ struct ConvolutionGeometry {
 
     /// Adds the columns of a matrix back to the places of one example they came from (col2im).
     func fold(_ columns: UnsafePointer<Float>, addingTo output: UnsafeMutablePointer<Float>) {
-        forWindowRows { row, target, rowRange, columnRange in
+        forWindow { row, channel, i, j in
             let from = columns + row * positions
-            for y in rowRange {
-                let to = output + target + y * stride.height * width
-                let from = from + y * outputWidth
+            let to = output + channel * height * width
+            forRows(i, j) { output, place, count in
                 if stride.width == 1 {
-                    for x in columnRange { to[x] += from[x] }
+                    add(from + output, to + place, count)
                 } else {
-                    for x in columnRange { to[x * stride.width] += from[x] }
+                    for x in 0..<count { to[place &+ x &* stride.width] += from[output &+ x] }
                 }
             }
         }
     }
 
-    /// For every value of a window: its number, its place in the picture for output (0, 0), and the outputs it exists for.
+    /// For every value of a window: its number, its channel, and its place in the window.
     @inline(__always)
-    private func forWindowRows(_ body: (Int, Int, Range<Int>, Range<Int>) -> Void) {
+    private func forWindow(_ body: (Int, Int, Int, Int) -> Void) {
+        var row = 0
         for channel in 0..<channels {
             for i in 0..<kernel.height {
-                let rows = inside(i, height, stride.height, padding.height, outputHeight)
                 for j in 0..<kernel.width {
-                    let columns = inside(j, width, stride.width, padding.width, outputWidth)
-                    let place = (channel * height + i - padding.height) * width + j - padding.width
-                    body((channel * kernel.height + i) * kernel.width + j, place, rows, columns)
+                    body(row, channel, i, j)
+                    row += 1
                 }
             }
         }
     }
+}
+
+// Rows are short, so that the loops' own work counts: four values at a time.
+
+/// Writes a row of values over another; the last four may overlap those before.
+@inline(__always)
+private func copy(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) {
+    guard count >= 4 else {
+        for x in 0..<count { to[x] = from[x] }
+        return
+    }
+    var x = 0
+    while x < count &- 4 {
+        setFour(to + x, four(from + x))
+        x &+= 4
+    }
+    setFour(to + (count &- 4), four(from + (count &- 4)))
+}
+
+/// Adds a row of values to another.
+@inline(__always)
+private func add(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) {
+    var x = 0
+    while x &+ 4 <= count {
+        setFour(to + x, four(to + x) + four(from + x))
+        x &+= 4
+    }
+    while x < count {
+        to[x] += from[x]
+        x &+= 1
+    }
+}
+
+@inline(__always)
+private func four(_ from: UnsafePointer<Float>) -> SIMD4<Float> {
+    UnsafeRawPointer(from).loadUnaligned(as: SIMD4<Float>.self)
+}
+
+@inline(__always)
+private func setFour(_ to: UnsafeMutablePointer<Float>, _ values: SIMD4<Float>) {
+    UnsafeMutableRawPointer(to).storeBytes(of: values, as: SIMD4<Float>.self)
 }

@@ -54,26 +54,31 @@ extension Tensor {
         let source = contiguousValues()
         let result = Tensor(uninitialized: geometry.outputShape(shape), .float32)
         let (from, to) = (source.pointer(Float.self), result.pointer(Float.self))
+        let area = geometry.height * geometry.width
         let share = 1 / Float(kernel.height * kernel.width)
         geometry.forPictures(shape[0]) { picture in
-            geometry.forWindows(picture) { output, plane, rows, columns in
-                var sum: Float = 0
-                for row in rows {
-                    for column in columns { sum += from[plane + row * geometry.width + column] }
+            let to = to + picture * geometry.positions
+            to.update(repeating: 0, count: geometry.positions)
+            let from = from + picture * area
+            geometry.forWindow { i, j in
+                geometry.forRows(i, j) { output, place, count in
+                    for x in 0..<count { to[output &+ x] += from[place &+ x &* geometry.stride.width] }
                 }
-                to[output] = sum * share
             }
+            for output in 0..<geometry.positions { to[output] *= share }
         }
         let ownShape = shape
         return withExtendedLifetime(source) {
             differentiable("avgPool2d", [self], result) { context in
                 let gradient = context.gradient.contiguousValues()
-                let result = Tensor.zeros(ownShape)
+                let result = Tensor(uninitialized: ownShape, .float32)
                 let (from, to) = (gradient.pointer(Float.self), result.pointer(Float.self))
                 geometry.forPictures(ownShape[0]) { picture in
-                    geometry.forWindows(picture) { output, plane, rows, columns in
-                        for row in rows {
-                            for column in columns { to[plane + row * geometry.width + column] += from[output] * share }
+                    let (from, to) = (from + picture * geometry.positions, to + picture * area)
+                    to.update(repeating: 0, count: area)
+                    geometry.forWindow { i, j in
+                        geometry.forRows(i, j) { output, place, count in
+                            for x in 0..<count { to[place &+ x &* geometry.stride.width] += from[output &+ x] * share }
                         }
                     }
                 }
@@ -104,6 +109,14 @@ extension ConvolutionGeometry {
                 let columns = max(0, left)..<min(width, left + kernel.width)
                 body(picture * positions + y * outputWidth + x, picture * height * width, rows, columns)
             }
+        }
+    }
+
+    /// Calls `body` with each place of a window.
+    @inline(__always)
+    fileprivate func forWindow(_ body: (Int, Int) -> Void) {
+        for i in 0..<kernel.height {
+            for j in 0..<kernel.width { body(i, j) }
         }
     }
 
