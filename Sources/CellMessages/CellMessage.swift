@@ -59,7 +59,7 @@ public struct Check: Equatable, Sendable {
 }
 
 extension CellMessage: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .text(let stream, let bytes):
             writer.write(stream.rawValue)
@@ -81,7 +81,7 @@ extension CellMessage: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case OutputStream.standardOutput.rawValue: self = .text(.standardOutput, try Self.readText(&reader))
         case OutputStream.standardError.rawValue: self = .text(.standardError, try Self.readText(&reader))
@@ -99,24 +99,24 @@ extension CellMessage: WireCodable {
 }
 
 extension Progress: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(label)
         writer.write(completed)
         writer.write(total)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(label: try reader.read(), completed: try reader.read(), total: try reader.read())
     }
 }
 
 extension Check: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(name)
         writer.write(passed)
         writer.write(detail)
         writer.write(line)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             name: try reader.read(), passed: try reader.read(), detail: try reader.read(),
             line: try reader.read())

@@ -1,6 +1,6 @@
 extension WireCodable where Self: RawRepresentable, RawValue == UInt8 {
-    public func encode(to writer: inout WireWriter) { writer.write(rawValue) }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package func encode(to writer: inout WireWriter) { writer.write(rawValue) }
+    package init(from reader: inout WireReader) throws(WireError) {
         let raw = try reader.read(UInt8.self)
         guard let value = Self(rawValue: raw) else { throw .malformed("\(Self.self) \(raw)") }
         self = value
@@ -11,7 +11,7 @@ extension Axis.Scale: WireCodable {}
 extension Series.Mark: WireCodable {}
 
 extension Display: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .figure(let figure):
             writer.write(UInt8(1))
@@ -24,7 +24,7 @@ extension Display: WireCodable {
             writer.write(table)
         }
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .figure(try reader.read())
         case 2: self = .images(try reader.read())
@@ -36,7 +36,7 @@ extension Display: WireCodable {
 }
 
 extension Panel: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .plot(let plot):
             writer.write(UInt8(1))
@@ -46,7 +46,7 @@ extension Panel: WireCodable {
             writer.write(map)
         }
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .plot(try reader.read())
         case 2: self = .heatMap(try reader.read())
@@ -56,25 +56,25 @@ extension Panel: WireCodable {
 }
 
 extension Figure: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(title)
         writer.write(summary)
         writer.write(panels)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             title: try reader.read(), summary: try reader.read(), panels: try reader.read())
     }
 }
 
 extension Plot: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(title)
         writer.write(xAxis)
         writer.write(yAxis)
         writer.write(series)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             title: try reader.read(), xAxis: try reader.read(), yAxis: try reader.read(),
             series: try reader.read())
@@ -82,14 +82,14 @@ extension Plot: WireCodable {
 }
 
 extension Axis: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(label)
         writer.write(scale)
         writer.write(lowerBound)
         writer.write(upperBound)
         writer.write(categories)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             label: try reader.read(), scale: try reader.read(), lowerBound: try reader.read(),
             upperBound: try reader.read(), categories: try reader.read())
@@ -97,27 +97,27 @@ extension Axis: WireCodable {
 }
 
 extension Series: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(name)
         writer.write(mark)
         writer.write(x)
         writer.write(y)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             name: try reader.read(), mark: try reader.read(), x: try reader.read(), y: try reader.read())
     }
 }
 
 extension HeatMap: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(title)
         writer.write(xAxis)
         writer.write(yAxis)
         writer.write(columns)
         writer.write(values)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             title: try reader.read(), xAxis: try reader.read(), yAxis: try reader.read(),
             columns: try reader.read(), values: try reader.read())
@@ -125,7 +125,7 @@ extension HeatMap: WireCodable {
 }
 
 extension ImageGrid: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(title)
         writer.write(width)
         writer.write(height)
@@ -133,7 +133,7 @@ extension ImageGrid: WireCodable {
         writer.write(columns)
         writer.write(images)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             title: try reader.read(), width: try reader.read(), height: try reader.read(),
             isColored: try reader.read(), columns: try reader.read(), images: try reader.read())
@@ -141,24 +141,24 @@ extension ImageGrid: WireCodable {
 }
 
 extension ImageGrid.Image: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(caption)
         writer.write(isHighlighted)
         writer.write(pixels)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             caption: try reader.read(), isHighlighted: try reader.read(), pixels: try reader.read())
     }
 }
 
 extension Table: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(title)
         writer.write(columns)
         writer.write(rows)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             title: try reader.read(), columns: try reader.read(), rows: try reader.read())
     }

@@ -43,7 +43,7 @@ public enum ExceededLimit: Equatable, Sendable {
 extension IsolationGap: WireCodable {}
 
 extension ExceededLimit: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .memory(let bytes):
             writer.write(UInt8(1))
@@ -54,7 +54,7 @@ extension ExceededLimit: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .memory(try reader.read())
         case 2: self = .processes(try reader.read())
@@ -64,7 +64,7 @@ extension ExceededLimit: WireCodable {
 }
 
 extension GuardianRequest: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .begin(let settings):
             writer.write(UInt8(1))
@@ -79,7 +79,7 @@ extension GuardianRequest: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .begin(try reader.read())
         case 2:
@@ -92,7 +92,7 @@ extension GuardianRequest: WireCodable {
 }
 
 extension GuardianEvent: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .begun(let gaps):
             writer.write(UInt8(1))
@@ -106,7 +106,7 @@ extension GuardianEvent: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .begun(gaps: try reader.read())
         case 2: self = .exceeded(try reader.read())

@@ -44,17 +44,17 @@ public struct CodeAddress: Equatable, Sendable {
 }
 
 extension CodeAddress: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(library)
         writer.write(offset)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(library: try reader.read(), offset: try reader.read())
     }
 }
 
 extension HostRequest: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .run(let library, let entryPoint):
             writer.write(UInt8(1))
@@ -71,7 +71,7 @@ extension HostRequest: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .run(library: try reader.read(), entryPoint: try reader.read())
         case 2: self = .signal(try reader.readInteger(), process: try reader.readInteger())
@@ -82,7 +82,7 @@ extension HostRequest: WireCodable {
 }
 
 extension HostEvent: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .ready(let process):
             writer.write(UInt8(1))
@@ -108,7 +108,7 @@ extension HostEvent: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .ready(process: try reader.readInteger())
         case 2: self = .loadingFailed(try reader.read())

@@ -40,7 +40,7 @@ public struct HostSettings: Equatable, Sendable {
 }
 
 extension HostSettings: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(folder)
         writer.write(scratch)
         writer.write(crashReports)
@@ -53,7 +53,7 @@ extension HostSettings: WireCodable {
         writer.write(allowsNetwork)
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(
             folder: try reader.read(), scratch: try reader.read(), crashReports: try reader.read(),
             disposable: try reader.read(), seed: try reader.readInteger(), memoryLimit: try reader.read(),

@@ -38,7 +38,7 @@ public final class MessageSocket: @unchecked Sendable {
     /// Sends a value whole.
     /// - Returns: Whether the other end took it; false where it is over the size limit.
     @discardableResult
-    public func send(_ value: some WireCodable) -> Bool {
+    package func send(_ value: some WireCodable) -> Bool {
         var writer = WireWriter()
         writer.write(integer: Self.mark)
         writer.write(integer: UInt32(0))
@@ -77,7 +77,7 @@ public final class MessageSocket: @unchecked Sendable {
 
     /// The next value among what has arrived; nil where it is not there whole yet.
     /// - Throws: `WireError` where the bytes are no such value.
-    public func next<Value: WireCodable>(_ type: Value.Type = Value.self) throws(WireError) -> Value? {
+    package func next<Value: WireCodable>(_ type: Value.Type = Value.self) throws(WireError) -> Value? {
         guard received.count >= Self.headerSize else { return nil }
         var reader = WireReader(received)
         let mark = try reader.readInteger(UInt32.self)

@@ -2,7 +2,7 @@
 ///
 /// The two requirements mirror each other: what `encode(to:)` writes, `init(from:)` reads in the same order.
 /// Foundation's coders are not used here because lessons load this module in every cell.
-public protocol WireCodable {
+package protocol WireCodable {
     /// Appends the value's bytes.
     func encode(to writer: inout WireWriter)
 
@@ -12,7 +12,7 @@ public protocol WireCodable {
 }
 
 /// Bytes that are not the value they were read as.
-public enum WireError: Error, Equatable {
+package enum WireError: Error, Equatable {
     /// The bytes ended inside a value.
     case truncated
     /// A case number, truth value or text that no value has.
@@ -20,82 +20,82 @@ public enum WireError: Error, Equatable {
 }
 
 /// Collects the bytes of values, integers in little-endian order.
-public struct WireWriter {
+package struct WireWriter {
     /// What has been written so far.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
     /// An empty writer.
-    public init() {}
+    package init() {}
 
     /// Appends an integer of fixed width.
-    public mutating func write<T: FixedWidthInteger>(integer value: T) {
+    package mutating func write<T: FixedWidthInteger>(integer value: T) {
         withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Appends raw bytes, without their count.
-    public mutating func write(raw: some Sequence<UInt8>) {
+    package mutating func write(raw: some Sequence<UInt8>) {
         bytes.append(contentsOf: raw)
     }
 
     /// Appends a value in its own form.
-    public mutating func write(_ value: some WireCodable) {
+    package mutating func write(_ value: some WireCodable) {
         value.encode(to: &self)
     }
 }
 
 /// Takes values back out of bytes.
-public struct WireReader {
+package struct WireReader {
     private var rest: ArraySlice<UInt8>
 
     /// A reader at the start of `bytes`.
-    public init(_ bytes: some Sequence<UInt8>) {
+    package init(_ bytes: some Sequence<UInt8>) {
         rest = ArraySlice(bytes)
     }
 
     /// Whether every byte has been read.
-    public var isAtEnd: Bool { rest.isEmpty }
+    package var isAtEnd: Bool { rest.isEmpty }
 
     /// Reads the next `count` bytes.
     /// - Throws: `WireError.truncated` where fewer are left.
-    public mutating func readBytes(_ count: Int) throws(WireError) -> ArraySlice<UInt8> {
+    package mutating func readBytes(_ count: Int) throws(WireError) -> ArraySlice<UInt8> {
         guard count >= 0, count <= rest.count else { throw .truncated }
         defer { rest = rest.dropFirst(count) }
         return rest.prefix(count)
     }
 
     /// Reads an integer of fixed width.
-    public mutating func readInteger<T: FixedWidthInteger>(_ type: T.Type = T.self) throws(WireError) -> T {
+    package mutating func readInteger<T: FixedWidthInteger>(_ type: T.Type = T.self) throws(WireError) -> T {
         try readBytes(T.bitWidth / 8).reversed().reduce(0) { $0 << 8 | T(truncatingIfNeeded: $1) }
     }
 
     /// Reads a value in its own form.
-    public mutating func read<T: WireCodable>(_ type: T.Type = T.self) throws(WireError) -> T {
+    package mutating func read<T: WireCodable>(_ type: T.Type = T.self) throws(WireError) -> T {
         try T(from: &self)
     }
 }
 
 extension Int: WireCodable {
-    public func encode(to writer: inout WireWriter) { writer.write(integer: Int64(self)) }
-    public init(from reader: inout WireReader) throws(WireError) { self = Int(try reader.readInteger(Int64.self)) }
+    package func encode(to writer: inout WireWriter) { writer.write(integer: Int64(self)) }
+    package init(from reader: inout WireReader) throws(WireError) { self = Int(try reader.readInteger(Int64.self)) }
 }
 
 extension Double: WireCodable {
-    public func encode(to writer: inout WireWriter) { writer.write(integer: bitPattern) }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package func encode(to writer: inout WireWriter) { writer.write(integer: bitPattern) }
+    package init(from reader: inout WireReader) throws(WireError) {
         self.init(bitPattern: try reader.readInteger(UInt64.self))
     }
 }
 
 extension UInt8: WireCodable {
-    public func encode(to writer: inout WireWriter) { writer.write(integer: self) }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package func encode(to writer: inout WireWriter) { writer.write(integer: self) }
+    package init(from reader: inout WireReader) throws(WireError) {
         self = try reader.readInteger()
     }
 }
 
 extension Bool: WireCodable {
-    public func encode(to writer: inout WireWriter) { writer.write(UInt8(self ? 1 : 0)) }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package func encode(to writer: inout WireWriter) { writer.write(UInt8(self ? 1 : 0)) }
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try UInt8(from: &reader) {
         case 0: self = false
         case 1: self = true
@@ -105,11 +105,11 @@ extension Bool: WireCodable {
 }
 
 extension String: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(utf8.count)
         writer.write(raw: utf8)
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         let bytes = try reader.readBytes(try reader.read(Int.self))
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed("text not in UTF-8") }
         self = text
@@ -117,11 +117,11 @@ extension String: WireCodable {
 }
 
 extension Array: WireCodable where Element: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(count)
         for element in self { writer.write(element) }
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         let count = try reader.read(Int.self)
         guard count >= 0 else { throw .malformed("count \(count)") }
         self = []
@@ -130,11 +130,11 @@ extension Array: WireCodable where Element: WireCodable {
 }
 
 extension Optional: WireCodable where Wrapped: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(self != nil)
         if let self { writer.write(self) }
     }
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         self = try reader.read(Bool.self) ? .some(try reader.read(Wrapped.self)) : .none
     }
 }

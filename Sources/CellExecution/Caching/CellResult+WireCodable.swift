@@ -4,7 +4,7 @@ import ChapterDocument
 // How the results of cells that ended well are kept. What does not outlive a run has no form.
 
 extension CellResult: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         if case .failedAsExpected(let failure) = outcome {
             writer.write(UInt8(2))
             writer.write(failure)
@@ -17,7 +17,7 @@ extension CellResult: WireCodable {
         writer.write(seconds)
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self.init(outcome: .succeeded)
         case 2: self.init(outcome: .failedAsExpected(try reader.read()))
@@ -30,7 +30,7 @@ extension CellResult: WireCodable {
 }
 
 extension CellOutput: WireCodable {
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         switch self {
         case .text(let stream, let text):
             writer.write(stream.rawValue)
@@ -42,7 +42,7 @@ extension CellOutput: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         let kind = try reader.read(UInt8.self)
         if let stream = OutputStream(rawValue: kind) {
             self = .text(stream, try reader.read())
@@ -58,7 +58,7 @@ extension CellFailure: WireCodable {
     /// The ways in which a cell can be meant to fail, which are the only ones that are kept.
     private static let kinds: [Kind] = [.compile, .trap, .thrown]
 
-    public func encode(to writer: inout WireWriter) {
+    package func encode(to writer: inout WireWriter) {
         writer.write(Self.kinds.firstIndex(of: kind) ?? 0)
         writer.write(notes.count)
         for note in notes {
@@ -67,7 +67,7 @@ extension CellFailure: WireCodable {
         }
     }
 
-    public init(from reader: inout WireReader) throws(WireError) {
+    package init(from reader: inout WireReader) throws(WireError) {
         let kind = try reader.read(Int.self)
         guard Self.kinds.indices.contains(kind) else { throw .malformed("failure kind \(kind)") }
         self.init(kind: Self.kinds[kind], notes: [])

@@ -12,5 +12,6 @@ public struct FileStamp: Hashable, Sendable, CustomStringConvertible {
         written = (attributes[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
     }
 
+    /// Size and time, to be compared as text.
     public var description: String { "\(size) \(written)" }
 }
