@@ -44,7 +44,7 @@ public struct Check: Equatable, Sendable {
     public var name: String
     /// Whether it held.
     public var passed: Bool
-    /// What was found and what was expected, such as `0.853, expected 0.86 ± 0.02`.
+    /// What was found and what was expected, such as `0.853, expected 0.86 ± 0.02`; empty where the name says it all.
     public var detail: String
     /// The line in the chapter that made the check.
     public var line: Int
