@@ -21,32 +21,10 @@ struct AccessibilityTests {
         return try ReportRenderer().render(executed, verdict: ChapterVerdict(verifying: executed)).html
     }
 
-    private struct Violation: Decodable {
-        var rule: String
-        var places: [String]
-    }
-
     @Test(arguments: Sample.allCases, [1400, 390])
     func axeFindsNoViolation(sample: Sample, width: Int) throws {
-        let axe = try String(contentsOf: try Checkers.file("axe.min.js"), encoding: .utf8)
-        let script = """
-            (async () => {
-            await document.fonts.ready;
-            for (const part of document.querySelectorAll("details")) part.open = true;
-            dispatchEvent(new Event("resize"));
-            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-            const found = await axe.run({ runOnly: tags });
-            return JSON.stringify(found.violations.map(violation => ({
-                rule: violation.id, places: violation.nodes.map(node => node.target.join(" ")) })));
-            })()
-            """
         for theme in [Browser.Theme.light, .dark] {
-            let visit = try Browser(theme: theme, width: width)
-                .visit(try Self.page(sample), scripts: ["\(axe);\"loaded\"", script])
-            let violations = try JSONDecoder().decode([Violation].self, from: visit.results[1])
-            for violation in violations {
-                Issue.record("\(theme): \(violation.rule) at \(violation.places.prefix(5))")
-            }
+            #expect(try Checkers.axeFindings(try Self.page(sample), theme: theme, width: width).isEmpty)
         }
     }
 
@@ -62,6 +40,30 @@ struct AccessibilityTests {
 enum Checkers {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
+
+    private struct Violation: Decodable {
+        var rule: String
+        var places: [String]
+    }
+
+    /// What axe-core says of a page with everything unfolded; empty where it finds no violation.
+    static func axeFindings(_ html: String, theme: Browser.Theme, width: Int) throws -> [String] {
+        let axe = try String(contentsOf: try file("axe.min.js"), encoding: .utf8)
+        let script = """
+            (async () => {
+            await document.fonts.ready;
+            for (const part of document.querySelectorAll("details")) part.open = true;
+            dispatchEvent(new Event("resize"));
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+            const found = await axe.run({ runOnly: tags });
+            return JSON.stringify(found.violations.map(violation => ({
+                rule: violation.id, places: violation.nodes.map(node => node.target.join(" ")) })));
+            })()
+            """
+        let visit = try Browser(theme: theme, width: width).visit(html, scripts: ["\(axe);\"loaded\"", script])
+        return try JSONDecoder().decode([Violation].self, from: visit.results[1])
+            .map { "\(theme): \($0.rule) at \($0.places.prefix(5))" }
+    }
 
     /// What the Nu HTML checker says of pages; empty where it finds no error.
     static func nuFindings(_ pages: [URL]) throws -> String {

@@ -26,6 +26,12 @@ struct CommittedReportTests {
         #expect(widths[0] <= widths[1])
     }
 
+    @Test(arguments: reports, [Browser.Theme.light, .dark])
+    func axeFindsNoViolation(report: URL, theme: Browser.Theme) throws {
+        let html = try String(contentsOf: report, encoding: .utf8)
+        #expect(try Checkers.axeFindings(html, theme: theme, width: 1400).isEmpty)
+    }
+
     @Test func theNuCheckerFindsNoErrorInThem() throws {
         #expect(try Checkers.nuFindings(Self.reports).isEmpty)
     }
