@@ -96,6 +96,8 @@ public final class Preview: Sendable {
             try await server.run()
         } catch let error as SocketError {
             await end()
+            // A server that is cancelled sees its own socket go.
+            try Task.checkCancellation()
             if case .failed(_, EADDRINUSE, _) = error { throw PreviewError.portIsTaken(Int(port)) }
             throw PreviewError.cannotServe(reason: error.localizedDescription)
         } catch {

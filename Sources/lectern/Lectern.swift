@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 
 /// The command line: one subcommand for each thing a person does with chapters.
@@ -39,6 +40,9 @@ struct Lectern: AsyncParsableCommand {
             }
         } catch let status as ExitCode {
             Glibc.exit(status.rawValue)
+        } catch let error as CocoaError {
+            Console.write("lectern: error: \(error.filePath ?? "a file"): \(reason(error))\n", to: .error)
+            Glibc.exit(ExitCode.brokenSetup.rawValue)
         } catch {
             // Help and version arrive as errors too; all that is left is wrong usage.
             let isHelp = exitCode(for: error) == .success

@@ -1,7 +1,8 @@
 import ChapterDocument
 import OutputVerification
 
-/// The words about documented outputs and checks.
+/// The words about documented outputs and checks. Where one thing is spoken of differently from several, a bar separates
+/// the two ways.
 struct VerificationPhrases {
     var title = "Verification"
     var cell = "Cell"
@@ -20,12 +21,14 @@ struct VerificationPhrases {
     var failed = "failed"
     var failedAsExpected = "fails, as it is meant to"
     /// `%1` outputs were compared and `%2` of them matched.
-    var outputs = "%2 of %1 documented outputs match what the cells printed"
+    var outputs =
+        "%2 of 1 documented output matches what the cell printed|"
+        + "%2 of %1 documented outputs match what the cells printed"
     /// `%1` checks were made and `%2` of them held.
-    var checks = "%2 of %1 checks hold"
+    var checks = "%2 of 1 check holds|%2 of %1 checks hold"
     var checksHold = "% checks hold"
-    var failures = "% cells failed or were not reached"
-    var cells = "% cells ran"
+    var failures = "% cell failed or was not reached|% cells failed or were not reached"
+    var cells = "% cell ran|% cells ran"
     var comma = ", "
     var semicolon = "; "
     var stop = "."
@@ -45,16 +48,25 @@ struct VerificationPhrases {
     func summary(_ counts: VerdictCounts) -> String {
         var parts: [String] = []
         func add(_ phrase: String, all: Int, good: Int) {
-            parts.append(phrase.replacing("%1", with: "\(all)").replacing("%2", with: "\(good)"))
+            parts.append(form(of: phrase, all).replacing("%1", with: "\(all)").replacing("%2", with: "\(good)"))
         }
         let compared = counts.matched + counts.differing
         if compared > 0 { add(outputs, all: compared, good: counts.matched) }
         let checked = counts.passedChecks + counts.failedChecks
         if checked > 0 { add(checks, all: checked, good: counts.passedChecks) }
         let failed = counts.failed + counts.notRun
-        if failed > 0 { parts.append(failures.replacing("%", with: "\(failed)")) }
-        if parts.isEmpty { parts.append(cells.replacing("%", with: "\(counts.cells - counts.skipped)")) }
+        if failed > 0 { parts.append(form(of: failures, failed).replacing("%", with: "\(failed)")) }
+        if parts.isEmpty {
+            let ran = counts.cells - counts.skipped
+            parts.append(form(of: cells, ran).replacing("%", with: "\(ran)"))
+        }
         return parts.joined(separator: semicolon) + stop
+    }
+
+    /// The way that a phrase speaks of `count` things.
+    private func form(of phrase: String, _ count: Int) -> String {
+        let forms = phrase.split(separator: "|")
+        return String(count == 1 ? forms[0] : forms[forms.count - 1])
     }
 
     static var chinese: VerificationPhrases {

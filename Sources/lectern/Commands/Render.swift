@@ -106,7 +106,7 @@ struct Render: AsyncParsableCommand {
                 records.keep(target, report.html, of: file, pictures: report.pictures)
             }
         } catch {
-            Console.write("\(style.red("error:")) \(target.path) cannot be written: \(error)\n", to: .error)
+            Console.write("\(style.red("error:")) \(target.path) cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         if !verdict.isOK {

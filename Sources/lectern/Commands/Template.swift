@@ -32,7 +32,7 @@ struct Template: ParsableCommand {
                 try Data(file.text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
             }
         } catch {
-            Console.write("\(folder): the template cannot be written: \(error)\n", to: .error)
+            Console.write("\(folder): the template cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         Console.write(
