@@ -97,6 +97,9 @@ struct HeatMapRenderer {
         if values.count <= Self.mostValues {
             let words = values.map { DecimalText.significant($0, digits: 3) }.joined(separator: " ")
             attributes += [.attribute("data-columns", "\(columns)"), .attribute("data-values", words)]
+            for (side, axis) in [("row", map.yAxis), ("column", map.xAxis)] where !axis.categories.isEmpty {
+                attributes.append(.attribute("data-\(side)-names", axis.categories.joined(separator: "\n")))
+            }
         }
         return .element("image", attributes, [])
     }

@@ -91,7 +91,9 @@ struct KeyboardTests {
     }
 
     @Test func theValuesOfAMapThatIsAPictureAreToldToo() throws {
-        let map = HeatMap(columns: 30, values: (0..<900).map(Double.init))
+        let map = HeatMap(
+            yAxis: Axis(categories: (0..<30).map { "letter \($0)" }), columns: 30,
+            values: (0..<900).map(Double.init))
         let html = try SampleChapter.html(
             "# T\n\n```swift cell hide\nshow()\n```\n",
             results: [0: SampleChapter.ran([.display(id: 1, .figure(Figure(panels: [.heatMap(map)])))])])
@@ -102,6 +104,6 @@ struct KeyboardTests {
                 .press("ArrowDown"), .press("ArrowRight"),
                 .evaluate("JSON.stringify(document.querySelector('.readout.shown').textContent)"),
             ])
-        #expect(try JSONDecoder().decode(String.self, from: visit.results[1]) == "1, 1\n31")
+        #expect(try JSONDecoder().decode(String.self, from: visit.results[1]) == "letter 1, 1\n31")
     }
 }

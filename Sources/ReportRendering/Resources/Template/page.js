@@ -101,11 +101,12 @@
       const whole = picture.getBoundingClientRect();
       const values = picture.dataset.values.split(" ");
       const columns = Number(picture.dataset.columns);
+      const [rowNames, columnNames] = [picture.dataset.rowNames, picture.dataset.columnNames].map(names => names?.split("\n"));
       const [width, height] = [whole.width / columns, whole.height / (values.length / columns)];
       return values.map((value, index) => {
         const [row, column] = [Math.floor(index / columns), index % columns];
         const box = new DOMRect(whole.x + column * width, whole.y + row * height, width, height);
-        return centred(box, { words: `${row}, ${column}\n${value}` });
+        return centred(box, { words: `${rowNames?.[row] ?? row}, ${columnNames?.[column] ?? column}\n${value}` });
       });
     };
     const placed = () => picture
