@@ -15,6 +15,41 @@ struct FigureTests {
         try html(.figure(Figure(panels: [.plot(Plot(xAxis: x, yAxis: y, series: series))])))
     }
 
+    @Test func theLabelOfACellNumbersWhatItDraws() throws {
+        let text = """
+            ---
+            number: "4.6"
+            ---
+            # T
+
+            ```swift cell
+            show()
+            ```
+            :label:`fig_loss`
+
+            ```swift cell
+            print()
+            ```
+            :label:`fig_none`
+
+            See :numref:`fig_loss`.
+            """
+        let plot = Plot(title: "The loss", series: [Series(name: "loss", x: [1, 2], y: [2, 1])])
+        let drawings = [1, 2].map { CellOutput.display(id: $0, .figure(Figure(panels: [.plot(plot)]))) }
+        let ran = SampleChapter.ran([.text(.standardOutput, "1\n")] + drawings)
+        let report = try ReportRenderer().render(try SampleChapter.executed(text, results: [0: ran]))
+        let figures = report.html.matches(of: /<figure class="plot"[^>]*>\s*<figcaption>.*?<\/figcaption>/)
+            .map { String($0.0.filter { $0 != "\n" }) }
+        #expect(
+            figures == [
+                "<figure class=\"plot\" id=\"ref-fig_loss\"><figcaption><span class=\"number\">Fig. 4.6.1 </span>"
+                    + "The loss</figcaption>",
+                "<figure class=\"plot\"><figcaption>The loss</figcaption>",
+            ])
+        #expect(report.html.contains(##"<a class="reference" href="#ref-fig_loss">Fig. 4.6.1</a>"##))
+        #expect(report.warnings.map(\.message) == ["The cell has the label `fig_none` and shows no figure"])
+    }
+
     @Test func seriesDifferWithoutColour() throws {
         let html = try self.html(.figure(FullSampleFigures.curves))
         let drawing = html.components(separatedBy: "<svg viewBox=\"0 0 640")[1]

@@ -46,7 +46,7 @@ extension ChapterBuilder {
     mutating func attach(_ name: String, as role: Role, line: Int, to blocks: inout [Block]) {
         let position = position(of: "`\(name)`", onLine: line)
         guard let block = blocks.last, block.label == nil, block.content.takesLabel(role) else {
-            let what = role == .eqlabel ? "formula" : "heading, figure or table"
+            let what = role == .eqlabel ? "formula" : "heading, figure, table or cell"
             return report(
                 position, "`:\(role.rawValue):` follows no \(what)", advice: "put it directly after what it names")
         }
@@ -163,7 +163,7 @@ extension BlockContent {
     fileprivate func takesLabel(_ role: Role) -> Bool {
         switch self {
         case .math: role == .eqlabel
-        case .heading, .figure, .table: role == .label
+        case .heading, .figure, .table, .cell: role == .label
         default: false
         }
     }

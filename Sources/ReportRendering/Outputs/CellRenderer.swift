@@ -8,9 +8,11 @@ struct CellRenderer {
 
     private var phrases: Phrases { context.phrases }
 
-    /// The cell and what it did.
-    func node(_ cell: Cell, _ result: CellResult, verdict: CellVerdict?) throws(ReportError) -> HTMLNode {
-        var outputs = self.outputs(cell, result)
+    /// The cell and what it did. `label` names the first thing that it draws.
+    func node(
+        _ cell: Cell, _ result: CellResult, verdict: CellVerdict?, label: String?
+    ) throws(ReportError) -> HTMLNode {
+        var outputs = self.outputs(cell, result, label: label)
         if case .differs(let diff) = verdict { outputs.append(.shown(DiffRenderer(context: context).node(diff))) }
         let code = try code(cell, markedLines: failingLines(cell, result))
         let isFolded = cell.options.codeDisplay == .fold
@@ -47,13 +49,22 @@ struct CellRenderer {
         return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }
 
-    private func outputs(_ cell: Cell, _ result: CellResult) -> [ShownOutput] {
+    private func outputs(_ cell: Cell, _ result: CellResult, label: String?) -> [ShownOutput] {
         var outputs: [ShownOutput] = []
+        var mark = label.flatMap(context.mark)
         if !cell.options.isQuiet {
             let renderer = OutputRenderer(context: context)
             for (index, output) in result.outputs.enumerated() {
-                outputs.append(renderer.shown(output, named: "\(Self.anchor(of: cell))-\(index + 1)"))
+                let name = "\(Self.anchor(of: cell))-\(index + 1)"
+                outputs.append(renderer.shown(output, named: name, mark: output.isDrawing ? mark : nil))
+                if output.isDrawing { mark = nil }
             }
+        }
+        if let label, mark != nil, result.outcome == .succeeded {
+            context.warn(
+                "The cell has the label `\(label)` and shows no figure",
+                advice: "let it draw one, or take the label out",
+                at: cell.codeStart)
         }
         // A check that does not hold is news even where outputs are left out.
         let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks

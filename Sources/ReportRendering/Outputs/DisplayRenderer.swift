@@ -6,13 +6,13 @@ final class DisplayRenderer {
 
     /// The display as a node in the words of `language`. `name` is what the identifiers of its parts begin with; no other
     /// display on the page has it.
-    func node(_ display: Display, named name: String, language: String) -> HTMLNode {
-        known.value(for: NamedDisplay(display: display, name: name, language: language)) {
+    func node(_ display: Display, named name: String, mark: FigureMark?, language: String) -> HTMLNode {
+        known.value(for: NamedDisplay(display: display, name: name, mark: mark, language: language)) {
             let phrases = Phrases.in(language)
             let node =
                 switch display {
-                case .figure(let figure): FigureRenderer(phrases: phrases, name: name).node(figure)
-                case .images(let grid): ImageGridRenderer(phrases: phrases).node(grid)
+                case .figure(let figure): FigureRenderer(phrases: phrases, name: name, mark: mark).node(figure)
+                case .images(let grid): ImageGridRenderer(phrases: phrases, mark: mark).node(grid)
                 case .table(let table): TableRenderer().node(table)
                 }
             return .markup(node.html)
@@ -23,5 +23,6 @@ final class DisplayRenderer {
 private struct NamedDisplay: Hashable {
     var display: Display
     var name: String
+    var mark: FigureMark?
     var language: String
 }

@@ -9,14 +9,14 @@ import CellMessages
 /// Shows small pictures, such as the samples of a data set, in a grid.
 struct ImageGridRenderer {
     let phrases: Phrases
+    let mark: FigureMark?
 
     /// The grid with its captions.
     func node(_ grid: ImageGrid) -> HTMLNode {
         let items = grid.images.enumerated().map { index, image in item(image, at: index, of: grid) }
         let style = grid.columns.map { "grid-template-columns:repeat(\(max(1, $0)),minmax(0,1fr))" }
         let attributes: [HTMLAttribute] = [.class("image-grid")] + (style.map { [.attribute("style", $0)] } ?? [])
-        let caption: [HTMLNode] = grid.title.isEmpty ? [] : [.tag("figcaption", text: grid.title)]
-        return .tag("figure", .class("images"), content: caption + [.element("ul", attributes, items)])
+        return FigureMark.figure("images", grid.title, mark, content: [.element("ul", attributes, items)])
     }
 
     private func item(_ image: ImageGrid.Image, at index: Int, of grid: ImageGrid) -> HTMLNode {

@@ -27,12 +27,13 @@ enum ShownOutput {
 struct OutputRenderer {
     let context: PageContext
 
-    /// The output as it is shown. `name` is what the identifiers of its parts begin with.
-    func shown(_ output: CellOutput, named name: String) -> ShownOutput {
+    /// The output as it is shown. `name` is what the identifiers of its parts begin with; `mark` makes a drawing one that
+    /// references lead to.
+    func shown(_ output: CellOutput, named name: String, mark: FigureMark? = nil) -> ShownOutput {
         switch output {
         case .text(.standardOutput, let text): .printed(Self.preformatted(text))
         case .text(.standardError, let text): .remarked(Self.preformatted(text))
-        case .display(_, let display): .shown(context.display(display, named: name))
+        case .display(_, let display): .shown(context.display(display, named: name, mark: mark))
         }
     }
 
@@ -55,5 +56,15 @@ struct OutputRenderer {
     private static func withoutEscapes(_ text: String) -> String {
         guard text.unicodeScalars.contains("\u{1B}") else { return text }
         return text.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+    }
+}
+
+extension CellOutput {
+    /// Whether it is a figure to its readers.
+    var isDrawing: Bool {
+        switch self {
+        case .display(_, .figure), .display(_, .images): true
+        case .display(_, .table), .text: false
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ChapterDocument
 
-/// The numbers of a chapter's sections, and of the formulas, figures and tables that carry a label.
+/// The numbers of a chapter's sections, and of the formulas, figures and tables that carry a label. What a cell with a
+/// label draws is a figure.
 ///
 /// Numbers continue the chapter's own: chapter 4.6 has sections 4.6.1 and 4.6.2, and formula (4.6.1). A chapter without
 /// a number leaves its sections unnumbered.
@@ -74,7 +75,7 @@ struct Numbering {
         case .math where block.label != nil:
             formulas += 1
             add(block.label, .formula, number: numbered(formulas), words: "", anchor: nil)
-        case .figure where block.label != nil:
+        case .figure where block.label != nil, .cell where block.label != nil:
             figures += 1
             add(block.label, .figure, number: numbered(figures), words: "", anchor: nil)
         case .table where block.label != nil:

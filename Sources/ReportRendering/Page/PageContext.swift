@@ -97,8 +97,13 @@ final class PageContext {
         try highlighter.highlight(code, language: language)
     }
 
+    /// What makes a drawing the figure that references to `label` lead to.
+    func mark(_ label: String) -> FigureMark? {
+        numbering.targets[label]?.number.map { FigureMark(name: "\(phrases.figure) \($0)", label: label) }
+    }
+
     /// Something that a cell displays. `name` is what the identifiers of its parts begin with.
-    func display(_ display: Display, named name: String) -> HTMLNode {
-        displays.node(display, named: name, language: chapter.frontMatter.language)
+    func display(_ display: Display, named name: String, mark: FigureMark?) -> HTMLNode {
+        displays.node(display, named: name, mark: mark, language: chapter.frontMatter.language)
     }
 }

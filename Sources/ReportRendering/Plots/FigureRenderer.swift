@@ -5,6 +5,7 @@ struct FigureRenderer {
     let phrases: Phrases
     /// What the identifiers of the figure's parts begin with.
     let name: String
+    let mark: FigureMark?
 
     /// The figure as a node.
     func node(_ figure: Figure) -> HTMLNode {
@@ -12,10 +13,9 @@ struct FigureRenderer {
         let panels = figure.panels.enumerated().map { index, panel in
             self.panel(panel, of: figure, named: "\(name)-\(index + 1)", layout: layout)
         }
-        let caption: [HTMLNode] = figure.title.isEmpty ? [] : [.tag("figcaption", text: figure.title)]
-        return .tag(
-            "figure", .class("plot"),
-            content: caption + [.tag("div", .class(layout.isNarrow ? "panels" : "panels single"), content: panels)])
+        return FigureMark.figure(
+            "plot", figure.isTitledByPanel ? figure.panels[0].title : figure.title, mark,
+            content: [.tag("div", .class(layout.isNarrow ? "panels" : "panels single"), content: panels)])
     }
 
     private func layout(of figure: Figure) -> PlotLayout {
@@ -31,7 +31,8 @@ struct FigureRenderer {
         let described = FigureDescription(phrases: phrases).text(panel)
         let description = figure.summary.isEmpty || layout.isNarrow ? described : figure.summary
         let title = panel.title.isEmpty ? figure.title : panel.title
-        let heading: [HTMLNode] = panel.title.isEmpty ? [] : [.tag("p", .class("panel-title"), text: panel.title)]
+        let heading: [HTMLNode] =
+            panel.title.isEmpty || figure.isTitledByPanel ? [] : [.tag("p", .class("panel-title"), text: panel.title)]
         let spokenTitle = title.isEmpty ? phrases.figure : title
         var content = heading
         switch panel {
@@ -83,6 +84,11 @@ struct FigureRenderer {
             "svg", .class("swatch series \(style.colorClass)"), .attribute("viewBox", "0 0 34 14"),
             .attribute("width", "34"), .attribute("height", "14"), .attribute("aria-hidden", "true"), content: shapes)
     }
+}
+
+extension Figure {
+    /// Whether the title of the only panel is the title of the whole.
+    fileprivate var isTitledByPanel: Bool { title.isEmpty && panels.count == 1 }
 }
 
 extension Panel {

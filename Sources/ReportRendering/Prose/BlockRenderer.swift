@@ -39,7 +39,8 @@ struct BlockRenderer {
             return try PipeTableRenderer(context: context).node(table, label: block.label)
         case .cell(let index):
             return try CellRenderer(context: context).node(
-                executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index].verdict)
+                executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index].verdict,
+                label: block.label)
         case .listing(let listing):
             return try CodeRenderer(context: context).listing(listing)
         case .math(let formula):
