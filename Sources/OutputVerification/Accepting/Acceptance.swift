@@ -96,14 +96,20 @@ public struct Acceptance: Equatable, Sendable {
         case .notRun: return cell.documentedOutput == nil ? () : refuse(.notRun)
         case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: return
         }
-        var source = SourceLines(text)
-        guard edit.apply(printing: result.printedText, to: &source) else { return refuse(.unclosed) }
-        let newText = source.text
-        guard Self.isSound(newText, insteadOf: text, cell: cell, printing: result.printedText, path: path) else {
-            return refuse(.unreadable)
+        // Where a list takes a part of a tab, the rest of it belongs to the text; spaces can be counted out.
+        for spaces in [nil] + (text.contains("\t") ? Array(1...8) : []) {
+            var source = SourceLines(text)
+            guard edit.apply(printing: result.printedText, to: &source, indentedBy: spaces) else {
+                return refuse(.unclosed)
+            }
+            let newText = source.text
+            if Self.isSound(newText, insteadOf: text, cell: cell, printing: result.printedText, path: path) {
+                text = newText
+                changes.append(change)
+                return
+            }
         }
-        text = newText
-        changes.append(change)
+        refuse(.unreadable)
     }
 
     /// Whether `newText` reads like `oldText` but for the documented output of `cell`, which matches `printed`.

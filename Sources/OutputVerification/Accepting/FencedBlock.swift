@@ -9,7 +9,7 @@ struct FencedBlock {
     /// The line of the closing fence; nil where the end of the file, list or quotation closes the block.
     let closing: Int?
     /// What stands before each further line of the block: quotation marks and indentation.
-    let prefix: String
+    private(set) var prefix: String
     /// The fence's character, a backtick or a tilde.
     let mark: Character
     /// How many marks the opening fence has.
@@ -44,6 +44,12 @@ struct FencedBlock {
         // A quotation mark takes one space with it, which must not be the content's own.
         if prefix.last == ">" { prefix += " " }
         return prefix
+    }
+
+    /// Indents further lines by `count` spaces, whatever stood before them but quotation marks.
+    mutating func indent(by count: Int) {
+        let quotation = prefix.lastIndex(of: ">").map { prefix[...$0] } ?? ""
+        prefix = quotation + String(repeating: " ", count: count)
     }
 
     /// A content line that holds `text`.

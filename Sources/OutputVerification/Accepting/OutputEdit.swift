@@ -7,19 +7,29 @@ enum OutputEdit {
     /// Adds a block below a cell.
     case add(below: Cell)
 
-    /// Makes the change.
+    /// Makes the change. New lines are indented like the block, or by `spaces` where that is given.
     /// - Returns: Whether it could be made; `source` is as it was where it could not.
-    func apply(printing printed: String, to source: inout SourceLines) -> Bool {
+    func apply(printing printed: String, to source: inout SourceLines, indentedBy spaces: Int?) -> Bool {
         switch self {
-        case .replace(let documented): Self.replace(documented, printing: printed, in: &source)
-        case .add(let cell): Self.add(below: cell, printing: printed, to: &source)
+        case .replace(let documented):
+            guard var block = FencedBlock(source, at: documented.range, content: documented.text) else { return false }
+            if let spaces { block.indent(by: spaces) }
+            Self.replace(documented, in: block, printing: printed, of: &source)
+            return true
+        case .add(let cell):
+            guard var block = FencedBlock(source, at: cell.range, content: cell.code), let closing = block.closing
+            else {
+                return false
+            }
+            if let spaces { block.indent(by: spaces) }
+            Self.add(below: closing, like: block, printing: printed, to: &source)
+            return true
         }
     }
 
     private static func replace(
-        _ documented: DocumentedOutput, printing printed: String, in source: inout SourceLines
-    ) -> Bool {
-        guard let block = FencedBlock(source, at: documented.range, content: documented.text) else { return false }
+        _ documented: DocumentedOutput, in block: FencedBlock, printing printed: String, of source: inout SourceLines
+    ) {
         let pattern = OutputPattern(documented)
         let printedLines = OutputLines(printed).lines.map { ScannedLine($0) }
         var newLines: [SourceLines.Line] = []
@@ -41,18 +51,15 @@ enum OutputEdit {
         block.growFences(around: newTexts, in: &source)
         let start = block.content.lowerBound
         source.replace(start..<(start + pattern.lines.count), by: newLines)
-        return true
     }
 
-    private static func add(below cell: Cell, printing printed: String, to source: inout SourceLines) -> Bool {
-        guard let block = FencedBlock(source, at: cell.range, content: cell.code), let closing = block.closing else {
-            return false
-        }
+    private static func add(
+        below closing: Int, like block: FencedBlock, printing printed: String, to source: inout SourceLines
+    ) {
         let texts = OutputLines(printed).lines.map(\.text)
         let length = FencedBlock.fenceLength(around: texts, mark: "`", minimum: 3)
         let fence = String(repeating: "`", count: length)
         let lines = [block.line(fence + "output")] + texts.map { block.line($0) } + [block.line(fence)]
         source.replace((closing + 1)..<(closing + 1), by: lines)
-        return true
     }
 }
