@@ -38,6 +38,11 @@ package struct Layout: Equatable, Sendable {
         self.isContiguous = isContiguous || expected == 0
     }
 
+    /// Whether several places show the same value, as in an expanded tensor.
+    package var repeatsValues: Bool {
+        count > 0 && zip(shape, strides).contains { $0 > 1 && $1 == 0 }
+    }
+
     private static func rowMajor(_ shape: [Int]) -> (strides: [Int], count: Int) {
         guard !shape.isEmpty else { return ([], 1) }
         var count = 1
@@ -58,6 +63,16 @@ extension Layout {
         let resolved = dimension < 0 ? dimension + shape.count : dimension
         guard resolved >= 0 && resolved < shape.count else {
             stop(operation, "dimension \(dimension) does not exist in shape \(shape)")
+        }
+        return resolved
+    }
+
+    /// The non-negative numbers of dimensions, all of them for nil or none.
+    package func dimensions(_ dimensions: [Int]?, in operation: String) -> [Int] {
+        guard let dimensions, !dimensions.isEmpty else { return Array(shape.indices) }
+        let resolved = dimensions.map { dimension($0, in: operation) }
+        guard Set(resolved).count == resolved.count else {
+            stop(operation, "dimensions \(dimensions) of shape \(shape) name one of them twice")
         }
         return resolved
     }

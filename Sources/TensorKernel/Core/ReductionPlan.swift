@@ -10,16 +10,16 @@ struct ReductionPlan {
     /// The shape of the result.
     let resultShape: [Int]
 
-    /// A plan to reduce `dims` of `x`, all of them if nil.
+    /// A plan to reduce `dims` of `x`, all of them if there are none.
     init(_ name: String, _ x: Tensor, dims: [Int]?, keepdim: Bool) {
-        guard let dims, x.ndim > 0 else {
+        guard let dims, !dims.isEmpty, x.ndim > 0 else {
             source = x.contiguousValues()
             (outer, count, inner) = (1, x.numel, 1)
             keptShape = x.shape.map { _ in 1 }
             resultShape = keepdim ? keptShape : []
             return
         }
-        let reduced = Set(dims.map { x.layout.dimension($0, in: name) }).sorted()
+        let reduced = x.layout.dimensions(dims, in: name).sorted()
         var kept = x.shape
         for dimension in reduced { kept[dimension] = 1 }
         keptShape = kept

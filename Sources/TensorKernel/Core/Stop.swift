@@ -5,6 +5,13 @@ func stop(_ operation: String, _ explanation: String) -> Never {
     fatalError("\(operation): \(explanation)")
 }
 
+extension Tensor {
+    /// Ends the program where this tensor does not hold float32, which `operation` needs.
+    func checkIsFloat(_ operation: String) {
+        guard dtype == .float32 else { stop(operation, "not defined for \(dtype); convert with to(.float32)") }
+    }
+}
+
 /// Ends the program because two shapes do not go together in `operation`.
 func stopForShapes(_ operation: String, _ first: [Int], _ second: [Int], _ reason: String) -> Never {
     stop(operation, "shapes \(first) and \(second) do not fit: \(reason)")

@@ -59,7 +59,11 @@ extension Tensor {
         _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
     ) -> Tensor {
         let result = Tensor(uninitialized: shape, dtype ?? S.dtype)
-        result.setAll(value.doubleValue)
+        if let whole = value as? Int, result.dtype == .int64 {
+            result.pointer(Int.self).initialize(repeating: whole, count: result.numel)
+        } else {
+            result.setAll(value.doubleValue)
+        }
         result.requiresGrad = requiresGrad
         return result
     }
@@ -99,6 +103,9 @@ extension Tensor {
     public static func arange<S: TensorScalar>(
         _ start: S, _ end: S, step: S = S(converting: 1), dtype: DType = .float32
     ) -> Tensor {
+        if dtype == .int64, let start = start as? Int, let end = end as? Int, let step = step as? Int, step != 0 {
+            return Tensor(Array(stride(from: start, to: end, by: step)))
+        }
         let (start, end, step) = (start.doubleValue, end.doubleValue, step.doubleValue)
         guard step != 0 && (end - start) / step >= 0 else {
             stop("arange", "steps of \(step) do not lead from \(start) to \(end)")
@@ -111,6 +118,7 @@ extension Tensor {
     ///
     /// As in PyTorch, the second half is counted back from `end`, so that both ends are exact.
     public static func linspace(_ start: Double, _ end: Double, _ count: Int) -> Tensor {
+        guard count >= 0 else { stop("linspace", "\(count) is no count") }
         let step = count > 1 ? (Float(end) - Float(start)) / Float(count - 1) : 0
         return Tensor(
             (0..<count).map {

@@ -29,6 +29,7 @@ public final class Tensor: @unchecked Sendable {
 
     /// A new tensor whose values are not set yet.
     init(uninitialized shape: [Int], _ dtype: DType) {
+        for size in shape where size < 0 { stop("Tensor", "shape \(shape) has the negative size \(size)") }
         layout = Layout(shape: shape)
         storage = Storage(byteCount: layout.count * dtype.byteCount)
         self.dtype = dtype

@@ -26,6 +26,10 @@ struct Matrix {
         let last = layout.shape.count - 1
         let (rows, columns) = (layout.shape[last - 1], layout.shape[last])
         let (rowStride, columnStride) = (layout.strides[last - 1], layout.strides[last])
+        if rows == 0 || columns == 0 {
+            self.init(values, rows: rows, columns: columns)
+            return
+        }
         // A stride along a dimension of size 1 is never walked, but BLAS checks it.
         if columnStride == 1 || columns == 1, rows == 1 || rowStride >= max(columns, 1) {
             self.init(values, rows, columns, false, rows == 1 ? max(columns, 1) : rowStride)

@@ -5,7 +5,7 @@ extension Module {
     public var namedParameters: [(name: String, parameter: Tensor)] {
         var seen: Set<ObjectIdentifier> = []
         return namedTensors.filter { $0.tensor.requiresGrad && seen.insert(ObjectIdentifier($0.tensor)).inserted }
-            .map { ($0.name, $0.tensor) }
+            .map { (snakeCase($0.name), $0.tensor) }
     }
 
     /// Every parameter, in the order of declaration.
@@ -13,7 +13,7 @@ extension Module {
 
     /// Every tensor of the state that is not learned by gradients, such as running means, with its path.
     public var namedBuffers: [(name: String, buffer: Tensor)] {
-        namedTensors.filter { !$0.tensor.requiresGrad }.map { ($0.name, $0.tensor) }
+        namedTensors.filter { !$0.tensor.requiresGrad }.map { (snakeCase($0.name), $0.tensor) }
     }
 
     /// Forgets the gradients of all parameters.

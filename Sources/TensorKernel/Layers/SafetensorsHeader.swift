@@ -55,8 +55,9 @@ struct SafetensorsHeader: Equatable {
     }
 
     private static func byteCount(_ entry: Entry) -> Int? {
+        // Sizes of zero come last, so that too many values are noticed beside one.
         var count = entry.dtype.byteCount
-        for size in entry.shape {
+        for size in entry.shape.sorted(by: >) {
             let (product, overflows) = count.multipliedReportingOverflow(by: size)
             if overflows || size < 0 { return nil }
             count = product

@@ -76,7 +76,9 @@ extension Tensor {
     /// Whether both tensors have the same shape and |a − b| ≤ atol + rtol · |b| everywhere.
     public func allclose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8) -> Bool {
         shape == other.shape
-            && zip(scalars, other.scalars).allSatisfy { $0 == $1 || ($0 - $1).magnitude <= atol + rtol * $1.magnitude }
+            && zip(scalars, other.scalars).allSatisfy {
+                $0 == $1 || ($1.isFinite && ($0 - $1).magnitude <= atol + rtol * $1.magnitude)
+            }
     }
 }
 

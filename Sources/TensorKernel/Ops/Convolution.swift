@@ -10,7 +10,12 @@ extension Tensor {
     ///   - stride: how far apart windows are.
     ///   - padding: how many zeros surround the picture on each side.
     /// - Returns: `[examples, outputs, output height, output width]`; this tensor is `[examples, channels, height, width]`.
+    ///   For a single picture both are without `examples`.
     public func conv2d(weight: Tensor, bias: Tensor? = nil, stride: Size2D = 1, padding: Size2D = 0) -> Tensor {
+        if ndim == 3 {
+            return unsqueeze(0).conv2d(weight: weight, bias: bias, stride: stride, padding: padding).squeeze(0)
+        }
+        for tensor in [self, weight] + (bias.map { [$0] } ?? []) { tensor.checkIsFloat("conv2d") }
         guard ndim == 4, weight.ndim == 4, weight.shape[1] == shape[1] else {
             stopForShapes(
                 "conv2d", shape, weight.shape,

@@ -11,7 +11,7 @@ public enum Reduction: Sendable {
 extension Tensor {
     /// The cross-entropy −ln softmax(x)[label] of each row x of logits and its class.
     ///
-    /// ∂/∂xⱼ = softmax(x)ⱼ − 1 for the label's j, softmax(x)ⱼ for others. Computed as max + ln Σ e^(x − max) − x[label].
+    /// ∂/∂xⱼ = softmax(x)ⱼ − 1 for the label's j, softmax(x)ⱼ for others. Computed as ln Σ e^(x − max) − (x[label] − max).
     ///
     /// - Parameters:
     ///   - labels: int64, of shape `[examples]`, from 0 to below the number of classes.
@@ -21,6 +21,7 @@ extension Tensor {
         guard ndim == 2 && labels.ndim == 1 && labels.shape[0] == shape[0] else {
             stopForShapes("crossEntropy", shape, labels.shape, "logits are [examples, classes], labels [examples]")
         }
+        checkIsFloat("crossEntropy")
         guard labels.dtype == .int64 else { stop("crossEntropy", "labels must be int64, not \(labels.dtype)") }
         let (examples, classes) = (shape[0], shape[1])
         let logits = contiguousValues()
@@ -38,8 +39,8 @@ extension Tensor {
                     guard label >= 0 && label < classes else {
                         stop("crossEntropy", "label \(label) is not one of \(classes) classes")
                     }
-                    let logSum = softmaxRow(from + row * classes, to + row * classes, classes)
-                    loss[row] = logSum - from[row * classes + label]
+                    let (greatest, logSum) = softmaxRow(from + row * classes, to + row * classes, classes)
+                    loss[row] = logSum - (from[row * classes + label] - greatest)
                 }
             }
         }

@@ -63,9 +63,12 @@ extension Tensor {
     /// xᵉ for a number e. Derivative: e · xᵉ⁻¹.
     public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
         let power = exponent.doubleValue
+        if dtype != .float32 && S.dtype == .int64 && power < 0 {
+            stop("pow", "an integer to the power of \(exponent) is no integer; convert with to(.float32)")
+        }
         if dtype != .float32 && S.dtype == .int64 && power >= 0 {
             return mapElements(convertedValues(.int64)) {
-                $0.each { (x: Int) in (0..<Int(power)).reduce(1) { y, _ in y &* x } }
+                $0.each { (x: Int) in wholePower(x, Int(power)) }
             }
         }
         return differentiable("pow", [self], saving: [self], powers(of: self, Float(power))) { context in
@@ -79,6 +82,11 @@ extension Tensor {
 
     /// xʸ, value by value. ∂/∂x = y · xʸ⁻¹, ∂/∂y = xʸ · ln x (0 where x is 0 and y ≥ 0).
     public func pow(_ exponent: Tensor) -> Tensor {
+        guard Swift.max(dtype, exponent.dtype) == .float32 else {
+            return zipElements("pow", convertedValues(.int64), exponent.convertedValues(.int64)) {
+                $0.each { (x: Int, y: Int) in wholePower(x, y) }
+            }
+        }
         let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32)) {
             $0.each(SystemMath.pow)
         }
@@ -93,6 +101,18 @@ extension Tensor {
             ]
         }
     }
+}
+
+/// xⁿ by repeated squaring, wrapping around like other products of integers.
+private func wholePower(_ x: Int, _ n: Int) -> Int {
+    guard n >= 0 else { stop("pow", "an integer to the power of \(n) is no integer; convert with to(.float32)") }
+    var (result, factor, rest) = (1, x, n)
+    while rest > 0 {
+        if rest & 1 == 1 { result = result &* factor }
+        factor = factor &* factor
+        rest >>= 1
+    }
+    return result
 }
 
 private func powers(of x: Tensor, _ exponent: Float) -> Tensor {

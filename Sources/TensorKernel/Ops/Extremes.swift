@@ -55,12 +55,13 @@ extension Tensor {
     private func firstIndex<E: Element>(
         _ name: String, _ dim: Int?, _ keepdim: Bool, isBetter: (E, E) -> Bool
     ) -> Tensor {
-        guard numel > 0 else { stop(name, "shape \(shape) has no values") }
         let plan = ReductionPlan(name, self, dims: dim.map { [$0] }, keepdim: keepdim)
         let result = Tensor(uninitialized: plan.resultShape, .int64)
+        guard plan.count > 0 || result.numel == 0 else { stop(name, "shape \(shape) has no values") }
         let (from, to) = (plan.source.pointer(E.self), result.pointer(Int.self))
         let (count, inner) = (plan.count, plan.inner)
-        Parallel.forRanges(plan.outer * inner, size: Swift.max(1, Parallel.elementsPerPiece / count)) { range in
+        Parallel.forRanges(plan.outer * inner, size: Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, count))) {
+            range in
             for position in range {
                 let from = from + position / inner * count * inner + position % inner
                 var best = 0
@@ -76,9 +77,9 @@ extension Tensor {
 
 /// max or min over `dims`; ∂/∂xᵢ = 1/k where xᵢ is one of k equal extremes, else 0.
 private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: Bool, isGreatest: Bool) -> Tensor {
-    guard x.numel > 0 else { stop("\(name)", "shape \(x.shape) has no values") }
     guard x.dtype == .float32 else {
         let plan = ReductionPlan("\(name)", x.convertedValues(.int64), dims: dims, keepdim: keepdim)
+        checkHasValues(plan, "\(name)", x)
         let result =
             isGreatest
             ? reduceElements(plan) {
@@ -94,6 +95,7 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
         return result.convertedValues(x.dtype)
     }
     let plan = ReductionPlan("\(name)", x, dims: dims, keepdim: keepdim)
+    checkHasValues(plan, "\(name)", x)
     let result =
         isGreatest
         ? reduceElements(plan) {
@@ -106,10 +108,17 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
                 Float.infinity
             ) { $1 < $0 || $1.isNaN ? $1 : $0 }
         }
-    let (kept, reduced) = (plan.keptShape, dims ?? Array(x.shape.indices))
+    let (kept, reduced) = (plan.keptShape, x.layout.dimensions(dims, in: "\(name)"))
     return differentiable(name, [x], saving: [x, result], result) { context in
-        let isExtreme = (context[0] .== context[1].reshape(kept)).to(.float32)
+        let (x, y) = (context[0], context[1].reshape(kept))
+        // Over all dimensions, a value that is not a number is where the result came from.
+        let isSame = dims == nil ? (x .== y) .|| (x.isnan() .&& y.isnan()) : x .== y
+        let isExtreme = isSame.to(.float32)
         let share = isExtreme / isExtreme.sum(dims: reduced, keepdim: true)
         return [share * context.gradient.reshape(kept)]
     }
+}
+
+private func checkHasValues(_ plan: ReductionPlan, _ name: String, _ x: Tensor) {
+    guard plan.count > 0 || plan.outer * plan.inner == 0 else { stop(name, "shape \(x.shape) has no values") }
 }

@@ -29,7 +29,8 @@ extension Tensor {
         let inner = shape[(dimension + 1)...].reduce(1, *)
         let outer = shape[..<dimension].reduce(1, *)
         let (size, count) = (shape[dimension], index.numel)
-        let numbers = index.ints.map { resolvedIndex($0, size, "rows") }
+        let numbers = index.ints
+        for number in numbers { checkIndex(number, size, "rows") }
         var resultShape = shape
         resultShape[dimension] = count
         let source = contiguousValues()
@@ -76,7 +77,8 @@ extension Tensor {
         return Tensor(shape: [index.numel], of: Int.self) { places in
             for position in places.indices {
                 var rest = position
-                var place = resolvedIndex(numbers[position], size, "gather") * strides[dimension]
+                checkIndex(numbers[position], size, "gather")
+                var place = numbers[position] * strides[dimension]
                 for other in index.shape.indices.reversed() {
                     if other != dimension { place += rest % index.shape[other] * strides[other] }
                     rest /= index.shape[other]
@@ -113,6 +115,10 @@ extension Tensor {
         for index in 0..<source.numel { to[at[index]] += from[index] }
         return withExtendedLifetime(source) { result }
     }
+}
+
+private func checkIndex(_ index: Int, _ size: Int, _ operation: String) {
+    guard index >= 0 && index < size else { stop(operation, "index \(index) is out of range of size \(size)") }
 }
 
 /// A number of a position, counted from the end if negative.

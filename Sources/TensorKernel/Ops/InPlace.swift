@@ -11,11 +11,12 @@ extension Tensor {
     }
     /// Multiplies the values of `a`.
     public static func *= (a: Tensor, b: Tensor) {
-        a.update("*=", with: b, recorded: { $0 * $1 }, float: { $0.each { $0 * $1 } }, int: { $0.each { $0 &* $1 } })
+        a.update(
+            "*=", with: b, recorded: { $0.clone() * $1 }, float: { $0.each { $0 * $1 } }, int: { $0.each { $0 &* $1 } })
     }
     /// Divides the values of `a`, which must be float32.
     public static func /= (a: Tensor, b: Tensor) {
-        a.update("/=", with: b, recorded: { $0 / $1 }, float: { $0.each { $0 / $1 } }, int: nil)
+        a.update("/=", with: b, recorded: { $0.clone() / $1 }, float: { $0.each { $0 / $1 } }, int: nil)
     }
     /// Adds a number to the values of `a`.
     public static func += <S: TensorScalar>(a: Tensor, b: S) { a += Tensor(b) }
@@ -62,6 +63,7 @@ extension Tensor {
         _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor,
         float: (UpdateRow<Float, Float>) -> Void, int: ((UpdateRow<Int, Int>) -> Void)?
     ) {
+        // What the derivatives need of the former values is a copy, since they are about to go.
         let isRecorded = GradientMode.isEnabled && (requiresGrad || other.requiresGrad || base?.requiresGrad == true)
         if isRecorded {
             if isLeafWithGradient || base?.isLeafWithGradient == true {
@@ -69,6 +71,9 @@ extension Tensor {
             }
             become(recorded(self, other), name)
             return
+        }
+        guard !layout.repeatsValues else {
+            stop(name, "an expanded tensor shows one value in several places; change its clone()")
         }
         // Values that are read and written through different layouts must not be read after they were written.
         let other = other.storage === storage && other.layout != layout ? other.copiedValues() : other

@@ -3,6 +3,9 @@
 extension Tensor {
     /// Tensors one after another along an existing dimension; all other sizes are equal. Derivative: cut apart again.
     public static func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
+        // A vector without values goes with everything.
+        let filled = tensors.filter { $0.shape != [0] }
+        if !filled.isEmpty, filled.count < tensors.count { return cat(filled, dim: dim) }
         guard let first = tensors.first else { stop("cat", "there is nothing to join") }
         let dimension = first.layout.dimension(dim, in: "cat")
         let dtype = tensors.map(\.dtype).max() ?? .float32
@@ -46,6 +49,7 @@ extension Tensor {
     public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
         guard size > 0 else { stop("split", "\(size) is not a size") }
         let count = self.size(dim)
+        if count == 0 { return [narrow(dim, start: 0, length: 0).named("split")] }
         return stride(from: 0, to: count, by: size).map {
             narrow(dim, start: $0, length: Swift.min(size, count - $0)).named("split")
         }
@@ -66,6 +70,7 @@ extension Tensor {
     /// At most `count` views of equal size along a dimension; the last may be smaller.
     public func chunk(_ count: Int, dim: Int = 0) -> [Tensor] {
         guard count > 0 else { stop("chunk", "\(count) is not a number of chunks") }
+        if size(dim) == 0 { return (0..<count).map { _ in narrow(dim, start: 0, length: 0).named("split") } }
         return split(Swift.max(1, (size(dim) + count - 1) / count), dim: dim)
     }
 }

@@ -9,6 +9,7 @@ extension Tensor {
         guard weight.ndim == 2 && ndim > 0 && size(-1) == weight.shape[1] else {
             stopForShapes("linear", shape, weight.shape, "the last sizes of input and weight must be equal")
         }
+        for tensor in [self, weight] + (bias.map { [$0] } ?? []) { tensor.checkIsFloat("linear") }
         let outputs = weight.shape[0]
         if let bias, bias.shape != [outputs] {
             stopForShapes(

@@ -77,7 +77,8 @@ private func batchedProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
     // One matrix on the right serves all batches: they are the rows of one long matrix.
     if b.ndim == 2 && a.isContiguous {
         let long = Tensor(
-            storage: a.storage, layout: Layout(shape: [a.numel / a.size(-1), a.size(-1)], offset: a.layout.offset),
+            storage: a.storage,
+            layout: Layout(shape: [a.shape.dropLast().reduce(1, *), a.size(-1)], offset: a.layout.offset),
             dtype: .float32)
         let result = product(long, b)
         return Tensor(storage: result.storage, layout: Layout(shape: a.shape.dropLast() + [columns]), dtype: .float32)

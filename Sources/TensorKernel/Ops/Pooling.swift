@@ -7,8 +7,11 @@ extension Tensor {
     ///   - kernel: the window's size.
     ///   - stride: how far apart windows are; nil for the window's size, so that they touch.
     ///   - padding: how far windows reach beyond the picture; nothing there is ever the greatest.
-    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`.
+    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`; without
+    ///   `examples` for a single picture.
     public func maxPool2d(_ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0) -> Tensor {
+        if ndim == 3 { return unsqueeze(0).maxPool2d(kernel, stride: stride, padding: padding).squeeze(0) }
+        checkPool("maxPool2d", kernel, padding)
         let geometry = ConvolutionGeometry(
             "maxPool2d", self, kernel: kernel, stride: stride ?? kernel, padding: padding)
         let source = contiguousValues()
@@ -47,8 +50,11 @@ extension Tensor {
     ///   - kernel: the window's size.
     ///   - stride: how far apart windows are; nil for the window's size, so that they touch.
     ///   - padding: how many zeros surround the picture on each side.
-    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`.
+    /// - Returns: `[examples, channels, output height, output width]` for `[examples, channels, height, width]`; without
+    ///   `examples` for a single picture.
     public func avgPool2d(_ kernel: Size2D, stride: Size2D? = nil, padding: Size2D = 0) -> Tensor {
+        if ndim == 3 { return unsqueeze(0).avgPool2d(kernel, stride: stride, padding: padding).squeeze(0) }
+        checkPool("avgPool2d", kernel, padding)
         let geometry = ConvolutionGeometry(
             "avgPool2d", self, kernel: kernel, stride: stride ?? kernel, padding: padding)
         let source = contiguousValues()
@@ -84,6 +90,16 @@ extension Tensor {
                 }
                 return [withExtendedLifetime(gradient) { result }]
             }
+        }
+    }
+}
+
+extension Tensor {
+    /// Stops where a window could lie on nothing but padding.
+    fileprivate func checkPool(_ name: String, _ kernel: Size2D, _ padding: Size2D) {
+        checkIsFloat(name)
+        guard 2 * padding.height <= kernel.height, 2 * padding.width <= kernel.width else {
+            stop(name, "padding \(padding) is more than half of the window \(kernel)")
         }
     }
 }

@@ -21,28 +21,38 @@ extension Tensor {
 
     /// y[i] = x[0] + … + x[i] along a dimension. Derivative: the running sum from the other end.
     public func cumsum(dim: Int) -> Tensor {
+        if ndim == 0 { return unsqueeze(0).cumsum(dim: dim).squeeze(0) }
         let dimension = layout.dimension(dim, in: "cumsum")
-        let source = dtype == .bool ? to(.int64) : self
         let result =
             dtype == .float32
-            ? source.running(dimension, fromEnd: false) { (x: Float, y: Float) in x + y }
-            : source.running(dimension, fromEnd: false) { (x: Int, y: Int) in x &+ y }
+            ? runningSum(dimension, fromEnd: false, { (x: Float) in Double(x) }, { Float($0) }) { $0 + $1 }
+            : convertedValues(.int64).runningSum(dimension, fromEnd: false, { (x: Int) in x }, { $0 }) { $0 &+ $1 }
         return differentiable("cumsum", [self], result) { context in
-            [context.gradient.running(dimension, fromEnd: true) { (x: Float, y: Float) in x + y }]
+            [
+                context.gradient.runningSum(dimension, fromEnd: true, { (x: Float) in Double(x) }, { Float($0) }) {
+                    $0 + $1
+                }
+            ]
         }
     }
 
+    /// Running sums of type `Sum`, which has more digits than the values.
     @inline(__always)
-    private func running<E: Element>(_ dimension: Int, fromEnd: Bool, _ combine: (E, E) -> E) -> Tensor {
+    private func runningSum<E: Element, Sum>(
+        _ dimension: Int, fromEnd: Bool, _ widened: (E) -> Sum, _ narrowed: (Sum) -> E, _ add: (Sum, Sum) -> Sum
+    ) -> Tensor {
         let result = copiedValues()
+        guard numel > 0 else { return result }
         let (count, inner) = (shape[dimension], shape[(dimension + 1)...].reduce(1, *))
         let values = result.pointer(E.self)
-        for start in stride(from: 0, to: count * inner == 0 ? 0 : numel, by: count * inner) {
-            for step in 1..<Swift.max(1, count) {
-                let row = start + (fromEnd ? count - 1 - step : step) * inner
-                let previous = fromEnd ? row + inner : row - inner
-                for column in 0..<inner {
-                    values[row + column] = combine(values[previous + column], values[row + column])
+        for start in stride(from: 0, to: numel, by: count * inner) {
+            for column in start..<start + inner {
+                let first = column + (fromEnd ? (count - 1) * inner : 0)
+                var sum = widened(values[first])
+                for step in 1..<Swift.max(1, count) {
+                    let place = first + (fromEnd ? -step : step) * inner
+                    sum = add(sum, widened(values[place]))
+                    values[place] = narrowed(sum)
                 }
             }
         }

@@ -12,7 +12,9 @@ extension Tensor {
         // [count, size] for each dimension, where the count is stretched and the two are then joined.
         let sizes = Array(repeating: 1, count: missing) + shape
         let apart = reshape(sizes.flatMap { [1, $0] }).expand(zip(counts, sizes).flatMap { [$0, $1] })
-        return apart.reshape(zip(counts, sizes).map { $0 * $1 }).named("repeat")
+        let result = apart.reshape(zip(counts, sizes).map { $0 * $1 })
+        // The result has values of its own, even where every count is 1.
+        return (result.storage === storage ? result.clone() : result).named("repeat")
     }
 
     /// The tensor `counts` times along each dimension; more counts than dimensions add dimensions in front.

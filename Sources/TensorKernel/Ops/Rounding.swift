@@ -11,7 +11,7 @@ extension Tensor {
     public func trunc() -> Tensor { rounded("trunc", .towardZero) }
 
     private func rounded(_ name: StaticString, _ rule: FloatingPointRoundingRule) -> Tensor {
-        guard dtype == .float32 else { return self }
+        guard dtype == .float32 else { return copiedValues() }
         let result = mapElements(self) { $0.each { (x: Float) in x.rounded(rule) } }
         return differentiable(name, [self], result) { [Tensor.zeros(like: $0.gradient)] }
     }
@@ -19,11 +19,11 @@ extension Tensor {
     /// ⌊a / b⌋; integers stay integers. No derivative.
     public func floorDivide(_ other: Tensor) -> Tensor {
         arithmetic(
-            "floorDivide", self, other, float: { $0.each { ($0 / $1).rounded(.down) } },
+            "floorDivide", self, other, float: { $0.each(flooredQuotient) },
             int: {
                 $0.each { a, b in
                     guard b != 0 else { stop("floorDivide", "an integer is divided by zero") }
-                    return (a - flooredRemainder(a, b)) / b
+                    return b == -1 ? 0 &- a : (a - flooredRemainder(a, b)) / b
                 }
             }, bool: nil)
     }
@@ -54,7 +54,19 @@ extension Tensor {
     }
 }
 
+/// ⌊a / b⌋ of the exact quotient, which may lie below a whole number that a / b is rounded to.
+private func flooredQuotient(_ a: Float, _ b: Float) -> Float {
+    guard b != 0, a.isFinite else { return a / b }
+    let rest = a.truncatingRemainder(dividingBy: b)
+    var quotient = (a - rest) / b
+    if rest != 0, (rest < 0) != (b < 0) { quotient -= 1 }
+    guard quotient != 0 else { return Float(signOf: a / b, magnitudeOf: 0) }
+    let whole = quotient.rounded(.down)
+    return quotient - whole > 0.5 ? whole + 1 : whole
+}
+
 private func flooredRemainder(_ a: Int, _ b: Int) -> Int {
+    if b == -1 { return 0 }
     let rest = a % b
     return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
 }

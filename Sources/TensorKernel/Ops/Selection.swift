@@ -10,11 +10,12 @@ extension Tensor {
             case .int64: chosen(condition, a, b, of: Int.self)
             case .bool: chosen(condition, a, b, of: Bool.self)
             }
-        return differentiable("where", [a, b], saving: [condition, a, b], result) { context in
+        let (aShape, bShape) = (a.shape, b.shape)
+        return differentiable("where", [a, b], saving: [condition], result) { context in
             let gradient = context.gradient
             return [
-                context.needs(0) ? Tensor.where(context[0], gradient, 0).summed(to: context[1].shape) : nil,
-                context.needs(1) ? Tensor.where(context[0], 0, gradient).summed(to: context[2].shape) : nil,
+                context.needs(0) ? Tensor.where(context[0], gradient, 0).summed(to: aShape) : nil,
+                context.needs(1) ? Tensor.where(context[0], 0, gradient).summed(to: bShape) : nil,
             ]
         }
     }
@@ -68,7 +69,9 @@ extension Tensor {
     public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
         let (low, high) = (Float(lower ?? -.infinity), Float(upper ?? .infinity))
         guard dtype == .float32 else {
-            let (low, high) = (Int(converting: lower ?? -0x1p62), Int(converting: upper ?? 0x1p62))
+            let isWhole = [lower, upper].allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
+            guard isWhole else { return to(.float32).clamp(min: lower, max: upper) }
+            let (low, high) = (lower.map { Int(converting: $0) } ?? .min, upper.map { Int(converting: $0) } ?? .max)
             return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in Swift.min(Swift.max(x, low), high) } }
         }
         let result = mapElements(self) {
@@ -91,7 +94,7 @@ extension Tensor {
     /// |x|. Derivative: the sign of x, 0 at 0.
     public func abs() -> Tensor {
         guard dtype == .float32 else {
-            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in Swift.abs(x) } }
+            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in x < 0 ? 0 &- x : x } }
         }
         let result = mapElements(self) { $0.each { (x: Float) in x.magnitude } }
         return differentiable("abs", [self], saving: [self], result) { [$0.gradient * $0[0].sign()] }
@@ -102,7 +105,7 @@ extension Tensor {
         guard dtype == .float32 else {
             return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in x.signum() } }
         }
-        let result = mapElements(self) { $0.each { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : x) } }
+        let result = mapElements(self) { $0.each { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : 0) } }
         return differentiable("sign", [self], result) { [Tensor.zeros(like: $0.gradient)] }
     }
 }

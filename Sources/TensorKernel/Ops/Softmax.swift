@@ -13,8 +13,8 @@ extension Tensor {
     /// ln softmax(x) along a dimension. Derivative: gᵢ − softmax(x)ᵢ · Σⱼ gⱼ.
     public func logSoftmax(dim: Int = -1) -> Tensor {
         let result = rowwise("logSoftmax", dim) { from, to, count in
-            let logSum = softmaxRow(from, to, count)
-            for index in 0..<count { to[index] = from[index] - logSum }
+            let (greatest, logSum) = softmaxRow(from, to, count)
+            for index in 0..<count { to[index] = from[index] - greatest - logSum }
         }
         return differentiable("logSoftmax", [self], saving: [result], result) { context in
             let gradient = context.gradient
@@ -24,6 +24,9 @@ extension Tensor {
 
     /// ln Σ eˣ over `dims`, over all of them if nil. Derivative: softmax(x).
     public func logsumexp(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
+        guard numel > 0 else {
+            return Tensor.full(noGrad { sum(dims: dims, keepdim: keepdim) }.shape, -Float.infinity)
+        }
         let greatest = detach().amax(dims: dims, keepdim: true)
         let finite = Tensor.where(greatest.abs() .== Float.infinity, 0, greatest)
         let result = ((self - finite).exp().sum(dims: dims, keepdim: true)).log() + finite
@@ -56,12 +59,15 @@ extension Tensor {
     }
 }
 
-/// Writes the softmax of `count` neighbouring values; returns ln Σ eˣ.
-func softmaxRow(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+/// Writes the softmax of `count` neighbouring values; returns their greatest and ln Σ e^(x − greatest), whose sum would lose
+/// digits where the values are large.
+func softmaxRow(
+    _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int
+) -> (greatest: Float, logSum: Float) {
     var greatest = -Float.infinity
     for index in 0..<count where from[index] > greatest || from[index].isNaN { greatest = from[index] }
     for index in 0..<count { to[index] = VectorMath.exp(from[index] - greatest) }
     let sum = reduceRun(to, count, 0) { (x: Float, y: Float) in x + y }
     for index in 0..<count { to[index] /= sum }
-    return greatest + VectorMath.log(sum)
+    return (greatest, VectorMath.log(sum))
 }

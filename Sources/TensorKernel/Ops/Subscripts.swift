@@ -85,18 +85,26 @@ extension Tensor {
             guard index.dtype == .bool && newValue.numel == 1 else {
                 stop("subscript", "only a mask of truth values can be assigned a number; use where() for the rest")
             }
-            copy(from: Tensor.where(index, newValue.to(dtype), self), recordedAs: "indexPut")
+            checkMask(index)
+            // A mask of the first dimensions stands for all that they hold.
+            let mask = index.reshape(index.shape + Array(repeating: 1, count: ndim - index.ndim))
+            copy(from: Tensor.where(mask, newValue.to(dtype), self), recordedAs: "indexPut")
+        }
+    }
+
+    private func checkMask(_ mask: Tensor) {
+        guard mask.ndim <= ndim, mask.shape == Array(shape.prefix(mask.ndim)) else {
+            stopForShapes("subscript", shape, mask.shape, "the mask must have the first sizes of the tensor")
         }
     }
 
     private func picked(by index: Tensor) -> Tensor {
         switch index.dtype {
         case .int64:
-            return rows(index.reshape(-1)).reshape(index.shape + shape.dropFirst()).named("index")
+            let numbers = index.ints.map { resolvedIndex($0, size(0), "subscript") }
+            return rows(Tensor(numbers)).reshape(index.shape + shape.dropFirst()).named("index")
         case .bool:
-            guard index.ndim <= ndim, index.shape == Array(shape.prefix(index.ndim)) else {
-                stopForShapes("subscript", shape, index.shape, "the mask must have the first sizes of the tensor")
-            }
+            checkMask(index)
             let places = index.bools.indices(of: true)
             let rest = Array(shape.dropFirst(index.ndim))
             return reshape([index.numel] + rest).rows(Tensor(places)).named("index")

@@ -14,9 +14,10 @@ extension Tensor {
     /// A view where the layout allows it, otherwise a copy. Derivative: reshaped back.
     public func reshape(_ target: [Int]) -> Tensor {
         let target = resolved(target)
-        if target == shape { return self }
         let shape = shape
-        guard let layout = layout.reshaped(target) else { return contiguous().reshape(target).named("unsafeView") }
+        guard let layout = target == shape ? layout : layout.reshaped(target) else {
+            return contiguous().reshape(target).named("unsafeView")
+        }
         return view("reshape", layout) { $0.reshape(shape) }
     }
 
@@ -77,8 +78,7 @@ extension Tensor {
     public func expand(_ target: [Int]) -> Tensor {
         let missing = target.count - ndim
         let target = target.enumerated().map { $1 == -1 && $0 >= missing ? shape[$0 - missing] : $1 }
-        if target == shape { return self }
-        guard let layout = layout.expanded(to: target) else {
+        guard target.allSatisfy({ $0 >= 0 }), let layout = layout.expanded(to: target) else {
             stopForShapes("expand", shape, target, "only dimensions of size 1 can be stretched")
         }
         let ownShape = shape
@@ -99,9 +99,10 @@ extension Tensor {
 
     /// Without dimension `dim` if its size is 1, without all such dimensions if nil. Derivative: with it again.
     public func squeeze(_ dim: Int? = nil) -> Tensor {
-        guard let dim else { return shape.contains(1) ? reshape(shape.filter { $0 != 1 }).named("squeezeAll") : self }
+        guard let dim else { return reshape(shape.filter { $0 != 1 }).named("squeezeAll") }
+        if ndim == 0, dim == 0 || dim == -1 { return reshape([]).named("squeeze") }
         let position = layout.dimension(dim, in: "squeeze")
-        guard shape[position] == 1 else { return self }
+        guard shape[position] == 1 else { return reshape(shape).named("squeeze") }
         return view("squeeze", layout.selected(position, at: 0)) { $0.unsqueeze(position) }
     }
 

@@ -20,6 +20,9 @@ public class Adam: Optimizer {
         _ parameters: [Tensor], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
         weightDecay: Double = 0
     ) {
+        guard (0..<1).contains(betas.0), (0..<1).contains(betas.1) else {
+            stop("\(type(of: self))", "the decay rates \(betas) must lie from 0 to below 1")
+        }
         self.betas = betas
         self.eps = eps
         self.weightDecay = weightDecay

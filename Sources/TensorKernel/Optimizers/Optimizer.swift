@@ -9,6 +9,9 @@ open class Optimizer {
     public init(_ parameters: [Tensor], lr: Double) {
         guard !parameters.isEmpty else { stop("\(type(of: self))", "there are no parameters to optimise") }
         guard lr >= 0 else { stop("\(type(of: self))", "the learning rate \(lr) is negative") }
+        guard parameters.allSatisfy(\.isLeaf) else {
+            stop("\(type(of: self))", "only leaves can be optimised, not what an op computed from them")
+        }
         self.parameters = parameters
         self.lr = lr
     }
