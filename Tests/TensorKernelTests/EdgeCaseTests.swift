@@ -82,6 +82,15 @@ import Testing
         #expect(Tensor.ones(1, 4, 4).conv2d(weight: Tensor.ones(2, 1, 3, 3)).shape == [2, 2, 2])
     }
 
+    @Test func cellsTakeOneInputAlone() {
+        let (x, h) = (Tensor([0.5, -1]), Tensor([0.1, 0.2, 0.3]))
+        let gru = GRUCell(2, 3)
+        #expect(gru(x, h).allclose(gru(x.unsqueeze(0), h.unsqueeze(0)).squeeze(0)))
+        let lstm = LSTMCell(2, 3)
+        #expect(lstm(x, (h, h)).h.allclose(lstm(x.unsqueeze(0), (h.unsqueeze(0), h.unsqueeze(0))).h.squeeze(0)))
+        #expect(RNNCell(2, 3).forward(x).shape == [3])
+    }
+
     @Test func slopesThatDivideZeroByZeroAreZero() throws {
         #expect(try gradient([2, 2]) { $0.std() } == [0, 0])
         #expect(try gradient([0, 0]) { $0.norm(3) } == [0, 0])
@@ -151,6 +160,16 @@ import Testing
             x += 1
         }
         try expectStopped(with: "+=: an expanded tensor shows one value in several places", result)
+    }
+
+    @Test func viewsMadeWithinNoGradTakeNoGradient() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let w = Tensor([1.0, 2], requiresGrad: true)
+            let y = w * 2
+            let view = noGrad { y[0] }
+            view += w[1]
+        }
+        try expectStopped(with: "+=: this view was made within noGrad", result)
     }
 
     @Test func aDimensionIsNamedOnce() async throws {

@@ -19,6 +19,8 @@ public final class Tensor: @unchecked Sendable {
     /// The version of the values when this view was recorded.
     var viewedVersion = 0
     var isLeafWithGradient = false
+    /// Whether this is a view of a recorded tensor that was itself made within `noGrad`.
+    var isUnrecordedView = false
 
     /// A view of `storage`.
     init(storage: Storage, layout: Layout, dtype: DType) {

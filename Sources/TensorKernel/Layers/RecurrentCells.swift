@@ -29,12 +29,15 @@ public class RecurrentCell: Module {
 
     public override var extraDescription: String { "\(weightIH.size(1)), \(hiddenSize)" }
 
+    /// The state before the first of inputs like `x`, which may be a single one without `count`.
+    fileprivate func initialState(for x: Tensor) -> Tensor { Tensor.zeros(x.shape.dropLast() + [hiddenSize]) }
+
     fileprivate func mapped(_ x: Tensor, _ h: Tensor) -> (Tensor, Tensor) {
         (x.linear(weight: weightIH, bias: biasIH), h.linear(weight: weightHH, bias: biasHH))
     }
 
     fileprivate func gate(_ index: Int, of values: Tensor) -> Tensor {
-        values.narrow(1, start: index * hiddenSize, length: hiddenSize)
+        values.narrow(-1, start: index * hiddenSize, length: hiddenSize)
     }
 }
 
@@ -45,13 +48,14 @@ public final class RNNCell: RecurrentCell {
         super.init(inputSize, hiddenSize, gates: 1)
     }
 
-    /// The next state; `x` has shape `[count, inputSize]`, `h` and the result `[count, hiddenSize]`.
+    /// The next state; `x` has shape `[count, inputSize]`, `h` and the result `[count, hiddenSize]`; all
+    /// may be without `count`.
     public func callAsFunction(_ x: Tensor, _ h: Tensor) -> Tensor {
         let (input, state) = mapped(x, h)
         return (input + state).tanh()
     }
 
-    public override func forward(_ x: Tensor) -> Tensor { self(x, initialState(count: x.size(0))) }
+    public override func forward(_ x: Tensor) -> Tensor { self(x, initialState(for: x)) }
 }
 
 /// Long short-term memory (Hochreiter and Schmidhuber, 1997), with forget gate:
@@ -62,7 +66,8 @@ public final class LSTMCell: RecurrentCell {
         super.init(inputSize, hiddenSize, gates: 4)
     }
 
-    /// The next state and memory; `x` has shape `[count, inputSize]`, the others `[count, hiddenSize]`.
+    /// The next state and memory; `x` has shape `[count, inputSize]`, the others `[count, hiddenSize]`;
+    /// all may be without `count`.
     public func callAsFunction(_ x: Tensor, _ state: (h: Tensor, c: Tensor)) -> (h: Tensor, c: Tensor) {
         let (fromInput, fromState) = mapped(x, state.h)
         let gates = fromInput + fromState
@@ -73,7 +78,7 @@ public final class LSTMCell: RecurrentCell {
     }
 
     public override func forward(_ x: Tensor) -> Tensor {
-        let zeros = initialState(count: x.size(0))
+        let zeros = initialState(for: x)
         return self(x, (zeros, zeros)).h
     }
 }
@@ -86,7 +91,8 @@ public final class GRUCell: RecurrentCell {
         super.init(inputSize, hiddenSize, gates: 3)
     }
 
-    /// The next state; `x` has shape `[count, inputSize]`, `h` and the result `[count, hiddenSize]`.
+    /// The next state; `x` has shape `[count, inputSize]`, `h` and the result `[count, hiddenSize]`; all
+    /// may be without `count`.
     public func callAsFunction(_ x: Tensor, _ h: Tensor) -> Tensor {
         let (fromInput, fromState) = mapped(x, h)
         let r = (gate(0, of: fromInput) + gate(0, of: fromState)).sigmoid()
@@ -95,5 +101,5 @@ public final class GRUCell: RecurrentCell {
         return n + z * (h - n)
     }
 
-    public override func forward(_ x: Tensor) -> Tensor { self(x, initialState(count: x.size(0))) }
+    public override func forward(_ x: Tensor) -> Tensor { self(x, initialState(for: x)) }
 }

@@ -69,6 +69,9 @@ extension Tensor {
             if isLeafWithGradient || base?.isLeafWithGradient == true {
                 stop(name, "this would change a leaf whose gradient is wanted; do it within noGrad { }")
             }
+            guard !isUnrecordedView else {
+                stop(name, "this view was made within noGrad { }, so what it shows would lose the gradient")
+            }
             become(recorded(self, other), name)
             return
         }

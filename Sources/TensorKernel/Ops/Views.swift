@@ -3,9 +3,12 @@
 extension Tensor {
     /// A view of this tensor's values; `rule` is the derivative of taking it.
     func view(_ name: StaticString, _ layout: Layout, _ rule: @escaping (Tensor) -> Tensor) -> Tensor {
-        let result =
-            GradientMode.isEnabled
-            ? Tensor(viewOf: self, layout: layout) : Tensor(storage: storage, layout: layout, dtype: dtype)
+        guard GradientMode.isEnabled else {
+            let result = Tensor(storage: storage, layout: layout, dtype: dtype)
+            result.isUnrecordedView = isUnrecordedView || requiresGrad
+            return result
+        }
+        let result = Tensor(viewOf: self, layout: layout)
         return differentiable(name, [self], result) { [rule($0.gradient)] }
     }
 
