@@ -2,7 +2,7 @@ import TensorKernel
 import Testing
 
 /// Rare cases in which the values are those of PyTorch.
-@Suite struct EdgeCaseTests {
+@Suite(.ownGenerator) struct EdgeCaseTests {
     /// The gradient that `body` gives its only input.
     private func gradient(_ values: [Double], _ body: (Tensor) -> Tensor) throws -> [Double] {
         let x = Tensor(values, requiresGrad: true)
@@ -18,6 +18,23 @@ import Testing
         let same = one.repeat(1)
         same += 1
         #expect(one.scalars == [1])
+    }
+
+    @Test func randomNumbersAreDrawnInMemoryOrder() {
+        let lying = Tensor.zeros(3, 2).T
+        manualSeed(0)
+        let uniform = Tensor.rand(like: lying)
+        #expect(uniform.allclose(Tensor([[0.49625659, 0.08847743, 0.30742282], [0.7682218, 0.13203049, 0.6340787]])))
+        manualSeed(0)
+        let dropped = dropout(Tensor.ones(3, 2).T)
+        #expect(dropped.scalars == [0, 2, 0, 0, 0, 0])
+        manualSeed(0)
+        #expect(Tensor.full([3, 2], 0.5).T.bernoulli().scalars == [1, 0, 1, 1, 1, 0])
+        manualSeed(0)
+        let wide = Tensor.zeros(3, 4)
+        Initialize.uniform(wide.slice(dim: 1, step: 2).T)
+        #expect(wide[0].allclose(Tensor([0.49625659, 0, 0.7682218, 0])))
+        #expect(wide[2].allclose(Tensor([0.30742282, 0, 0.6340787, 0])))
     }
 
     @Test func aMaskOfRowsChangesRows() {

@@ -86,6 +86,11 @@ extension Layout {
         return Layout(shape: resolved.map { shape[$0] }, strides: resolved.map { strides[$0] }, offset: offset)
     }
 
+    /// The dimensions in the order in which they lie in memory, the most distant neighbours first.
+    package var memoryOrder: [Int] {
+        shape.indices.sorted { (strides[$0], -$0) > (strides[$1], -$1) }
+    }
+
     /// Two dimensions exchanged.
     package func transposed(_ first: Int, _ second: Int) -> Layout {
         let first = dimension(first, in: "transpose")

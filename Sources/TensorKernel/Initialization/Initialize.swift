@@ -100,7 +100,7 @@ public enum Initialize {
 
     private static func write(_ tensor: Tensor, _ fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
         guard tensor.dtype == .float32 else { stop("Initialize", "the tensor must be float32, not \(tensor.dtype)") }
-        // A view's values may lie apart; they are written through a row-major copy.
-        noGrad { tensor.copy(from: Tensor(shape: tensor.shape, of: Float.self, filledBy: fill)) }
+        // A view's values may lie apart; they are written through a copy.
+        noGrad { tensor.copy(from: tensor.drawnInMemoryOrder { Tensor(shape: $0, of: Float.self, filledBy: fill) }) }
     }
 }

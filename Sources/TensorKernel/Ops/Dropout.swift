@@ -12,15 +12,22 @@ extension Tensor {
 
     /// Dropout with a mask that `generator` draws; each part is used while it is still in the cache.
     func dropout(p: Double, generator: Generator) -> Tensor {
-        let source = contiguousValues()
+        guard isContiguous else {
+            let factors = drawnInMemoryOrder { shape in
+                Tensor(shape: shape, of: Float.self) {
+                    generator.fillBernoulli($0, probability: 1 - p, value: scaleOfKept(p)) { _ in }
+                }
+            }
+            return recordingDropout(factors, noGrad { self * factors })
+        }
         let (factors, result) = (Tensor(uninitialized: shape, .float32), Tensor(uninitialized: shape, .float32))
-        let (from, by, to) = (source.pointer(Float.self), factors.pointer(Float.self), result.pointer(Float.self))
+        let (from, by, to) = (pointer(Float.self), factors.pointer(Float.self), result.pointer(Float.self))
         generator.fillBernoulli(
             UnsafeMutableBufferPointer(start: by, count: numel), probability: 1 - p, value: scaleOfKept(p)
         ) { places in
             for index in places { to[index] = from[index] * by[index] }
         }
-        return withExtendedLifetime(source) { recordingDropout(factors, result) }
+        return recordingDropout(factors, result)
     }
 
     private func recordingDropout(_ factors: Tensor, _ result: Tensor) -> Tensor {

@@ -13,7 +13,7 @@ extension Tensor {
 
     /// Numbers drawn evenly from [0, 1), in the shape of `other`.
     public static func rand(like other: Tensor, generator: Generator = .default) -> Tensor {
-        rand(other.shape, generator: generator)
+        other.drawnInMemoryOrder { rand($0, generator: generator) }
     }
 
     /// Numbers drawn from the normal distribution with mean 0 and standard deviation 1, as `torch.randn`.
@@ -30,7 +30,7 @@ extension Tensor {
 
     /// Numbers drawn from the normal distribution with mean 0 and standard deviation 1, in the shape of `other`.
     public static func randn(like other: Tensor, generator: Generator = .default) -> Tensor {
-        randn(other.shape, generator: generator)
+        other.drawnInMemoryOrder { randn($0, generator: generator) }
     }
 
     /// Numbers drawn from the normal distribution, as `torch.normal(mean, std, size)`.
@@ -70,6 +70,14 @@ extension Tensor {
         }
         generator.drawBernoulli(values)
         return result
+    }
+
+    /// What `draw` draws for this shape, in the order in which PyTorch does: that of the dimensions in this tensor's memory.
+    func drawnInMemoryOrder(_ draw: ([Int]) -> Tensor) -> Tensor {
+        guard !isContiguous else { return draw(shape) }
+        let order = layout.memoryOrder
+        let inverse = order.indices.sorted { order[$0] < order[$1] }
+        return noGrad { draw(order.map { shape[$0] }).permute(inverse) }
     }
 
     private static func drawn(
