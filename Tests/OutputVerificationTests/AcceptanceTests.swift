@@ -148,6 +148,15 @@ import Testing
         #expect(accepted.text == "```swift cell\nrun()\n")
     }
 
+    /// So far in, spaces are not counted out where a list takes a part of a tab.
+    @Test func outputsThatWouldBeReadOtherwiseAreRefused() throws {
+        let text =
+            "* a\n\t* b\n\t\t* c\n\n\t\t\t```swift cell\n\t\t\t```\n\n\t\t\t```output\n\t\t\told\n\t\t\t```\n"
+        let accepted = try accept(text, printing: "a")
+        #expect(accepted.refusals.map(\.reason) == [.unreadable])
+        #expect(accepted.text == text)
+    }
+
     @Test func referencesToOtherChaptersDoNotStandInTheWay() throws {
         let text = "See :numref:`sec_elsewhere`.\n\n" + Lesson.documenting("old")
         let chapter = try Chapter(parsing: text, path: "x.md", foreignLabels: .known(["sec_elsewhere": false]))

@@ -210,6 +210,13 @@ import Testing
         try expectStopped(with: "Adam: only leaves can be optimised", result)
     }
 
+    @Test func stepsOfIntegersLeadToTheEnd() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.arange(5, 0, dtype: .int64)
+        }
+        try expectStopped(with: "arange: steps of 1.0 do not lead from 5.0 to 0.0", result)
+    }
+
     @Test func shapesAreNotNegative() async throws {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = Tensor.zeros(-1)

@@ -1,19 +1,22 @@
-/// What makes a drawing one that references lead to: the words before its caption, and the label.
+/// What makes a figure one that references lead to: the words before its caption, and the label.
 struct FigureMark: Hashable {
     /// Such as `Fig. 4.6.1`.
     var name: String
     var label: String
 
+    /// The words as they stand before the caption.
+    var node: HTMLNode { .tag("span", .class("number"), text: "\(name) ") }
+    /// Where references lead to.
+    var anchor: HTMLAttribute { .id(Numbering.anchor(for: label)) }
+
     /// A drawing with its caption, and with a mark where it has one.
     static func figure(
         _ styleClass: String, _ title: String, _ mark: FigureMark?, content: [HTMLNode]
     ) -> HTMLNode {
-        var caption: [HTMLNode] = []
-        if let mark { caption.append(.tag("span", .class("number"), text: "\(mark.name) ")) }
+        var caption = mark.map { [$0.node] } ?? []
         if !title.isEmpty { caption.append(.text(title)) }
-        let anchor: [HTMLAttribute] = mark.map { [.id(Numbering.anchor(for: $0.label))] } ?? []
         return .element(
-            "figure", [.class(styleClass)] + anchor,
+            "figure", [.class(styleClass)] + (mark.map { [$0.anchor] } ?? []),
             (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]) + content)
     }
 }

@@ -29,7 +29,7 @@ struct OutputRenderer {
 
     /// The output as it is shown. `name` is what the identifiers of its parts begin with; `mark` makes a drawing one that
     /// references lead to.
-    func shown(_ output: CellOutput, named name: String, mark: FigureMark? = nil) -> ShownOutput {
+    func shown(_ output: CellOutput, named name: String, mark: FigureMark?) -> ShownOutput {
         switch output {
         case .text(.standardOutput, let text): .printed(Self.preformatted(text))
         case .text(.standardError, let text): .remarked(Self.preformatted(text))

@@ -97,7 +97,7 @@ final class PageContext {
         try highlighter.highlight(code, language: language)
     }
 
-    /// What makes a drawing the figure that references to `label` lead to.
+    /// What makes a picture or drawing the figure that references to `label` lead to.
     func mark(_ label: String) -> FigureMark? {
         numbering.targets[label]?.number.map { FigureMark(name: "\(phrases.figure) \($0)", label: label) }
     }

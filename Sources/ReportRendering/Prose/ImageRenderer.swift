@@ -42,16 +42,15 @@ struct ImageRenderer {
 
     /// A picture that stands alone, with its title as caption, else with the words that stand for it.
     func figure(_ image: Inline.Image, label: String?) -> HTMLNode {
-        let number = label.flatMap { context.numbering.targets[$0]?.number }
-        var caption: [HTMLNode] = []
-        if let number { caption.append(.tag("span", .class("number"), text: "\(context.phrases.figure) \(number) ")) }
+        let mark = label.flatMap(context.mark)
+        var caption = mark.map { [$0.node] } ?? []
         if !image.title.isEmpty {
             caption.append(.text(image.title))
         } else if !image.alternative.isEmpty {
             // Who hears the page hears these words with the picture.
             caption.append(.tag("span", .attribute("aria-hidden", "true"), text: image.alternative))
         }
-        let attributes: [HTMLAttribute] = [.class("picture")] + (label.map { [.id(Numbering.anchor(for: $0))] } ?? [])
+        let attributes: [HTMLAttribute] = [.class("picture")] + (mark.map { [$0.anchor] } ?? [])
         return .element(
             "figure", attributes, [node(image)] + (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]))
     }

@@ -77,6 +77,11 @@ extension Layout {
         return resolved
     }
 
+    /// The shape after a reduction of the given dimensions, which are not negative.
+    package func reducedShape(_ reduced: [Int], keepdim: Bool) -> [Int] {
+        shape.indices.compactMap { reduced.contains($0) ? (keepdim ? 1 : nil) : shape[$0] }
+    }
+
     /// The dimensions in a new order.
     package func permuted(_ order: [Int]) -> Layout {
         let resolved = order.map { dimension($0, in: "permute") }

@@ -20,11 +20,9 @@ struct ReductionPlan {
             return
         }
         let reduced = x.layout.dimensions(dims, in: name).sorted()
-        var kept = x.shape
-        for dimension in reduced { kept[dimension] = 1 }
-        keptShape = kept
+        keptShape = x.layout.reducedShape(reduced, keepdim: true)
         let others = x.shape.indices.filter { !reduced.contains($0) }
-        resultShape = keepdim ? kept : others.map { x.shape[$0] }
+        resultShape = keepdim ? keptShape : others.map { x.shape[$0] }
         count = reduced.reduce(1) { $0 * x.shape[$1] }
         let isRun = reduced.isEmpty || reduced[reduced.count - 1] - reduced[0] == reduced.count - 1
         if isRun && x.isContiguous, let first = reduced.first {

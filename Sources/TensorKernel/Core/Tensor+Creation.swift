@@ -103,12 +103,13 @@ extension Tensor {
     public static func arange<S: TensorScalar>(
         _ start: S, _ end: S, step: S = S(converting: 1), dtype: DType = .float32
     ) -> Tensor {
-        if dtype == .int64, let start = start as? Int, let end = end as? Int, let step = step as? Int, step != 0 {
-            return Tensor(Array(stride(from: start, to: end, by: step)))
-        }
+        let whole = (start as? Int, end as? Int, step as? Int)
         let (start, end, step) = (start.doubleValue, end.doubleValue, step.doubleValue)
         guard step != 0 && (end - start) / step >= 0 else {
             stop("arange", "steps of \(step) do not lead from \(start) to \(end)")
+        }
+        if dtype == .int64, case (let start?, let end?, let step?) = whole {
+            return Tensor(Array(stride(from: start, to: end, by: step)))
         }
         let count = Int(((end - start) / step).rounded(.up))
         return Tensor((0..<count).map { start + Double($0) * step }, dtype: dtype)

@@ -31,10 +31,10 @@ struct Matrix {
             return
         }
         // A stride along a dimension of size 1 is never walked, but BLAS checks it.
-        if columnStride == 1 || columns == 1, rows == 1 || rowStride >= max(columns, 1) {
-            self.init(values, rows, columns, false, rows == 1 ? max(columns, 1) : rowStride)
-        } else if rowStride == 1 || rows == 1, columns == 1 || columnStride >= max(rows, 1) {
-            self.init(values, rows, columns, true, columns == 1 ? max(rows, 1) : columnStride)
+        if columnStride == 1 || columns == 1, rows == 1 || rowStride >= columns {
+            self.init(values, rows, columns, false, rows == 1 ? columns : rowStride)
+        } else if rowStride == 1 || rows == 1, columns == 1 || columnStride >= rows {
+            self.init(values, rows, columns, true, columns == 1 ? rows : columnStride)
         } else {
             return nil
         }

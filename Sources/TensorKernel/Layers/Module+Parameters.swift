@@ -5,7 +5,7 @@ extension Module {
     public var namedParameters: [(name: String, parameter: Tensor)] {
         var seen: Set<ObjectIdentifier> = []
         return namedTensors.filter { $0.tensor.requiresGrad && seen.insert(ObjectIdentifier($0.tensor)).inserted }
-            .map { (snakeCase($0.name), $0.tensor) }
+            .map { ($0.name, $0.tensor) }
     }
 
     /// Every parameter, in the order of declaration.
@@ -13,7 +13,7 @@ extension Module {
 
     /// Every tensor of the state that is not learned by gradients, such as running means, with its path.
     public var namedBuffers: [(name: String, buffer: Tensor)] {
-        namedTensors.filter { !$0.tensor.requiresGrad }.map { (snakeCase($0.name), $0.tensor) }
+        namedTensors.filter { !$0.tensor.requiresGrad }.map { ($0.name, $0.tensor) }
     }
 
     /// Forgets the gradients of all parameters.
@@ -21,8 +21,12 @@ extension Module {
         for parameter in parameters { parameter.grad = nil }
     }
 
-    /// The stored tensors of this module and of all inside it, with their paths.
+    /// The stored tensors of this module and of all inside it, with their paths as PyTorch writes them.
     var namedTensors: [(name: String, tensor: Tensor)] {
+        storedTensors.map { (snakeCase($0.name), $0.tensor) }
+    }
+
+    private var storedTensors: [(name: String, tensor: Tensor)] {
         let own = storedProperties(of: self).flatMap { name, value -> [(name: String, tensor: Tensor)] in
             if let tensor = value as? Tensor { return [(name, tensor)] }
             guard let tensors = value as? [Tensor] else { return [] }
@@ -30,7 +34,7 @@ extension Module {
         }
         return own
             + children.flatMap { child in
-                child.module.namedTensors.map { ("\(child.name).\($0.name)", $0.tensor) }
+                child.module.storedTensors.map { ("\(child.name).\($0.name)", $0.tensor) }
             }
     }
 }

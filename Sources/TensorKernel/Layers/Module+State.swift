@@ -1,7 +1,7 @@
 extension Module {
     /// Every parameter and buffer under the name that PyTorch's `state_dict` gives it, such as `0.running_mean`.
     public var stateDict: [(name: String, tensor: Tensor)] {
-        namedTensors.map { (snakeCase($0.name), $0.tensor) }
+        namedTensors
     }
 
     /// Writes the parameters and buffers to a `.safetensors` file.

@@ -15,7 +15,8 @@ extension Tensor {
         if ndim == 3 {
             return unsqueeze(0).conv2d(weight: weight, bias: bias, stride: stride, padding: padding).squeeze(0)
         }
-        for tensor in [self, weight] + (bias.map { [$0] } ?? []) { tensor.checkIsFloat("conv2d") }
+        let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+        for input in inputs { input.checkIsFloat("conv2d") }
         guard ndim == 4, weight.ndim == 4, weight.shape[1] == shape[1] else {
             stopForShapes(
                 "conv2d", shape, weight.shape,
@@ -30,7 +31,6 @@ extension Tensor {
         let geometry = ConvolutionGeometry(
             "conv2d", self, kernel: Size2D(weight.shape[2], weight.shape[3]), stride: stride, padding: padding)
         let result = convolved(contiguousValues(), weight.contiguousValues(), bias?.contiguousValues(), geometry)
-        let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
         let hasBias = bias != nil
         return differentiable("conv2d", inputs, saving: [self, weight], result) { context in
             let (x, weight) = (context[0].contiguousValues(), context[1].contiguousValues())
@@ -44,7 +44,7 @@ extension Tensor {
     }
 }
 
-/// Scratch memory for the columns of one example after the other: zeros, which stay where windows lie on the padding.
+/// Memory to unfold one example after the other into: zeros, which stay where windows lie on the padding.
 private func columnBuffer(_ geometry: ConvolutionGeometry) -> Tensor {
     Tensor.zeros(geometry.windowCount, geometry.positions)
 }
@@ -78,7 +78,7 @@ private func gradientOfPictures(
     let (window, positions) = (geometry.windowCount, geometry.positions)
     let result = Tensor(uninitialized: shape, .float32)
     Parallel.forRanges(shape[0], size: 4) { range in
-        let columns = columnBuffer(geometry)
+        let columns = Tensor(uninitialized: [window, positions], .float32)
         for example in range {
             BLAS.multiply(
                 m: window, n: positions, k: outputs, weight.pointer(), window, transposed: true,

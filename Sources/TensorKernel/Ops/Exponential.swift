@@ -63,10 +63,8 @@ extension Tensor {
     /// xᵉ for a number e. Derivative: e · xᵉ⁻¹.
     public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
         let power = exponent.doubleValue
-        if dtype != .float32 && S.dtype == .int64 && power < 0 {
-            stop("pow", "an integer to the power of \(exponent) is no integer; convert with to(.float32)")
-        }
-        if dtype != .float32 && S.dtype == .int64 && power >= 0 {
+        if dtype != .float32 && S.dtype == .int64 {
+            guard power >= 0 else { stopForPower(Int(power)) }
             return mapElements(convertedValues(.int64)) {
                 $0.each { (x: Int) in wholePower(x, Int(power)) }
             }
@@ -103,9 +101,13 @@ extension Tensor {
     }
 }
 
+private func stopForPower(_ n: Int) -> Never {
+    stop("pow", "an integer to the power of \(n) is no integer; convert with to(.float32)")
+}
+
 /// xⁿ by repeated squaring, wrapping around like other products of integers.
 private func wholePower(_ x: Int, _ n: Int) -> Int {
-    guard n >= 0 else { stop("pow", "an integer to the power of \(n) is no integer; convert with to(.float32)") }
+    guard n >= 0 else { stopForPower(n) }
     var (result, factor, rest) = (1, x, n)
     while rest > 0 {
         if rest & 1 == 1 { result = result &* factor }

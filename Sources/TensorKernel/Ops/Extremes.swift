@@ -57,7 +57,7 @@ extension Tensor {
     ) -> Tensor {
         let plan = ReductionPlan(name, self, dims: dim.map { [$0] }, keepdim: keepdim)
         let result = Tensor(uninitialized: plan.resultShape, .int64)
-        guard plan.count > 0 || result.numel == 0 else { stop(name, "shape \(shape) has no values") }
+        checkHasValues(plan, name, self)
         let (from, to) = (plan.source.pointer(E.self), result.pointer(Int.self))
         let (count, inner) = (plan.count, plan.inner)
         Parallel.forRanges(plan.outer * inner, size: Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, count))) {
@@ -77,9 +77,10 @@ extension Tensor {
 
 /// max or min over `dims`; ∂/∂xᵢ = 1/k where xᵢ is one of k equal extremes, else 0.
 private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: Bool, isGreatest: Bool) -> Tensor {
+    let values = x.convertedValues(x.dtype == .float32 ? .float32 : .int64)
+    let plan = ReductionPlan("\(name)", values, dims: dims, keepdim: keepdim)
+    checkHasValues(plan, "\(name)", x)
     guard x.dtype == .float32 else {
-        let plan = ReductionPlan("\(name)", x.convertedValues(.int64), dims: dims, keepdim: keepdim)
-        checkHasValues(plan, "\(name)", x)
         let result =
             isGreatest
             ? reduceElements(plan) {
@@ -94,8 +95,6 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
             }
         return result.convertedValues(x.dtype)
     }
-    let plan = ReductionPlan("\(name)", x, dims: dims, keepdim: keepdim)
-    checkHasValues(plan, "\(name)", x)
     let result =
         isGreatest
         ? reduceElements(plan) {

@@ -12,11 +12,12 @@ extension Tensor {
     /// Multiplies the values of `a`.
     public static func *= (a: Tensor, b: Tensor) {
         a.update(
-            "*=", with: b, recorded: { $0.clone() * $1 }, float: { $0.each { $0 * $1 } }, int: { $0.each { $0 &* $1 } })
+            "*=", with: b, recorded: { $0.kept(for: $1) * $1 }, float: { $0.each { $0 * $1 } },
+            int: { $0.each { $0 &* $1 } })
     }
     /// Divides the values of `a`, which must be float32.
     public static func /= (a: Tensor, b: Tensor) {
-        a.update("/=", with: b, recorded: { $0.clone() / $1 }, float: { $0.each { $0 / $1 } }, int: nil)
+        a.update("/=", with: b, recorded: { $0.kept(for: $1) / $1 }, float: { $0.each { $0 / $1 } }, int: nil)
     }
     /// Adds a number to the values of `a`.
     public static func += <S: TensorScalar>(a: Tensor, b: S) { a += Tensor(b) }
@@ -58,12 +59,14 @@ extension Tensor {
     /// Sets every value to `value`.
     public func fill<S: TensorScalar>(_ value: S) { copy(from: Tensor(value), recordedAs: "fill") }
 
+    /// The values that are about to change, for a product or quotient with `other`, whose derivative needs them.
+    private func kept(for other: Tensor) -> Tensor { other.requiresGrad ? clone() : self }
+
     /// Changes the values to `recorded(self, other)`, which `float` and `int` write row by row.
     private func update(
         _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor,
         float: (UpdateRow<Float, Float>) -> Void, int: ((UpdateRow<Int, Int>) -> Void)?
     ) {
-        // What the derivatives need of the former values is a copy, since they are about to go.
         let isRecorded = GradientMode.isEnabled && (requiresGrad || other.requiresGrad || base?.requiresGrad == true)
         if isRecorded {
             if isLeafWithGradient || base?.isLeafWithGradient == true {

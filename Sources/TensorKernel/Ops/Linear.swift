@@ -9,7 +9,8 @@ extension Tensor {
         guard weight.ndim == 2 && ndim > 0 && size(-1) == weight.shape[1] else {
             stopForShapes("linear", shape, weight.shape, "the last sizes of input and weight must be equal")
         }
-        for tensor in [self, weight] + (bias.map { [$0] } ?? []) { tensor.checkIsFloat("linear") }
+        let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+        for input in inputs { input.checkIsFloat("linear") }
         let outputs = weight.shape[0]
         if let bias, bias.shape != [outputs] {
             stopForShapes(
@@ -26,7 +27,6 @@ extension Tensor {
                 bias: offsets?.pointer())
         }
         let hasBias = bias != nil
-        let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
         return withExtendedLifetime((input, weights, offsets)) {
             differentiable("linear", inputs, saving: [self, weight], result) { context in
                 let (inputShape, weightShape) = (context.shape(0), context.shape(1))

@@ -24,13 +24,12 @@ extension Tensor {
 
     /// ln Σ eˣ over `dims`, over all of them if nil. Derivative: softmax(x).
     public func logsumexp(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
-        guard numel > 0 else {
-            return Tensor.full(noGrad { sum(dims: dims, keepdim: keepdim) }.shape, -Float.infinity)
-        }
+        let resultShape = layout.reducedShape(layout.dimensions(dims, in: "logsumexp"), keepdim: keepdim)
+        guard numel > 0 else { return Tensor.full(resultShape, -Float.infinity) }
         let greatest = detach().amax(dims: dims, keepdim: true)
         let finite = Tensor.where(greatest.abs() .== Float.infinity, 0, greatest)
         let result = ((self - finite).exp().sum(dims: dims, keepdim: true)).log() + finite
-        return (keepdim ? result : result.reshape(noGrad { sum(dims: dims) }.shape)).named("logsumexp")
+        return (keepdim ? result : result.reshape(resultShape)).named("logsumexp")
     }
 
     /// ln Σ eˣ along a dimension. Derivative: softmax(x).

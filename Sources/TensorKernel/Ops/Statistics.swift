@@ -22,7 +22,7 @@ extension Tensor {
         let reduced = layout.dimensions(dims, in: "std")
         let kept = noGrad { self.var(dims: reduced, correction: correction, keepdim: true).sqrt() }
         let keptShape = kept.shape
-        let result = keepdim ? kept : noGrad { kept.reshape(sum(dims: reduced).shape) }
+        let result = keepdim ? kept : noGrad { kept.reshape(layout.reducedShape(reduced, keepdim: false)) }
         let divisor = Float(Swift.max(0, reduced.reduce(1) { $0 * shape[$1] } - correction))
         return differentiable("std", [self], saving: [self, result], result) { context in
             let (x, y) = (context[0], context[1].reshape(keptShape))
@@ -56,7 +56,7 @@ extension Tensor {
             ? (values * values).sum(dims: reduced, keepdim: true).sqrt()
             : values.abs().pow(p).sum(dims: reduced, keepdim: true).pow(1 / p)
         let keptShape = kept.shape
-        let result = keepdim ? kept : kept.reshape(values.sum(dims: reduced).shape)
+        let result = keepdim ? kept : kept.reshape(layout.reducedShape(reduced, keepdim: false))
         return differentiable("norm", [self], saving: [self, result], result.detach()) { context in
             let length = context[1].reshape(keptShape)
             let share = context[0] / length

@@ -15,7 +15,7 @@ struct Clean: ParsableCommand {
             let count = try cache.removeAll()
             Console.write(count == 0 ? "nothing is kept\n" : "removed \((count + 1023) / 1024) KB\n", to: .error)
         } catch {
-            Console.write("lectern: error: \(cache.folder) cannot be removed: \(error)\n", to: .error)
+            Console.write("lectern: error: \(cache.folder) cannot be removed: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
     }
