@@ -26,18 +26,21 @@ let package = Package(
             providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
 
         // What lessons import, and what a running cell says.
-        .target(name: "CUnix", cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
         .target(name: "CellMessages"),
         .target(
             name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"],
             swiftSettings: crashReporting),
+
+        // The system as the runner and the process that cells run in need it: processes, sockets, signals.
+        .target(name: "CUnix", cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
+        .target(name: "UnixSystem", dependencies: ["CUnix", "CellMessages"], swiftSettings: crashReporting),
 
         // From Markdown to a report.
         .target(name: "ChapterDocument", dependencies: ["CCMark", "CellMessages", "Yams"]),
         .target(
             name: "CellExecution",
             dependencies: [
-                "ChapterDocument", "CellMessages", "COpenSSL",
+                "ChapterDocument", "CellMessages", "COpenSSL", "UnixSystem",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
@@ -74,8 +77,9 @@ let package = Package(
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
+        .target(name: "CCellRuntime", dependencies: ["CUnix"], cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
         .executableTarget(
-            name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "CUnix"],
+            name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "UnixSystem", "CCellRuntime"],
             swiftSettings: crashReporting,
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
         .executableTarget(
@@ -105,6 +109,7 @@ let package = Package(
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
+        .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
             resources: [.copy("Fixtures")]),

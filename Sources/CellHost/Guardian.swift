@@ -1,6 +1,5 @@
-internal import CUnix
 import CellMessages
-import Glibc
+import UnixSystem
 
 /// The process above all that run a chapter's cells; it runs none itself.
 ///
@@ -13,41 +12,46 @@ struct Guardian {
 
     private let runner: MessageSocket
     private let settings: HostSettings
-    /// Can be read once the runner has ended.
-    private let runnerProcess: Int32
+    private let runnerProcess: ProcessHandle
     private var watch: Watch?
 
     /// A cell that runs.
     private struct Watch {
-        var cell: pid_t
-        var states: Set<pid_t>
+        var cell: Int32
+        var states: Set<Int32>
         var hasExceeded = false
     }
 
     /// Makes this process the guardian and forks the first host process from it.
-    /// - Returns: The isolation of cells, in the host process. The guardian itself stays in here.
-    static func start(socketPath: String) -> Isolation {
-        let runnerProcess = unix_open_process(getppid())
-        unix_adopt_orphans()
+    /// - Returns: The isolation of cells and the host process's own connection to the runner, in the host process. The
+    ///   guardian itself stays in here.
+    static func start() -> (Isolation, MessageSocket) {
+        guard let runner = MessageSocket.inherited() else {
+            print("CellHost is started by lectern")
+            ThisProcess.leave(2)
+        }
+        let runnerProcess = ProcessHandle(ThisProcess.parent)
+        ThisProcess.adoptOrphans()
         // A session of its own: Ctrl-C reaches the runner, which decides.
-        setsid()
-        guard let runner = MessageSocket.connect(to: socketPath) else { unix_leave(1) }
-        guard case .begin(let settings)? = firstRequest(runner) else { unix_leave(1) }
+        ThisProcess.startSession()
+        guard case .begin(let settings)? = firstRequest(runner), let connection = runner.takePassed() else {
+            ThisProcess.leave(1)
+        }
         var isolation = Isolation(settings)
         runner.send(GuardianEvent.begun(gaps: isolation.leaveNetwork()))
-        let parent = getpid()
-        if unix_fork() == 0 {
-            guard unix_die_with_parent(parent) else { unix_leave(0) }
-            setsid()
-            return isolation
+        let parent = ThisProcess.number
+        if ThisProcess.fork() == 0 {
+            guard ThisProcess.endsWithParent(parent) else { ThisProcess.leave(0) }
+            ThisProcess.startSession()
+            runner.close()
+            return (isolation, connection)
         }
-        // Where the system lets it, it comes before cells that keep every core busy.
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, -10)
+        ThisProcess.raisePriority()
         var guardian = Guardian(runner: runner, settings: settings, runnerProcess: runnerProcess)
         guardian.guardUntilTheEnd()
     }
 
-    private init(runner: MessageSocket, settings: HostSettings, runnerProcess: Int32) {
+    private init(runner: MessageSocket, settings: HostSettings, runnerProcess: ProcessHandle) {
         self.runner = runner
         self.settings = settings
         self.runnerProcess = runnerProcess
@@ -62,16 +66,14 @@ struct Guardian {
 
     private mutating func guardUntilTheEnd() -> Never {
         while true {
-            var descriptors = [runner.descriptor, runnerProcess].map {
-                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-            }
-            _ = poll(&descriptors, nfds_t(descriptors.count), watch == nil ? 1000 : Self.interval)
-            if descriptors[1].revents != 0 { endAll() }
-            if descriptors[0].revents != 0 {
+            let ready = Polling.wait(
+                for: [runner.descriptor, runnerProcess.descriptor], milliseconds: watch == nil ? 1000 : Self.interval)
+            if ready.contains(1) { endAll() }
+            if ready.contains(0) {
                 guard runner.fill() else { endAll() }
                 while let request = try? runner.next(GuardianRequest.self) { serve(request) }
             }
-            if !hasDescendants() { unix_leave(1) }
+            if !ThisProcess.reapChildren() { ThisProcess.leave(1) }
             lookAtCell()
         }
     }
@@ -94,42 +96,42 @@ struct Guardian {
         if !watch.hasExceeded {
             self.watch?.hasExceeded = true
             // Stopped, it starts nothing new; the runner's signal then finds it before it goes on.
-            kill(watch.cell, SIGSTOP)
+            Signal.send(Signal.pause, to: watch.cell)
             _ = end(except: watch.states.union([watch.cell]))
             runner.send(GuardianEvent.exceeded(limit))
-            usleep(30_000)
-            kill(watch.cell, SIGCONT)
+            ThisProcess.sleep(microseconds: 30_000)
+            Signal.send(Signal.resume, to: watch.cell)
         } else if limit.isFar(over: settings) {
             // It was told to stop and goes on.
-            kill(watch.cell, SIGKILL)
+            Signal.send(Signal.kill, to: watch.cell)
             _ = end(except: watch.states)
         }
     }
 
-    private func limitExceeded(by processes: [pid_t]) -> ExceededLimit? {
+    private func limitExceeded(by processes: [Int32]) -> ExceededLimit? {
         if processes.count > settings.processLimit { return .processes(processes.count) }
         // What is shared is counted in full first, as that is quick to know.
-        func total(_ memory: (pid_t) -> Int) -> Int { processes.reduce(0) { $0 + memory($1) } }
+        func total(_ memory: (Int32) -> Int) -> Int { processes.reduce(0) { $0 + memory($1) } }
         guard total(ProcessTree.residentMemory) > settings.memoryLimit else { return nil }
-        let used = total(ProcessTree.proportionalMemory)
+        let used = total { ProcessTree.proportionalMemory(of: $0) ?? 0 }
         return used > settings.memoryLimit ? .memory(used) : nil
     }
 
     /// Ends every descendant but some, again and again until none is left.
     /// - Returns: How many were ended.
-    private func end(except kept: Set<pid_t>) -> Int {
-        var killed: Set<pid_t> = []
-        var ended: Set<pid_t> = []
+    private func end(except kept: Set<Int32>) -> Int {
+        var killed: Set<Int32> = []
+        var ended: Set<Int32> = []
         // A process that the kernel holds in its midst ends once it comes out; it is not waited for without end.
         for round in 0..<2000 {
             let look = ProcessTree.look()
             let processes = look.living.filter { !kept.contains($0) }
             if processes.isEmpty, ended.isSuperset(of: look.ended) { break }
-            for process in processes { kill(process, SIGKILL) }
+            for process in processes { Signal.send(Signal.kill, to: process) }
             killed.formUnion(processes)
             ended.formUnion(look.ended)
-            _ = hasDescendants()
-            if round > 2 { usleep(1000) }
+            _ = ThisProcess.reapChildren()
+            if round > 2 { ThisProcess.sleep(microseconds: 1000) }
         }
         return killed.count
     }
@@ -137,18 +139,9 @@ struct Guardian {
     /// Ends every descendant, then this process. What a runner that was killed leaves in its folder goes too.
     private func endAll() -> Never {
         _ = end(except: [])
-        var descriptor = pollfd(fd: runnerProcess, events: Int16(POLLIN), revents: 0)
-        if poll(&descriptor, 1, 200) > 0 { unix_remove_folder(settings.disposable) }
-        unix_leave(0)
-    }
-
-    /// Whether any descendant is left, once those that have ended are seen off.
-    private func hasDescendants() -> Bool {
-        while true {
-            let process = waitpid(-1, nil, WNOHANG)
-            if process == 0 { return true }
-            if process < 0 { return errno != ECHILD }
-        }
+        let hasRunnerEnded = !Polling.wait(for: [runnerProcess.descriptor], milliseconds: 200).isEmpty
+        if hasRunnerEnded { Folders.remove(settings.disposable) }
+        ThisProcess.leave(0)
     }
 }
 

@@ -1,12 +1,11 @@
-internal import CUnix
 import CellMessages
-import Glibc
+import UnixSystem
 
 /// What cells are kept from, as far as this system can.
 struct Isolation {
     /// What is asked for.
     let settings: HostSettings
-    private let landlock = unix_landlock_version()
+    private let landlock = Confinement.landlockVersion
     private var hasNetwork = true
 
     /// The isolation that these settings ask for.
@@ -17,7 +16,7 @@ struct Isolation {
     /// Leaves the network, unless cells may use it.
     /// - Returns: What this system cannot keep cells from, once they are confined too.
     mutating func leaveNetwork() -> [IsolationGap] {
-        if !settings.allowsNetwork { hasNetwork = !unix_leave_network() }
+        if !settings.allowsNetwork { hasNetwork = !Confinement.leaveNetwork() }
         var gaps: [IsolationGap] = []
         if !settings.allowsWriting, landlock < 3 { gaps.append(landlock < 1 ? .files : .truncation) }
         if !settings.allowsNetwork, hasNetwork { gaps.append(landlock < 4 ? .network : .networkBesideTCP) }
@@ -27,28 +26,18 @@ struct Isolation {
 
     /// Confines this process and all that it starts, and bounds what each of them may use.
     func confine() {
-        bound(RLIMIT_DATA, settings.memoryLimit)
-        bound(RLIMIT_FSIZE, Self.fileSizeLimit)
-        bound(RLIMIT_CORE, 0)
+        Confinement.bound(.memory, settings.memoryLimit)
+        Confinement.bound(.fileSize, Self.fileSizeLimit)
+        Confinement.bound(.coreDump, 0)
         let writable = [settings.scratch, settings.crashReports, "/dev/null", "/dev/zero", "/dev/full"]
-        let pointers = writable.map { UnsafePointer(strdup($0)) }
-        defer { pointers.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
         // Within a network of its own, TCP leads nowhere else.
         let allowsTCP = settings.allowsNetwork || !hasNetwork
-        guard unix_confine(pointers, settings.allowsWriting ? -1 : Int32(pointers.count), allowsTCP) else {
-            perror("cells cannot be confined")
-            unix_leave(1)
+        if let reason = Confinement.confine(writingTo: settings.allowsWriting ? nil : writable, allowsTCP: allowsTCP) {
+            print("cells cannot be confined: \(reason)")
+            ThisProcess.leave(1)
         }
     }
 
     /// Bytes a file may have that a cell writes.
     private static let fileSizeLimit = 4 << 30
-
-    private func bound(_ resource: __rlimit_resource, _ amount: Int) {
-        var limits = rlimit()
-        getrlimit(__rlimit_resource_t(resource.rawValue), &limits)
-        let bound = min(rlim_t(amount), limits.rlim_max)
-        limits = rlimit(rlim_cur: bound, rlim_max: bound)
-        setrlimit(__rlimit_resource_t(resource.rawValue), &limits)
-    }
 }

@@ -1,5 +1,5 @@
-import Glibc
 import TensorKernel
+import UnixSystem
 
 /// The threads of this process.
 enum ProcessThreads {
@@ -8,19 +8,9 @@ enum ProcessThreads {
     static func endsWithOneThread() -> Bool {
         KernelThreads.stopWorkers()
         for _ in 0..<20 {
-            if count == 1 { return true }
-            usleep(500)
+            if ThisProcess.threadCount == 1 { return true }
+            ThisProcess.sleep(microseconds: 500)
         }
         return false
-    }
-
-    private static var count: Int {
-        guard let folder = opendir("/proc/self/task") else { return 1 }
-        defer { closedir(folder) }
-        var count = 0
-        while let entry = readdir(folder) {
-            if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { count += 1 }
-        }
-        return count
     }
 }

@@ -1,4 +1,4 @@
-internal import CUnix
+internal import CCellRuntime
 import CellMessages
 import Synchronization
 

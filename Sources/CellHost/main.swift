@@ -1,15 +1,9 @@
-internal import CUnix
-import Glibc
 import CellMessages
 import TensorKernel
+import UnixSystem
 
-// The process that cells run in, below its guardian. The runner starts it with the path of the socket it listens at.
-let arguments = CommandLine.arguments
-guard arguments.count == 2 else {
-    print("CellHost is started by lectern: CellHost SOCKET")
-    unix_leave(2)
-}
-let isolation = Guardian.start(socketPath: arguments[1])
+// The process that cells run in, below its guardian. The runner starts it with a connection as its standard input.
+let (isolation, connection) = Guardian.start()
 let settings = isolation.settings
 // Opened while this process may still write where cells may not.
 let captureFiles = [
@@ -17,4 +11,4 @@ let captureFiles = [
 ]
 isolation.confine()
 manualSeed(settings.seed)
-HostProcess(socketPath: arguments[1], settings: settings, captureFiles: captureFiles).serve()
+HostProcess(connection: connection, settings: settings, captureFiles: captureFiles).serve()

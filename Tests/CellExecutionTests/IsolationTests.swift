@@ -123,4 +123,25 @@ import Testing
         guard !gaps.contains(.signals) else { return }
         #expect(result.printedText == "-1 0\n", "\(result)")
     }
+
+    /// A cell that could connect to the runner, or speak for another cell's process, could say what the next cell prints.
+    @Test func aCellHasItsOwnConnectionAndNoWayToAnother() async throws {
+        let code = """
+            import Foundation
+            let files = FileManager.default
+            let own = (200..<400).filter { number in
+                var status = stat()
+                return fstat(Int32(number), &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+            }
+            let run = files.currentDirectoryPath + "/.."
+            let sockets = (files.enumerator(atPath: run) ?? .init()).filter { file in
+                let attributes = try? files.attributesOfItem(atPath: "\\(run)/\\(file)")
+                return attributes?[.type] as? FileAttributeType == .typeSocket
+            }
+            print(own.count, sockets)
+            """
+        let text = "```swift cell timeout=60\n\(code)\n```\n"
+        let executed = try await CellEngine(toolchain: .find()).run(Chapter(parsing: text + text, path: "lessons/x.md"))
+        #expect(executed.results.map(\.printedText) == ["1 []\n", "1 []\n"], "\(executed.results)")
+    }
 }

@@ -1,7 +1,4 @@
-// What the cell host needs of the C library and of Swift's run-time, and no Swift module offers.
-//
-// Linking this also gives cells an `exit`, an `_exit` and an `abort` that stop with a crash report, which names the
-// place, and an `fclose` that leaves the standard streams open.
+// What the runner and the cell host need of the C library and of the kernel, and no Swift module offers.
 
 #ifndef LECTERN_CUNIX_H
 #define LECTERN_CUNIX_H
@@ -48,38 +45,21 @@ _Bool unix_confine(const char *const *writable, int count, _Bool network);
 /// Returns whether the system lets it.
 _Bool unix_leave_network(void);
 
-/// Says that a cell runs from now on in this process: what ends the process now ends the cell.
-/// Signals that end a process without a word then stop it with a crash report.
-void unix_cell_begins(void);
-
-/// Says that the cell has come to its end.
-void unix_cell_ends(void);
-
-/// Whether a cell runs in this very process.
-_Bool unix_in_cell(void);
-
-/// From now on a crash of a cell first writes to `file` what kind it is, `stack` where the thread ran out of stack and else
-/// `other`, and then the calls that led to it, innermost first: a line for each, with the offset in its library and the library.
-void unix_note_crashes(const char *file);
-
 /// Ends the process at once, whether a cell runs or not.
 _Noreturn void unix_leave(int status);
 
-/// Makes `stdout` and `stderr` unbuffered streams whose characters go to `write`, with 1 or 2 for the stream.
-_Bool unix_replace_standard_streams(ssize_t (*write)(intptr_t stream, const char *bytes, size_t count));
+/// Sends bytes into a connected socket, and with them a descriptor unless it is negative. See sendmsg(2).
+ssize_t unix_send(int socket, const void *bytes, size_t count, int descriptor);
 
-/// A place in a library's machine code; the name lives as long as the library is loaded.
-struct unix_code_address {
-    const char *library;
-    uintptr_t offset;
-};
+/// Receives bytes from a connected socket, and with them the descriptor that was sent along, if any: else `descriptor`
+/// becomes -1. See recvmsg(2).
+ssize_t unix_receive(int socket, void *buffer, size_t size, int *descriptor);
 
-/// Calls `report` with the error, a retained Swift error box, when one reaches a cell's top level.
-/// From now on each throw is recorded, in place of the one before.
-void unix_report_uncaught_errors(void (*report)(void *error));
+/// Lets `unix_receive_from` know who sends into a socket.
+void unix_identify_senders(int socket);
 
-/// The calls that led to the newest throw, innermost first.
-/// Returns how many were written to `places`, at most `count`.
-int unix_newest_throw(struct unix_code_address *places, int count);
+/// Receives bytes from a connected socket, and the number of the process that sent them, which the kernel vouches for;
+/// a descriptor that was sent along is refused.
+ssize_t unix_receive_from(int socket, void *buffer, size_t size, pid_t *sender);
 
 #endif

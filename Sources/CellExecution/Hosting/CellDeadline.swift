@@ -1,4 +1,4 @@
-import Glibc
+import UnixSystem
 
 /// When and why a running cell is ended: first it is told to abort, which writes a crash report that names the place; then
 /// it is killed.
@@ -37,8 +37,8 @@ struct CellDeadline {
         if reason == nil {
             reason = comingReason
             end = now + .seconds(Self.grace)
-            return SIGABRT
+            return Signal.abort
         }
-        return now >= end || isReported() ? SIGKILL : nil
+        return now >= end || isReported() ? Signal.kill : nil
     }
 }

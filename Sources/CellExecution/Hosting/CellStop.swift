@@ -1,6 +1,6 @@
 import CellMessages
-import Glibc
 import Synchronization
+import UnixSystem
 
 /// A way to end a running cell from another thread.
 final class CellStop: Sendable {
@@ -16,7 +16,7 @@ final class CellStop: Sendable {
     func request() {
         stage.withLock { stage in
             if case .running(let parent, let process) = stage {
-                parent.send(HostRequest.signal(SIGKILL, process: process))
+                parent.send(HostRequest.signal(Signal.kill, process: process))
             }
             stage = .requested
         }
@@ -31,7 +31,7 @@ final class CellStop: Sendable {
     func began(_ process: Int32, parent: MessageSocket) {
         stage.withLock { stage in
             if case .requested = stage {
-                parent.send(HostRequest.signal(SIGKILL, process: process))
+                parent.send(HostRequest.signal(Signal.kill, process: process))
             } else {
                 stage = .running(parent: parent, process: process)
             }

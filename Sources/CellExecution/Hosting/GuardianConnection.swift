@@ -1,5 +1,5 @@
 import CellMessages
-import Glibc
+import UnixSystem
 
 /// The runner's connection to the guardian of a chapter's processes; its closing ends them all.
 final class GuardianConnection {
@@ -8,14 +8,21 @@ final class GuardianConnection {
     /// What the system cannot keep cells from.
     let gaps: [IsolationGap]
     private var endedCount: Int?
+    private var exceeded: ExceededLimit?
 
-    /// Lets the guardian at the other end start the first host process.
-    /// - Returns: Nil where it does not.
-    init?(_ socket: MessageSocket, settings: HostSettings) {
+    /// Lets the guardian at the other end start the first host process; nil where it does not.
+    /// - Parameters:
+    ///   - socket: The connection to the guardian.
+    ///   - settings: How cells run.
+    ///   - host: The host process's end of its connection.
+    ///   - limit: Until when the guardian has time to answer.
+    init?(
+        _ socket: MessageSocket, settings: HostSettings, host: MessageSocket, until limit: ContinuousClock.Instant
+    ) {
         self.socket = socket
-        socket.send(GuardianRequest.begin(settings))
+        socket.send(GuardianRequest.begin(settings), passing: host)
         while true {
-            guard socket.fill() else { return nil }
+            guard !Polling.wait(for: [socket], until: limit).isEmpty, socket.fill() else { return nil }
             if case .begun(let gaps)? = try? socket.next(GuardianEvent.self) {
                 self.gaps = gaps
                 return
@@ -31,8 +38,14 @@ final class GuardianConnection {
     /// Takes in what the guardian has said.
     /// - Returns: The limit that the cell is over; nil where it is not, or that is known already.
     func exceededLimit() -> ExceededLimit? {
-        guard socket.fill() else { return nil }
-        var exceeded: ExceededLimit?
+        _ = takeEvents()
+        defer { exceeded = nil }
+        return exceeded
+    }
+
+    /// - Returns: False where the guardian is gone.
+    private func takeEvents() -> Bool {
+        guard socket.fill() else { return false }
         while let event = try? socket.next(GuardianEvent.self) {
             switch event {
             case .exceeded(let limit): exceeded = limit
@@ -40,20 +53,17 @@ final class GuardianConnection {
             case .begun: break
             }
         }
-        return exceeded
+        return true
     }
 
     /// Ends every process that is none of the states.
     /// - Returns: How many there were.
     func settle(states: [Int32]) -> Int {
-        endedCount = nil
+        (endedCount, exceeded) = (nil, nil)
         guard socket.send(GuardianRequest.settle(states: states)) else { return 0 }
         while true {
             if let endedCount { return endedCount }
-            var descriptor = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&descriptor, 1, 10_000) > 0 else { return 0 }
-            _ = exceededLimit()
-            if endedCount == nil, descriptor.revents & Int16(POLLHUP) != 0 { return 0 }
+            guard !Polling.wait(for: [socket], until: .now + .seconds(10)).isEmpty, takeEvents() else { return 0 }
         }
     }
 }

@@ -1,23 +1,30 @@
 import CellMessages
+import Dispatch
 import FoundationEssentials
 import Subprocess
 import Synchronization
+import SystemPackage
+import UnixSystem
 
 /// The first host process: started, and watched for an early end.
 final class HostLaunch: Sendable {
-    private let end = Mutex<String?>(nil)
+    private let reason = Mutex<String?>(nil)
+    private let ended = DispatchSemaphore(value: 0)
 
-    /// Starts the host and returns at once.
-    init(toolchain: Toolchain, socketPath: String, settings: HostSettings) {
+    /// Starts the host, with its end of a connection as its standard input, and returns at once.
+    init(toolchain: Toolchain, connection: MessageSocket, settings: HostSettings) {
+        let descriptor = FileDescriptor(rawValue: connection.giveUp())
         Task.detached {
-            let reason = await Self.run(toolchain, socketPath: socketPath, settings: settings)
-            self.end.withLock { $0 = reason }
+            let reason = await Self.run(toolchain, input: descriptor, settings: settings)
+            self.reason.withLock { $0 = reason }
+            self.ended.signal()
         }
     }
 
-    /// Why the process ended; nil while it runs.
-    var reasonOfEnd: String? {
-        end.withLock { $0 }
+    /// Why the process ended; nil where it does not within some seconds. To be asked once.
+    func reasonOfEnd(within seconds: Double) -> String? {
+        _ = ended.wait(timeout: .now() + seconds)
+        return reason.withLock { $0 }
     }
 
     /// The machine code that OpenBLAS uses: one for all processors with AVX2, so that they give the same digits.
@@ -29,16 +36,18 @@ final class HostLaunch: Sendable {
     }
 
     private static func run(
-        _ toolchain: Toolchain, socketPath: String, settings: HostSettings
+        _ toolchain: Toolchain, input: FileDescriptor, settings: HostSettings
     ) async -> String {
         do {
             let result = try await Subprocess.run(
-                .path(toolchain.cellHost), arguments: [socketPath],
+                .path(toolchain.cellHost),
                 environment: .inherit.updating([
                     "SWIFT_BACKTRACE": CrashReport.setting(folder: settings.crashReports), "OPENBLAS_NUM_THREADS": "1",
                     "OPENBLAS_CORETYPE": coreType, "TMPDIR": settings.scratch,
                 ]),
-                workingDirectory: .init(settings.scratch), output: .discarded, error: .string(limit: 1 << 16))
+                workingDirectory: .init(settings.scratch),
+                input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+                output: .discarded, error: .string(limit: 1 << 16))
             return "\(result.terminationStatus) \(result.standardError)"
         } catch {
             return "\(error)"

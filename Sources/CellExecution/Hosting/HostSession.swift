@@ -1,5 +1,5 @@
 import CellMessages
-import Glibc
+import UnixSystem
 
 /// How a cell ended in its process.
 enum CellEnd {
@@ -33,7 +33,6 @@ final class HostSession {
 
     /// The state before any cell.
     let start: HostState
-    private let listener: MessageSocket
     private let guardian: GuardianConnection
     /// The processes that are states, and those that were: these end by themselves.
     private var states: Set<Int32>
@@ -44,33 +43,25 @@ final class HostSession {
     ///   - settings: How cells run.
     /// - Throws: `SetupError` where the process cannot be started.
     init(toolchain: Toolchain, settings: HostSettings) throws(SetupError) {
-        let socketPath = "\(settings.folder)/host"
-        listener = MessageSocket(descriptor: MessageSocket.newSocket())
-        let descriptor = listener.descriptor
-        let bound = MessageSocket.withSocketAddress(socketPath) { bind(descriptor, $0, $1) }
-        guard bound == 0, listen(descriptor, 8) == 0 else {
+        guard let (toGuardian, ofGuardian) = MessageSocket.pair(), let (toHost, ofHost) = MessageSocket.pair() else {
             throw SetupError(
-                message: "no socket can be made at \(socketPath): \(String(cString: strerror(errno)))",
-                advice: "name a folder with a shorter path in TMPDIR")
+                message: "no connection can be made: \(SystemError().reason)",
+                advice: "let the program open more files (`ulimit -n`)")
         }
-        let launch = HostLaunch(toolchain: toolchain, socketPath: socketPath, settings: settings)
+        let launch = HostLaunch(toolchain: toolchain, connection: ofGuardian, settings: settings)
         let limit = ContinuousClock.now + .seconds(Self.startLimit)
-        var guardian: GuardianConnection?
-        while true {
-            if let connected = guardian {
-                if let first = Self.accept(on: listener, seconds: 0.05) {
-                    self.guardian = connected
-                    start = first
-                    states = [first.process]
-                    return
-                }
-            } else if let socket = Self.acceptSocket(on: listener, seconds: 0.05) {
-                guardian = GuardianConnection(socket, settings: settings)
-            }
-            if let reason = launch.reasonOfEnd ?? (ContinuousClock.now < limit ? nil : "it does not answer") {
-                throw SetupError(message: "the cell host does not start: \(reason)", advice: "run `make build` again")
+        if let guardian = GuardianConnection(toGuardian, settings: settings, host: ofHost, until: limit) {
+            ofHost.close()
+            if let first = Self.readiness(on: toHost, until: limit) {
+                self.guardian = guardian
+                start = first
+                states = [first.process]
+                return
             }
         }
+        throw SetupError(
+            message: "the cell host does not start: \(launch.reasonOfEnd(within: 1) ?? "it does not answer")",
+            advice: "run `make build` again")
     }
 
     /// What the system cannot keep cells from.
@@ -95,8 +86,7 @@ final class HostSession {
         let parent = isForked ? state : state.parent ?? state
         let child: HostState
         if isForked {
-            state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint))
-            guard let process = acceptFork(of: state) else {
+            guard let process = fork(state, running: cell) else {
                 return .loadingFailed("the process for the cell does not start")
             }
             child = process
@@ -153,14 +143,14 @@ final class HostSession {
         if let end = readChild() { return end }
         while true {
             let sockets = [parent.socket, guardian.socket] + (isChildConnected ? [child.socket] : [])
-            let ready = Self.wait(for: sockets, until: deadline.next)
+            let ready = Polling.wait(for: sockets, until: deadline.next)
             if let signal = deadline.signalDue(isReported: isReported) {
                 parent.socket.send(HostRequest.signal(signal, process: child.process))
             }
             if ready.contains(1), let limit = guardian.exceededLimit() { deadline.cutShort(.exceeded(limit)) }
             // The child's last words come before its parent's notice that it has ended.
             let hasEnded = ready.contains(0)
-            while isChildConnected, hasInput(child.socket) {
+            while isChildConnected, Polling.hasInput(child.socket) {
                 isChildConnected = child.socket.fill()
                 if let end = readChild() { return end }
                 // A cell that never stops printing must not keep the clock from being looked at.
@@ -175,49 +165,21 @@ final class HostSession {
         }
     }
 
-    /// The process that a state forks; nil where it ends before it connects.
-    private func acceptFork(of state: HostState) -> HostState? {
-        let limit = ContinuousClock.now + .seconds(Self.startLimit)
-        while ContinuousClock.now < limit {
-            let ready = Self.wait(for: [listener, state.socket], until: limit)
-            if ready.contains(0) { return Self.accept(on: listener, seconds: 1) }
-            guard ready.contains(1) else { return nil }
-            guard state.socket.fill() else { return nil }
-            // News of an earlier child is no reason to give up.
-            while let event = try? state.socket.next(HostEvent.self) {
-                if case .childEnded(let process, _) = event, !states.contains(process) { return nil }
-            }
-        }
-        return nil
+    /// Lets a state fork a process that runs a cell.
+    /// - Returns: Nil where the process ends before it says that it is ready.
+    private func fork(_ state: HostState, running cell: CompiledCell) -> HostState? {
+        guard let (near, far) = MessageSocket.pair() else { return nil }
+        state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint), passing: far)
+        far.close()
+        return Self.readiness(on: near, until: .now + .seconds(Self.startLimit))
     }
 
-    /// The process that connects next.
-    private static func accept(on listener: MessageSocket, seconds: Double) -> HostState? {
-        guard let socket = acceptSocket(on: listener, seconds: seconds) else { return nil }
-        while socket.fill() {
+    /// The process at the other end of a new connection, once it says that it is ready; nil where it ends before that.
+    private static func readiness(on socket: MessageSocket, until limit: ContinuousClock.Instant) -> HostState? {
+        while !Polling.wait(for: [socket], until: limit).isEmpty, socket.fill() {
             guard let event = try? socket.next(HostEvent.self) else { continue }
             if case .ready(let process) = event { return HostState(socket: socket, process: process) }
         }
         return nil
-    }
-
-    private static func acceptSocket(on listener: MessageSocket, seconds: Double) -> MessageSocket? {
-        let limit = ContinuousClock.now + .seconds(seconds)
-        guard !wait(for: [listener], until: limit).isEmpty else { return nil }
-        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
-        return descriptor < 0 ? nil : MessageSocket(descriptor: descriptor)
-    }
-
-    private func hasInput(_ socket: MessageSocket) -> Bool {
-        !Self.wait(for: [socket], until: .now).isEmpty
-    }
-
-    /// Waits until one of the sockets has input or the time has come.
-    /// - Returns: Which of them have input.
-    private static func wait(for sockets: [MessageSocket], until limit: ContinuousClock.Instant) -> [Int] {
-        var descriptors = sockets.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-        let milliseconds = max(0, (limit - .now) / .milliseconds(1)).rounded(.up)
-        guard poll(&descriptors, nfds_t(descriptors.count), Int32(min(milliseconds, 1e9))) > 0 else { return [] }
-        return descriptors.indices.filter { descriptors[$0].revents != 0 }
     }
 }

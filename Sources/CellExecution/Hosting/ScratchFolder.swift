@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// A folder of one run's own for compiled cells and for what cells write; it goes with this object.
 final class ScratchFolder: Sendable {
@@ -8,13 +8,13 @@ final class ScratchFolder: Sendable {
     /// - Throws: `SetupError` where no folder can be made.
     init() throws(SetupError) {
         let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(parent)/lectern-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
+        do {
+            path = try Folders.makeUnique("\(parent)/lectern-")
+        } catch {
             throw SetupError(
-                message: "no folder can be made in \(parent): \(String(cString: strerror(errno)))",
+                message: "no folder can be made in \(parent): \(error.reason)",
                 advice: "free some space there, or name another folder in TMPDIR")
         }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     deinit {

@@ -1,6 +1,6 @@
 import ChapterDocument
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// What Swift's run-time writes to a cell's standard error when it stops the cell.
 enum RuntimeWords {
@@ -77,16 +77,16 @@ extension CellFailure {
         case .stateLost: self = failure(.exited, "the process that the cell was started from has ended")
         case .threw(let error, _): self = failure(.thrown, "an error was thrown and not caught: \(error)")
         case .ended(let status):
-            let signal = status & 0x7f
             if let words, words.contains("failed to allocate") {
                 self = failure(.limit, Self.tooMuchMemory(rules))
             } else if let words {
                 self = failure(words.contains("the cell ended its process: ") ? .exited : .trap, words)
-            } else if signal != 0 {
+            } else if let signal = WaitStatus(status).signal {
                 self = failure(
-                    .trap, crash?.description ?? "the cell was ended by signal \(signal): \(name(of: signal))")
+                    .trap,
+                    crash?.description ?? "the cell was ended by signal \(signal): \(Signal.meaning(of: signal))")
             } else {
-                self = failure(.exited, "the cell ended its process with status \(status >> 8)")
+                self = failure(.exited, "the cell ended its process with status \(WaitStatus(status).exitStatus)")
             }
         }
     }
@@ -99,10 +99,6 @@ extension CellFailure {
     private static func tooMuchMemory(_ rules: CellRules) -> String {
         "the cell needs more than \(rules.memoryLimit.asByteCount) of memory (--memory-limit)"
     }
-}
-
-private func name(of signal: Int32) -> String {
-    strsignal(signal).map { String(cString: $0) } ?? "unknown"
 }
 
 extension Double {

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "CCellRuntime.h"
 #include "CUnix.h"
 
 #include <dlfcn.h>

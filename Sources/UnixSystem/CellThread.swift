@@ -1,13 +1,13 @@
-internal import CUnix
+import CUnix
 import Glibc
 
 /// A thread for one cell.
 ///
 /// Swift's run-time keeps a thread's number in the thread itself, and locks by it. After a fork the only thread has its
 /// parent's number, and a lock that two threads want is never had. A thread that starts after the fork has its own.
-enum CellThread {
+package enum CellThread {
     /// Runs `body` on a new thread and waits for its end.
-    static func run(_ body: @escaping () -> Void) {
+    package static func run(_ body: @escaping () -> Void) {
         let start = Unmanaged.passRetained(Start(body: body))
         var thread = pthread_t()
         let failure = pthread_create(

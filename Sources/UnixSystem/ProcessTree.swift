@@ -1,17 +1,20 @@
 import Glibc
 
 /// The processes that descend from this one.
-enum ProcessTree {
+package enum ProcessTree {
     /// The numbers of descendants, parents before their children.
     ///
     /// What a process leaves when it ends becomes a child of this one, and a look that was already past those misses it.
     /// A look has found every descendant where all that it found to have ended had ended before it.
-    struct Look {
-        var living: [pid_t]
-        var ended: [pid_t]
+    package struct Look {
+        /// Those that run.
+        package var living: [pid_t]
+        /// Those that have ended and were not seen off yet.
+        package var ended: [pid_t]
     }
 
-    static func look() -> Look {
+    /// Looks for them now.
+    package static func look() -> Look {
         let childrenOf = lookUp()
         var found = childrenOf(getpid())
         var index = 0
@@ -27,17 +30,18 @@ enum ProcessTree {
     }
 
     /// The bytes of memory that a process uses, counting in full what it shares with others.
-    static func residentMemory(of process: pid_t) -> Int {
+    package static func residentMemory(of process: pid_t) -> Int {
         let fields = text("/proc/\(process)/statm").split(separator: " ")
         return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
     }
 
-    /// The bytes of memory that a process has to itself, with its part of what it shares with others.
-    static func proportionalMemory(of process: pid_t) -> Int {
+    /// The bytes of memory that a process has to itself, with its part of what it shares with others; nil
+    /// where that cannot be known.
+    package static func proportionalMemory(of process: pid_t) -> Int? {
         for line in text("/proc/\(process)/smaps_rollup").split(separator: "\n") where line.hasPrefix("Pss:") {
-            return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+            return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
         }
-        return 0
+        return nil
     }
 
     private static func isAlive(_ process: pid_t) -> Bool {

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CUnix.h"
+#include "CCellRuntime.h"
 
 #include <dlfcn.h>
 #include <execinfo.h>

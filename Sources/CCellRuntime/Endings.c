@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
+#include "CCellRuntime.h"
 #include "CUnix.h"
 
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 // The process in which a cell runs at the moment; 0 between cells. What a cell forks ends as everywhere.
@@ -40,11 +40,6 @@ void unix_cell_begins(void) {
 
 void unix_cell_ends(void) {
     cell_process = 0;
-}
-
-void unix_leave(int status) {
-    syscall(SYS_exit_group, status);
-    __builtin_unreachable();
 }
 
 // Outside cells, as in the tests that link this, these do what they do everywhere.

@@ -1,0 +1,52 @@
+import CUnix
+import Glibc
+
+/// What the kernel can keep this process from, and all that it starts.
+package enum Confinement {
+    /// The version of Landlock that the kernel has: from 3 it guards files against every change, from 4 it can forbid TCP, from
+    /// 6 it keeps signals within the processes it confines. 0 where there is none.
+    package static var landlockVersion: Int { Int(unix_landlock_version()) }
+
+    /// Leaves the network for one that has only a loopback device. The process must have one thread.
+    /// - Returns: Whether the system lets it.
+    package static func leaveNetwork() -> Bool { unix_leave_network() }
+
+    /// Takes from this process, which must have one thread, what Landlock can take: to change files elsewhere than at and
+    /// below some paths, to use TCP, and to send signals to processes that are not confined.
+    /// - Parameters:
+    ///   - paths: Where files may be changed; everywhere where nil.
+    ///   - allowsTCP: Whether TCP may be used.
+    /// - Returns: Why it could not; nil where it could, or where there is no Landlock.
+    package static func confine(writingTo paths: [String]?, allowsTCP: Bool) -> String? {
+        let pointers = (paths ?? []).map { UnsafePointer(strdup($0)) }
+        defer { pointers.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
+        let isConfined = unix_confine(pointers, paths == nil ? -1 : Int32(pointers.count), allowsTCP)
+        return isConfined ? nil : String(cString: strerror(errno))
+    }
+
+    /// Something of which a process may use so much.
+    package enum Resource {
+        /// Bytes of memory of its own.
+        case memory
+        /// Bytes that a file may have which it writes.
+        case fileSize
+        /// Bytes of a core dump.
+        case coreDump
+    }
+
+    /// Bounds what this process, and each that it starts, may use.
+    package static func bound(_ resource: Resource, _ amount: Int) {
+        let number =
+            switch resource {
+            case .memory: RLIMIT_DATA
+            case .fileSize: RLIMIT_FSIZE
+            case .coreDump: RLIMIT_CORE
+            }
+        let resource = __rlimit_resource_t(number.rawValue)
+        var limits = rlimit()
+        getrlimit(resource, &limits)
+        let bound = min(rlim_t(amount), limits.rlim_max)
+        limits = rlimit(rlim_cur: bound, rlim_max: bound)
+        setrlimit(resource, &limits)
+    }
+}

@@ -1,0 +1,30 @@
+import CUnix
+import Glibc
+
+/// Folders that come and go with a run.
+package enum Folders {
+    /// Makes a folder of a new name.
+    /// - Parameter prefix: What its path starts with.
+    /// - Returns: Its path.
+    /// - Throws: Why there is none.
+    package static func makeUnique(_ prefix: String) throws(SystemError) -> String {
+        var template = Array("\(prefix)XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemError() }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Removes a folder with all that is in it, as far as that can be done; links are removed, not followed.
+    package static func remove(_ path: String) { unix_remove_folder(path) }
+}
+
+/// Why the system did not do what it was asked for.
+package struct SystemError: Error {
+    /// The system's number for it.
+    package let number: Int32
+
+    /// The reason of the call that failed last on this thread.
+    package init() { number = errno }
+
+    /// The reason in the system's words, such as `No such file or directory`.
+    package var reason: String { String(cString: strerror(number)) }
+}
