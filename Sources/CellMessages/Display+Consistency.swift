@@ -33,7 +33,7 @@ extension HeatMap {
 extension Series {
     fileprivate var isConsistent: Bool {
         // A histogram has an edge more than it has bins, unless it is empty.
-        x.count == y.count || mark == .histogram && x.count == y.count + 1
+        omitted >= 0 && (x.count == y.count || mark == .histogram && x.count == y.count + 1)
     }
 }
 

@@ -102,10 +102,12 @@ extension Series: WireCodable {
         writer.write(mark)
         writer.write(x)
         writer.write(y)
+        writer.write(omitted)
     }
     package init(from reader: inout WireReader) throws(WireError) {
         self.init(
-            name: try reader.read(), mark: try reader.read(), x: try reader.read(), y: try reader.read())
+            name: try reader.read(), mark: try reader.read(), x: try reader.read(), y: try reader.read(),
+            omitted: try reader.read())
     }
 }
 

@@ -109,13 +109,16 @@ public struct Series: Hashable, Sendable {
     public var x: [Double]
     /// Vertical values; one that is not finite leaves a gap.
     public var y: [Double]
+    /// How many of the lesson's values are not among these, such as those outside all bins of a histogram.
+    public var omitted: Int
 
     /// A series of the pairs `(x[i], y[i])`.
-    public init(name: String, mark: Mark = .line, x: [Double], y: [Double]) {
+    public init(name: String, mark: Mark = .line, x: [Double], y: [Double], omitted: Int = 0) {
         self.name = name
         self.mark = mark
         self.x = x
         self.y = y
+        self.omitted = omitted
     }
 }
 

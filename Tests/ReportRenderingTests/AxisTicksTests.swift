@@ -16,8 +16,23 @@ struct AxisTicksTests {
     @Test func anAxisWithoutExtentHasNoMarks() {
         #expect(labels(.linear(from: 1, to: 1, count: 5)).isEmpty)
         #expect(labels(.linear(from: 0, to: .infinity, count: 5)).isEmpty)
-        #expect(labels(.linear(from: 0, to: .leastNonzeroMagnitude, count: 5)).isEmpty)
         #expect(labels(.logarithmic(from: 0, to: 1)).isEmpty)
+    }
+
+    @Test func marksFarFromZeroShowWhatTellsThemApart() {
+        #expect(
+            labels(.linear(from: 10, to: 10 + 1e-9, count: 5)).prefix(3)
+                == ["10.0000000000", "10.0000000002", "10.0000000004"])
+        #expect(
+            labels(.linear(from: 1_700_000_000, to: 1_700_000_002, count: 2))
+                == ["1700000000", "1700000001", "1700000002"])
+        #expect(labels(.linear(from: 1e-8, to: 3e-8, count: 4)) == ["1e-8", "1.5e-8", "2e-8", "2.5e-8", "3e-8"])
+        #expect(labels(.linear(from: 1 - 2e-15, to: 1 + 2e-15, count: 4)).contains("1.000000000000001"))
+    }
+
+    @Test func aLogarithmicAxisOverLessThanADecadeHasMarks() {
+        #expect(labels(.logarithmic(from: 2, to: 5)) == ["2", "3", "4", "5"])
+        #expect(labels(.logarithmic(from: 1.01, to: 1.06)) == ["1.01", "1.02", "1.03", "1.04", "1.05", "1.06"])
     }
 
     @Test func logarithmicMarksArePowersOfTen() {
@@ -41,5 +56,21 @@ struct AxisTicksTests {
         #expect(DecimalText.significant(.nan) == "nan")
         #expect(DecimalText.fixed(-0.0001, digits: 2) == "0.00")
         #expect(DecimalText.fixed(2.005, digits: 1) == "2.0")
+        #expect(DecimalText.fixed(1e16, digits: 1) == "10000000000000000.0")
+        #expect(DecimalText.fixed(0.96, digits: 0) == "1")
+        #expect(DecimalText.significant(.leastNonzeroMagnitude) == "5e-324")
+        #expect(DecimalText.significant(123_456.789) == "123457")
+        #expect(DecimalText.significant(9_999_999.6) == "1e7")
+    }
+
+    @Test func neighboursAreWrittenDifferently() {
+        func texts(_ values: [Double]) -> [String] { values.map(NumberFormat(for: values).text) }
+        #expect(texts([0.34129, 2.5]) == ["0.3413", "2.5"])
+        #expect(texts([123456.781, 123456.789, 123456.795]) == ["123456.781", "123456.789", "123456.795"])
+        #expect(texts([1_700_000_000, 1_700_000_001]) == ["1700000000", "1700000001"])
+        #expect(texts([10, 10 + 5e-10]) == ["10", "10.0000000005"])
+        #expect(texts([1, 1.0.nextUp]) == ["1", "1.0000000000000002"])
+        // Not beside each other, and yet the same text would say that they are one number.
+        #expect(Set(texts([1.00001, 2, 1.00002])).count == 3)
     }
 }

@@ -2,31 +2,22 @@
 package enum DecimalText {
     /// `value` with `digits` digits after the point.
     package static func fixed(_ value: Double, digits: Int) -> String {
-        guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "−∞" : "∞" }
-        let scale = power(10, digits)
-        let scaled = (abs(value) * scale).rounded()
-        guard scaled < 1e15 else { return "\(value)" }
-        let whole = Int(scaled)
-        let sign = value < 0 && whole > 0 ? "−" : ""
-        guard digits > 0 else { return "\(sign)\(whole)" }
-        let unit = Int(scale)
-        let fraction = String(whole % unit)
-        return "\(sign)\(whole / unit).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+        guard value.isFinite else { return word(for: value) }
+        return DecimalDigits(value).rounded(toFractionDigits: digits).plain(fractionDigits: digits)
     }
 
-    /// `value` with as many digits as tell it from its neighbours: `digits` in all, without trailing zeros.
+    /// `value` rounded to `digits` digits in all, without trailing zeros.
     package static func significant(_ value: Double, digits: Int = 4) -> String {
-        guard value.isFinite else { return fixed(value, digits: 0) }
-        guard abs(value) > 1e-300 else { return "0" }
-        // Rounding can reach the next power of ten, as 9.9999 does.
-        let unit = power(10, exponent(of: value) - digits + 1)
-        let rounded = max((abs(value) / unit).rounded() * unit, abs(value)) * (1 + 1e-12)
-        let exponent = exponent(of: min(rounded, .greatestFiniteMagnitude))
-        guard (-4..<7).contains(exponent) else {
-            let mantissa = value / power(10, exponent)
-            return "\(withoutTrailingZeros(fixed(mantissa, digits: digits - 1)))e\(exponent)"
-        }
-        return withoutTrailingZeros(fixed(value, digits: max(0, digits - 1 - exponent)))
+        significant(value, digits: digits, plainBelow: 7)
+    }
+
+    /// The same, where numbers from 10 to the power of `exponent` on are written with a power of ten.
+    static func significant(_ value: Double, digits: Int, plainBelow exponent: Int) -> String {
+        guard value.isFinite else { return word(for: value) }
+        let rounded = DecimalDigits(value).rounded(toDigits: digits)
+        // The digits before the point all stay: 1234 is not 1230.
+        guard (-4..<exponent).contains(rounded.exponent) else { return rounded.scientific }
+        return DecimalDigits(value).rounded(toFractionDigits: max(0, digits - 1 - rounded.exponent)).plain()
     }
 
     /// A coordinate of a drawing, to a tenth, with an ASCII minus sign.
@@ -45,20 +36,7 @@ package enum DecimalText {
         return "10\(exponent < 0 ? "⁻" : "")\(String(digits))"
     }
 
-    /// The power of ten that the first digit of `value` stands for.
-    static func exponent(of value: Double) -> Int {
-        Int(commonLogarithm(abs(value)).rounded(.down))
-    }
-
-    /// `base` multiplied with itself `exponent` times.
-    static func power(_ base: Double, _ exponent: Int) -> Double {
-        let size = (0..<abs(exponent)).reduce(1.0) { product, _ in product * base }
-        return exponent < 0 ? 1 / size : size
-    }
-
-    private static func withoutTrailingZeros(_ text: String) -> String {
-        guard text.contains(".") else { return text }
-        let kept = text.reversed().drop { $0 == "0" }
-        return String(kept.drop { $0 == "." }.reversed())
+    private static func word(for value: Double) -> String {
+        value.isNaN ? "nan" : value < 0 ? "−∞" : "∞"
     }
 }

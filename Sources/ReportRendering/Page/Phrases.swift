@@ -48,7 +48,10 @@ struct Phrases {
     var to = "to"
     var versus = "against"
     var heatMap = "Heat map"
-    var everyNth = "Every %-th row is shown."
+    var someRows = "One row in % is shown, and the last."
+    var noValues = "no values"
+    var betweenValues = "between % and %"
+    var omissions = OmissionPhrases()
     var source = "Made by Lectern from"
     var ranIn = "ran in"
     var verification = VerificationPhrases()
@@ -80,6 +83,22 @@ struct Phrases {
             case .didNotFailAsExpected: didNotFail
             }
         }
+    }
+
+    /// Why values of a figure are not drawn.
+    struct OmissionPhrases {
+        var notDrawn = "Not drawn"
+        var notNumbers = "% not a number (nan)"
+        var infinite = "% infinite"
+        var notPositive = "% not positive, on a logarithmic axis"
+        var outside = "% outside the axes' limits"
+        var outOfBins = "% outside all bins"
+    }
+
+    /// How a text says that values lie between two others.
+    func between(_ low: String, _ high: String) -> String {
+        let parts = betweenValues.split(separator: "%", omittingEmptySubsequences: false)
+        return parts.count == 3 ? "\(parts[0])\(low)\(parts[1])\(high)\(parts[2])" : "\(low)–\(high)"
     }
 
     /// How a reference calls a section.
@@ -143,7 +162,12 @@ struct Phrases {
         words.to = "到"
         words.versus = "随"
         words.heatMap = "热力图"
-        words.everyNth = "每 % 行显示一行。"
+        words.someRows = "每 % 行显示一行，以及最后一行。"
+        words.noValues = "没有数值"
+        words.betweenValues = "介于 % 与 % 之间"
+        words.omissions = OmissionPhrases(
+            notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大", notPositive: "% 个非正值（对数轴）",
+            outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"
         words.verification = .chinese

@@ -15,13 +15,20 @@ struct ColorRamp {
             let size = max(-low, high)
             domain = -size...size
         } else {
-            domain = low < high ? low...high : low - 0.5...low + 0.5
+            // One value alone gets the middle of a ramp around it.
+            let room = low == 0 ? 1 : max(abs(low) / 2, 8 * low.ulp)
+            domain =
+                low < high
+                ? low...high : max(low - room, -.greatestFiniteMagnitude)...min(low + room, .greatestFiniteMagnitude)
         }
     }
 
     /// A value's place between the ends, 0 to 1.
     func share(of value: Double) -> Double {
-        min(1, max(0, (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)))
+        // Of quarters, since the difference of two large numbers can be too large for a number.
+        let (low, high) = (domain.lowerBound, domain.upperBound)
+        let scale = high - low < .infinity ? 1.0 : 0.25
+        return min(1, max(0, (value * scale - low * scale) / (high * scale - low * scale)))
     }
 
     /// The colour at a place between the ends.

@@ -46,6 +46,8 @@ struct FigureRenderer {
                 HeatMapRenderer(name: name, map: map, isNarrow: layout.isNarrow)
                     .drawing(title: spokenTitle, description: description))
         }
+        let omissions = FigureOmissions(phrases: phrases).text(panel)
+        if let omissions { content.append(.tag("p", .class("omissions"), text: omissions)) }
         return .tag("div", .class("plot-panel"), content: content + [FigureNumbers(phrases: phrases).node(panel)])
     }
 
@@ -56,7 +58,7 @@ struct FigureRenderer {
         let items = plot.series.enumerated().map { index, series in
             HTMLNode.tag(
                 "li", content: swatch(series, SeriesStyle(index: index), id: "\(name)-swatch-\(index + 1)"),
-                .text(series.name))
+                .text(series.name(at: index, phrases)))
         }
         return [.tag("ul", .class("legend"), content: items)]
     }

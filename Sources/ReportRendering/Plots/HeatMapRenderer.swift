@@ -19,6 +19,10 @@ struct HeatMapRenderer {
     private let top: Double
     /// The digits of the values that are written into the squares; nil where not all of them fit.
     private let digits: Int?
+    private let format: NumberFormat
+    private let rowNames: [String]
+    private let columnNames: [String]
+    private let ticks: [AxisTicks.Tick]
 
     /// More squares than this are one picture.
     private static let mostTiles = 400
@@ -34,18 +38,37 @@ struct HeatMapRenderer {
         rows = map.values.count / columns
         let side = min(44, max(1, (isNarrow ? 225 : 360) / Double(max(columns, rows, 1))))
         self.side = side
-        left = min(140, max(30, PlotFrame.width(of: map.yAxis.categories) + 12))
-        top = map.yAxis.label.isEmpty ? 6 : 30
-        digits = [3, 2].first { digits in
-            let widest = map.values.map { DecimalText.significant($0, digits: digits).count }.max() ?? 0
-            return side >= 20 && Double(widest) * 6.2 + 4 <= side
+        format = NumberFormat(for: map.values)
+        ticks = AxisTicks.linear(from: ramp.domain.lowerBound, to: ramp.domain.upperBound, count: 5).ticks
+        let number = NumberFormat(for: [])
+        func names(_ axis: Axis, _ count: Int) -> [String] {
+            let text = AxisValueText(axis, number)
+            return (0..<count).map { text.text(Double($0)) }
         }
+        rowNames = names(map.yAxis, rows)
+        columnNames = names(map.xAxis, columns)
+        left = max(30, AxisLabels.width(of: rowNames.map(AxisLabels.shortened)) + 12)
+        top = map.yAxis.label.isEmpty ? 6 : 30
+        let domain = ramp.domain
+        digits = side < 20 ? nil : [3, 2].first { Self.tells(map.values, with: $0, over: domain, in: side) }
+    }
+
+    /// Whether so many digits of each value fit into squares and tell values of different shades apart.
+    private static func tells(
+        _ values: [Double], with digits: Int, over domain: ClosedRange<Double>, in side: Double
+    ) -> Bool {
+        let widest = values.map { DecimalText.significant($0, digits: digits).count }.max() ?? 0
+        let largest = max(domain.lowerBound.magnitude, domain.upperBound.magnitude)
+        let places = digits - 1 - DecimalDigits(largest).exponent
+        // What rounding takes away is small against the ramp; whole numbers keep their digits anyway.
+        let isFine = DecimalDigits(domain.upperBound / 2 - domain.lowerBound / 2).exponent >= -places
+        return (isFine || values.allSatisfy { $0 == $0.rounded() }) && Double(widest) * 6.2 + 4 <= side
     }
 
     /// The drawing, told as `title` and `description` to those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
         let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
-        let width = left + Double(columns) * side + 78
+        let width = left + Double(columns) * side + 34 + max(44, AxisLabels.width(of: ticks.map(\.label)))
         let height = top + max(60, Double(rows) * side) + (map.xAxis.label.isEmpty ? 26 : 48)
         let tiles = rows * columns > Self.mostTiles ? [picture()] : (0..<rows * columns).map(tile)
         return .tag(
@@ -61,11 +84,9 @@ struct HeatMapRenderer {
         let value = map.values[index]
         let (row, column) = (index / columns, index % columns)
         let (x, y) = (left + Double(column) * side, top + Double(row) * side)
-        let rowName = FigureNumbers.text(Double(row), on: map.yAxis)
-        let columnName = FigureNumbers.text(Double(column), on: map.xAxis)
         let share = ramp.share(of: value)
         var shapes: [HTMLNode] = [
-            .tag("title", text: "\(rowName), \(columnName)\n\(DecimalText.significant(value))"),
+            .tag("title", text: "\(rowNames[row]), \(columnNames[column])\n\(format.text(value))"),
             .tag(
                 "rect", .class(value.isFinite ? "tile" : "tile gap"), .number("x", x), .number("y", y),
                 .number("width", side + 0.3), .number("height", side + 0.3),
@@ -85,7 +106,8 @@ struct HeatMapRenderer {
     private func picture() -> HTMLNode {
         let values = map.values.prefix(rows * columns)
         let pixels = values.flatMap { value -> [UInt8] in
-            let color = ramp.color(at: ramp.share(of: value.isFinite ? value : 0))
+            // Grey is no colour of a ramp: a missing value is not a zero.
+            let color = value.isFinite ? ramp.color(at: ramp.share(of: value)) : (red: 140, green: 140, blue: 140)
             return [color.red, color.green, color.blue].map { UInt8($0.rounded()) }
         }
         let png = PNGImage(width: columns, height: rows, isColored: true, pixels: pixels)
@@ -95,7 +117,8 @@ struct HeatMapRenderer {
             .attribute("href", "data:image/png;base64,\(Data(png.bytes).base64EncodedString())"),
         ]
         if values.count <= Self.mostValues {
-            let words = values.map { DecimalText.significant($0, digits: 3) }.joined(separator: " ")
+            let format = NumberFormat(for: Array(values), digits: 3)
+            let words = values.map(format.text).joined(separator: " ")
             attributes += [.attribute("data-columns", "\(columns)"), .attribute("data-values", words)]
             for (side, axis) in [("row", map.yAxis), ("column", map.xAxis)] where !axis.categories.isEmpty {
                 attributes.append(.attribute("data-\(side)-names", axis.categories.joined(separator: "\n")))
@@ -110,11 +133,11 @@ struct HeatMapRenderer {
         for row in stride(from: 0, to: rows, by: rowStep) {
             nodes.append(
                 word(
-                    FigureNumbers.text(Double(row), on: map.yAxis), x: left - 6,
-                    y: top + (Double(row) + 0.5) * side + 4, anchor: "end"))
+                    AxisLabels.shortened(rowNames[row]), x: left - 6, y: top + (Double(row) + 0.5) * side + 4,
+                    anchor: "end"))
         }
-        let names = (0..<columns).map { FigureNumbers.text(Double($0), on: map.xAxis) }
-        let columnStep = max(1, Int(((PlotFrame.width(of: names) + 6) / side).rounded(.up)))
+        let names = columnNames.map(AxisLabels.shortened)
+        let columnStep = max(1, Int(((AxisLabels.width(of: names) + 6) / side).rounded(.up)))
         for column in stride(from: 0, to: columns, by: columnStep) {
             nodes.append(
                 word(
@@ -142,7 +165,6 @@ struct HeatMapRenderer {
                 .number("width", 12), .number("height", height / Double(steps) + 0.5),
                 .attribute("fill", ramp.css(at: 1 - (Double(step) + 0.5) / Double(steps))))
         }
-        let ticks = AxisTicks.linear(from: ramp.domain.lowerBound, to: ramp.domain.upperBound, count: 5).ticks
         let words = ticks.map { tick in
             word(tick.label, x: x + 18, y: top + height * (1 - ramp.share(of: tick.value)) + 4, anchor: "start")
         }

@@ -8,6 +8,8 @@ struct PlotRenderer {
     let frame: PlotFrame
     private let clip: String
     private let styles: [SeriesStyle]
+    /// The words for the values of each series.
+    private let texts: [(x: AxisValueText, y: AxisValueText)]
 
     init(name: String, plot: Plot, layout: PlotLayout) {
         self.name = name
@@ -15,6 +17,12 @@ struct PlotRenderer {
         frame = PlotFrame(plot, layout: layout)
         clip = "\(name)-clip"
         styles = plot.series.indices.map(SeriesStyle.init)
+        texts = plot.series.map { series in
+            (
+                AxisValueText(plot.xAxis, NumberFormat(for: series.x)),
+                AxisValueText(plot.yAxis, NumberFormat(for: series.y))
+            )
+        }
     }
 
     /// The drawing, told as `title` and `description` to those who cannot see it.
@@ -24,8 +32,8 @@ struct PlotRenderer {
             "clipPath", .id(clip),
             content: .tag(
                 // Markers on the border stay whole.
-                "rect", .number("x", PlotFrame.left - 7), .number("y", frame.top - 7),
-                .number("width", frame.width - PlotFrame.left - PlotFrame.right + 14),
+                "rect", .number("x", frame.left - 7), .number("y", frame.top - 7),
+                .number("width", frame.width - frame.left - frame.right + 14),
                 .number("height", frame.height - frame.top - frame.bottom + 14)))
         let drawn = zip(plot.series, styles).map { series, style in
             HTMLNode.tag("g", .class("series \(style.colorClass)"), content: marks(series, style))
@@ -79,7 +87,7 @@ struct PlotRenderer {
             else { return nil }
             return .tag(
                 "g", .class(isShown(place) ? "point" : "point faint"),
-                content: hint(series, index), style.marker(x: x, y: y, size: size))
+                content: hint(series, index, style), style.marker(x: x, y: y, size: size))
         }
     }
 
@@ -90,13 +98,13 @@ struct PlotRenderer {
         let width = step * 0.8 / Double(max(1, groups))
         return zip(series.x, series.y).enumerated().compactMap { index, pair in
             let left = pair.0 - step * 0.4 + Double(place) * width
-            return bar(from: left, to: left + width, height: pair.1, gap: 0.5, hint(series, index), style)
+            return bar(from: left, to: left + width, height: pair.1, gap: 0.5, hint(series, index, style), style)
         }.flatMap { $0 }
     }
 
     private func histogram(_ series: Series, _ style: SeriesStyle) -> [HTMLNode] {
         zip(zip(series.x, series.x.dropFirst()), series.y).enumerated().compactMap { index, bin in
-            bar(from: bin.0.0, to: bin.0.1, height: bin.1, gap: 0.5, hint(series, index), style)
+            bar(from: bin.0.0, to: bin.0.1, height: bin.1, gap: 0.5, hint(series, index, style), style)
         }.flatMap { $0 }
     }
 
@@ -119,11 +127,12 @@ struct PlotRenderer {
     }
 
     /// What the pointer shows over a value: where it is on one line, the value on the next.
-    private func hint(_ series: Series, _ index: Int) -> HTMLNode {
-        let x = FigureNumbers.place(of: series, index, on: plot.xAxis)
+    private func hint(_ series: Series, _ index: Int, _ style: SeriesStyle) -> HTMLNode {
+        let text = texts[style.index]
+        let x = series.mark == .histogram ? text.x.interval(series.x, index) : text.x.text(series.x[index])
         let place = plot.xAxis.label.isEmpty || !plot.xAxis.categories.isEmpty ? x : "\(plot.xAxis.label) \(x)"
         let name = series.name.isEmpty ? "" : "\(series.name) "
-        return .tag("title", text: "\(place)\n\(name)\(FigureNumbers.text(series.y[index], on: plot.yAxis))")
+        return .tag("title", text: "\(place)\n\(name)\(text.y.text(series.y[index]))")
     }
 
     private func isHatched(_ style: SeriesStyle) -> Bool { style.hatching(id: "") != nil }

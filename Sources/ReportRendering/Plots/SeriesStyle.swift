@@ -3,12 +3,15 @@ struct SeriesStyle {
     /// The series' place in the plot, from 0.
     let index: Int
 
+    /// How often the colours have been used up: then they meet other lines and markers.
+    private var round: Int { index / 8 }
+
     /// The class that sets the colour; there are eight.
     var colorClass: String { "s\(index % 8 + 1)" }
 
     /// The dashes of the line; nil for a line without gaps.
     var dashes: String? {
-        [nil, "7 4", "2 4", "9 4 2 4", "14 5", "4 2", "9 3 2 3 2 3", "1 2"][index % 8]
+        [nil, "7 4", "2 4", "9 4 2 4", "14 5", "4 2", "9 3 2 3 2 3", "1 2"][(index + round) % 8]
     }
 
     /// The marker around a point.
@@ -19,7 +22,7 @@ struct SeriesStyle {
             }
             return .tag("polygon", .attribute("points", points.joined(separator: " ")))
         }
-        switch index % 4 {
+        switch (index + round) % 4 {
         case 0: return .tag("circle", .number("cx", x), .number("cy", y), .number("r", size * 0.9))
         case 1: return polygon([(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)])
         case 2: return polygon([(0, -1.15), (1.05, 0.8), (-1.05, 0.8)])

@@ -65,6 +65,15 @@ import Testing
         #expect(made.flatMap { $0.series.map(\.mark) } == [.points, .points, .line, .bars, .histogram])
         #expect(made[2].xAxis.categories == ["a", "b"] && made[2].series[0].x == [0, 1])
         #expect(made[3].series[0].x == [0, 0.5, 1] && made[3].series[0].y == [2, 2])
+        // 5 and nan are in no bin.
+        #expect(made[3].series[0].omitted == 2)
+    }
+
+    @Test func aHistogramCountsValuesOfAnySize() {
+        for values in [[1e300, 1e300], [-1.7e308, 1.7e308], [5e-324, 1e-323], [1e16, 1e16]] {
+            let made = plots { histogram(values, bins: 5) }
+            #expect(made[0].series[0].y.reduce(0, +) == 2)
+        }
     }
 
     @Test func aHistogramOfEqualValuesHasOneFullBin() {
