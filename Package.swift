@@ -6,7 +6,6 @@ let crashReporting: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-fno-omit-frame-poi
 
 let package = Package(
     name: "Lectern",
-    platforms: [.macOS(.v15)],
     products: [.executable(name: "lectern", targets: ["lectern"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -16,7 +15,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // System libraries; each is imported by exactly one Swift file.
+        // System libraries; each is imported by exactly one Swift file of a module.
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -47,7 +46,7 @@ let package = Package(
         .target(
             name: "ReportRendering",
             dependencies: [
-                "ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore",
+                "ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore", "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
@@ -81,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "UnixSystem", "CCellRuntime"],
             swiftSettings: crashReporting,
-            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
         .executableTarget(
             name: "lectern",
             dependencies: [
