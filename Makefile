@@ -1,9 +1,10 @@
-# Everything from a clean clone on Debian 12 with the Swift toolchain: `make` renders the chapters, `make test` tests.
+# Everything from a clean clone on Debian, Ubuntu or Fedora with the Swift toolchain: `make` renders the chapters, `make test` tests.
 
 LECTERN := .build/release/lectern
+PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build render verify test lint bench fuzz kill-test clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz kill-test clean
 
 all: render
 
@@ -16,6 +17,17 @@ test-system:
 
 build: system
 	swift build -c release
+
+# A folder that can be moved. DESTDIR stages it; KATEX and PRISM name folders that are not where Debian has them.
+install: build
+	Scripts/install .build/release $(DESTDIR)$(PREFIX)
+
+# The same as a tarball, which needs the Swift toolchain and the libraries of the packages, no headers.
+dist: build
+	@rm -rf .build/dist
+	Scripts/install .build/release .build/dist/lectern
+	tar -C .build/dist --owner 0 --group 0 -czf .build/lectern-$(shell uname -m).tar.gz lectern
+	@echo .build/lectern-$(shell uname -m).tar.gz
 
 render: build
 	$(LECTERN) render --output output $(CHAPTERS)

@@ -11,10 +11,10 @@ actor PagePrinter {
 
     /// - Parameters:
     ///   - files: The chapters of the preview, which are linked to each other.
-    ///   - template: What pages are made with.
-    init(files: [String], template: ReportTemplate) {
+    ///   - renderer: What makes the pages.
+    init(files: [String], renderer: ReportRenderer) {
         self.files = files
-        renderer = ReportRenderer(template: template)
+        self.renderer = renderer
     }
 
     /// The page of a chapter; one that never was a good chapter has an empty page, below which the bar says why.

@@ -14,18 +14,21 @@ public struct PreviewConfiguration: Sendable {
     public var cache: ResultCache?
     /// What pages are made with.
     public var template: ReportTemplate
+    /// Where the components that typeset pages are.
+    public var assets: ReportAssets
     /// Bytes of memory that the states after one chapter's cells may take.
     public var memoryLimit: Int
 
     /// A configuration; by default the states of a chapter may take a quarter of the machine's memory.
     public init(
         toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache?, template: ReportTemplate = .builtIn,
-        memoryLimit: Int? = nil
+        assets: ReportAssets = ReportAssets(), memoryLimit: Int? = nil
     ) {
         self.toolchain = toolchain
         self.rules = rules
         self.cache = cache
         self.template = template
+        self.assets = assets
         self.memoryLimit = memoryLimit ?? max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4))
     }
 }
@@ -53,7 +56,8 @@ public final class Preview: Sendable {
         files: [String], port: UInt16, configuration: PreviewConfiguration,
         report: @escaping @Sendable (PreviewEvent) -> Void
     ) throws {
-        let printer = PagePrinter(files: files, template: configuration.template)
+        let printer = PagePrinter(
+            files: files, renderer: ReportRenderer(assets: configuration.assets, template: configuration.template))
         names = files.map { ReportFile(chapter: $0, folder: "").name }
         chapters = Dictionary(
             zip(

@@ -21,12 +21,16 @@ struct PageTests {
         #expect {
             try renderer.render(SampleChapter.executed("# Math\n\n$x$\n"))
         } throws: { error in
-            (error as? ReportError)?.advice == "install it with: apt-get install libjs-katex"
+            (error as? ReportError)?.advice
+                == "install it (Debian, Ubuntu: apt-get install libjs-katex; elsewhere: npm install -g katex), or name its "
+                + "folder with --katex"
         }
         #expect {
             try renderer.render(SampleChapter.executed("# Code\n\n```swift\nlet x = 1\n```\n"))
         } throws: { error in
-            (error as? ReportError)?.advice == "install it with: apt-get install node-prismjs"
+            (error as? ReportError)?.advice
+                == "install it (Debian, Ubuntu: apt-get install node-prismjs; elsewhere: npm install -g prismjs), or name its "
+                + "folder with --prism"
         }
     }
 }

@@ -24,21 +24,28 @@ public struct Toolchain: Sendable {
     /// - Throws: `SetupError` naming what is missing.
     public static func find() throws(SetupError) -> Toolchain {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let candidates = path.split(separator: ":").map { FilePath(String($0)).appending("swiftc") }
-        guard let compiler = candidates.first(where: { isExecutable($0) }) else {
+        let searched = path.split(separator: ":").map { FilePath(String($0)) }
+        guard let compiler = searched.map({ $0.appending("swiftc") }).first(where: { isExecutable($0) }) else {
             throw SetupError(
                 message: "no Swift compiler on PATH", advice: "install the Swift toolchain and put `swiftc` on PATH")
         }
         let folder = resolved(compiler).removingLastComponent()
         let libraries = folder.removingLastComponent().appending("lib/swift/linux")
         let program = resolved(FilePath("/proc/self/exe")).removingLastComponent()
+        // Some toolchains leave the linker to the system.
+        let linkers = ([folder] + searched).map { $0.appending("ld.lld") }
+        guard let linker = linkers.first(where: { isExecutable($0) }) else {
+            throw SetupError(
+                message: "no ld.lld in the Swift toolchain or on PATH",
+                advice: "install the package `lld` and put `ld.lld` on PATH")
+        }
         let toolchain = Toolchain(
-            compiler: compiler, linker: folder.appending("ld.lld"),
+            compiler: compiler, linker: linker,
             autolinkExtract: folder.appending("swift-autolink-extract"),
             symbolizer: folder.appending("llvm-symbolizer"), runtimeLibraries: libraries,
             runtimeObject: libraries.appending(architecture).appending("swiftrt.o"),
             kernelModules: program.appending("Modules"), cellHost: program.appending("CellHost"))
-        for part in [toolchain.linker, toolchain.autolinkExtract, toolchain.runtimeObject] where !exists(part) {
+        for part in [toolchain.autolinkExtract, toolchain.runtimeObject] where !exists(part) {
             throw SetupError(
                 message: "the Swift toolchain has no \(part)", advice: "reinstall the Swift toolchain")
         }

@@ -11,12 +11,29 @@ public struct ReportAssets: Sendable {
     /// The folder of `components.json` and `components`.
     public var prismFolder: String
 
-    /// Components in these folders; by default where Debian installs them.
-    public init(
-        katexFolder: String = "/usr/share/javascript/katex", prismFolder: String = "/usr/share/nodejs/prismjs"
-    ) {
-        self.katexFolder = katexFolder
-        self.prismFolder = prismFolder
+    /// Components in these folders; by default beside the program, else where packages install them.
+    public init(katexFolder: String? = nil, prismFolder: String? = nil) {
+        self.katexFolder = katexFolder ?? Self.found("katex.min.js", in: Self.katexFolders)
+        self.prismFolder = prismFolder ?? Self.found("components.json", in: Self.prismFolders)
+    }
+
+    /// Debian's folders, and npm's for packages that everybody on the machine has.
+    private static let katexFolders = [
+        "\(besideProgram)/katex", "/usr/share/javascript/katex", "/usr/local/lib/node_modules/katex/dist",
+        "/usr/lib/node_modules/katex/dist",
+    ]
+    private static let prismFolders = [
+        "\(besideProgram)/prism", "/usr/share/nodejs/prismjs", "/usr/local/lib/node_modules/prismjs",
+        "/usr/lib/node_modules/prismjs",
+    ]
+
+    private static var besideProgram: String {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    }
+
+    /// The first folder with a file; where there is none the packages' folder, which messages then name.
+    private static func found(_ name: String, in folders: [String]) -> String {
+        folders.first { FileManager.default.fileExists(atPath: "\($0)/\(name)") } ?? folders[1]
     }
 
     func text(_ component: ReportError.Component, _ name: String) throws(ReportError) -> String {

@@ -19,6 +19,17 @@ public enum ReportError: Error, Equatable, Sendable {
             case .prism: "node-prismjs"
             }
         }
+
+        /// The npm package that brings the component.
+        var npmPackage: String {
+            switch self {
+            case .katex: "katex"
+            case .prism: "prismjs"
+            }
+        }
+
+        /// The option of the command line that names the component's folder.
+        var option: String { rawValue.lowercased() }
     }
 
     /// What is wrong, in one sentence without a full stop.
@@ -33,7 +44,8 @@ public enum ReportError: Error, Equatable, Sendable {
     public var advice: String {
         switch self {
         case .missingComponent(let component, _), .brokenComponent(let component, _):
-            "install it with: apt-get install \(component.package)"
+            "install it (Debian, Ubuntu: apt-get install \(component.package); elsewhere: npm install -g "
+                + "\(component.npmPackage)), or name its folder with --\(component.option)"
         }
     }
 }

@@ -18,11 +18,14 @@ struct Check: ParsableCommand {
     @Flag(help: "Count warnings as errors.")
     var strict = false
 
+    @OptionGroup(title: "Typesetting")
+    var assets: AssetOptions
+
     @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
     var files: [String]
 
     func run() throws {
-        let renderer = ReportRenderer()
+        let renderer = ReportRenderer(assets: assets.assets)
         var status = ExitCode.success
         var diagnostics: [Diagnostic] = []
         for file in files {

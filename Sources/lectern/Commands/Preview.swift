@@ -32,6 +32,9 @@ struct Preview: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
     var template: String?
 
+    @OptionGroup(title: "Typesetting")
+    var assets: AssetOptions
+
     @OptionGroup(title: "Limits and isolation of cells")
     var cells: CellOptions
 
@@ -44,7 +47,8 @@ struct Preview: AsyncParsableCommand {
         let configuration: PreviewConfiguration
         do {
             configuration = PreviewConfiguration(
-                toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard, template: template)
+                toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard, template: template,
+                assets: assets.assets)
         } catch {
             PreviewConsole.tell(error)
             throw ExitCode.brokenSetup

@@ -28,6 +28,9 @@ struct Render: AsyncParsableCommand {
     @Flag(help: "Run every cell, also those of lessons whose code has not changed since they last ran.")
     var fresh = false
 
+    @OptionGroup(title: "Typesetting")
+    var assets: AssetOptions
+
     @OptionGroup(title: "Limits and isolation of cells")
     var cells: CellOptions
 
@@ -42,7 +45,7 @@ struct Render: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let renderer = ReportRenderer(template: try TemplateFolder.template(template))
+        let renderer = ReportRenderer(assets: assets.assets, template: try TemplateFolder.template(template))
         let records = try records()
         lazy var book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
@@ -67,7 +70,7 @@ struct Render: AsyncParsableCommand {
 
     private func records() throws -> ReportRecords {
         ReportRecords(
-            cache: .standard, files: files, output: output, template: template,
+            cache: .standard, files: files, output: output, template: template, assets: assets.assets,
             cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal)
     }
 

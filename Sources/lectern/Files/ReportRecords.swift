@@ -16,11 +16,13 @@ struct ReportRecords {
     ///   - files: The lessons that are rendered together.
     ///   - output: The folder for their reports.
     ///   - template: The folder of the person's template; nil for none.
+    ///   - assets: Where the typesetters are.
     ///   - cells: What the results of cells depend on beside the lessons.
-    init(cache: ResultCache, files: [String], output: String, template: String?, cells: String) {
+    init(
+        cache: ResultCache, files: [String], output: String, template: String?, assets: ReportAssets, cells: String
+    ) {
         self.cache = cache
         let program = "/proc/self/exe"
-        let assets = ReportAssets()
         let templates = template.map { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(folder)/\($0)" }
         }
