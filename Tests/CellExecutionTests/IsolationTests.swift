@@ -18,6 +18,11 @@ import Testing
         return (executed.results[0], gaps.withLock { $0 })
     }
 
+    /// Counts a test as skipped on a system without what it tests.
+    private func cancel(where isMissing: Bool) throws {
+        if isMissing { try Test.cancel("this system cannot keep cells from it") }
+    }
+
     private func temporaryFile() throws -> URL {
         let file = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())")
         try Data("old".utf8).write(to: file)
@@ -39,7 +44,7 @@ import Testing
         let file = try temporaryFile()
         defer { try? FileManager.default.removeItem(at: file) }
         let (result, gaps) = try await run(changing(file))
-        guard !gaps.contains(.files), !gaps.contains(.truncation) else { return }
+        try cancel(where: gaps.contains(.files) || gaps.contains(.truncation))
         #expect(result.printedText == "old\n-1 false -1\n", "\(result)")
         #expect(try String(contentsOf: file, encoding: .utf8) == "old")
     }
@@ -100,7 +105,7 @@ import Testing
             send(SOCK_DGRAM, \(datagramPort))
             """, rules: rules)
         #expect(result.outcome == .succeeded, "\(result)")
-        guard isAllowed || !gaps.contains(.network) && !gaps.contains(.networkBesideTCP) else { return }
+        try cancel(where: !isAllowed && (gaps.contains(.network) || gaps.contains(.networkBesideTCP)))
         var byte: UInt8 = 0
         #expect((accept(stream, nil, nil) >= 0) == isAllowed)
         #expect((recv(datagrams, &byte, 1, 0) == 1) == isAllowed)
@@ -120,7 +125,7 @@ import Testing
 
     @Test func signalsReachNoOtherProcess() async throws {
         let (result, gaps) = try await run("import Glibc\nprint(kill(\(getpid()), 0), kill(getpid(), 0))")
-        guard !gaps.contains(.signals) else { return }
+        try cancel(where: gaps.contains(.signals))
         #expect(result.printedText == "-1 0\n", "\(result)")
     }
 

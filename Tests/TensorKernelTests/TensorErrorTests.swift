@@ -48,6 +48,18 @@ import Testing
         try expectMessage("backward: exp needs values of shape [2] that an in-place op has changed since", of: result)
     }
 
+    @Test(arguments: ["SGD", "Adam"]) func backwardNeedsParametersFromBeforeTheStep(name: String) async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [name] in
+            let w = Tensor([1.0, 2], requiresGrad: true)
+            let optimizer: Optimizer = name == "SGD" ? SGD([w], lr: 0.1) : Adam([w], lr: 0.1)
+            let (first, second) = ((w * w).sum(), (w * w).sum())
+            first.backward()
+            optimizer.step()
+            second.backward()
+        }
+        try expectMessage("that an in-place op has changed since", of: result)
+    }
+
     @Test func aFreedGraphCannotBeUsedAgain() async throws {
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let x = Tensor(3.0, requiresGrad: true)
