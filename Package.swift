@@ -26,6 +26,7 @@ let package = Package(
 
         // What lessons import, and what a running cell says.
         .target(name: "CellMessages"),
+        .target(name: "FileTree"),
         .target(
             name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"],
             swiftSettings: crashReporting),
@@ -39,14 +40,14 @@ let package = Package(
         .target(
             name: "CellExecution",
             dependencies: [
-                "ChapterDocument", "CellMessages", "COpenSSL", "UnixSystem",
+                "ChapterDocument", "CellMessages", "FileTree", "COpenSSL", "UnixSystem",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
             name: "ReportRendering",
             dependencies: [
-                "ChapterDocument", "CellMessages", "OutputVerification", "CJavaScriptCore", "CZlib",
+                "ChapterDocument", "CellMessages", "FileTree", "OutputVerification", "CJavaScriptCore", "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
@@ -71,20 +72,22 @@ let package = Package(
             name: "LivePreview",
             dependencies: [
                 "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
-                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .target(name: "CCellRuntime", dependencies: ["CUnix"], cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
         .executableTarget(
-            name: "CellHost", dependencies: ["TensorKernel", "CellMessages", "UnixSystem", "CCellRuntime"],
+            name: "CellHost",
+            dependencies: ["TensorKernel", "CellMessages", "FileTree", "UnixSystem", "CCellRuntime"],
             swiftSettings: crashReporting,
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
         .executableTarget(
             name: "lectern",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "LivePreview",
+                "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering",
+                "LivePreview",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -107,6 +110,7 @@ let package = Package(
         // What tests of several modules share: a real browser that opens a page.
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
+        .testTarget(name: "FileTreeTests", dependencies: ["FileTree"]),
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
         .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
         .testTarget(

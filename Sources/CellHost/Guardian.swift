@@ -1,4 +1,5 @@
 import CellMessages
+import FileTree
 import UnixSystem
 
 /// The process above all that run a chapter's cells; it runs none itself.
@@ -14,6 +15,7 @@ struct Guardian {
     private let settings: HostSettings
     private let runnerProcess: ProcessHandle
     private var watch: Watch?
+    private var disk: DiskWatch
 
     /// A cell that runs.
     private struct Watch {
@@ -55,6 +57,7 @@ struct Guardian {
         self.runner = runner
         self.settings = settings
         self.runnerProcess = runnerProcess
+        disk = DiskWatch(folder: settings.scratch)
     }
 
     private static func firstRequest(_ runner: MessageSocket) -> GuardianRequest? {
@@ -108,8 +111,10 @@ struct Guardian {
         }
     }
 
-    private func limitExceeded(by processes: [Int32]) -> ExceededLimit? {
+    private mutating func limitExceeded(by processes: [Int32]) -> ExceededLimit? {
         if processes.count > settings.processLimit { return .processes(processes.count) }
+        let diskUse = disk.look()
+        if diskUse > settings.diskLimit { return .disk(diskUse) }
         // What is shared is counted in full first, as that is quick to know.
         func total(_ memory: (Int32) -> Int) -> Int { processes.reduce(0) { $0 + memory($1) } }
         guard total(ProcessTree.residentMemory) > settings.memoryLimit else { return nil }
@@ -140,7 +145,8 @@ struct Guardian {
     private func endAll() -> Never {
         _ = end(except: [])
         let hasRunnerEnded = !Polling.wait(for: [runnerProcess.descriptor], milliseconds: 200).isEmpty
-        if hasRunnerEnded { Folders.remove(settings.disposable) }
+        // Compilers that end with the runner may still be writing.
+        if hasRunnerEnded { FileTree(path: settings.disposable).removeInTheEnd() }
         ThisProcess.leave(0)
     }
 }
@@ -151,6 +157,7 @@ extension ExceededLimit {
         switch self {
         case .memory(let bytes): bytes > settings.memoryLimit / 2 * 3
         case .processes(let count): count > settings.processLimit * 4
+        case .disk(let bytes): bytes > settings.diskLimit / 2 * 3
         }
     }
 }

@@ -38,6 +38,8 @@ public enum ExceededLimit: Equatable, Sendable {
     case memory(Int)
     /// They are more than this many.
     case processes(Int)
+    /// The files in their working folder take more than this many bytes.
+    case disk(Int)
 }
 
 extension IsolationGap: WireCodable {}
@@ -51,6 +53,9 @@ extension ExceededLimit: WireCodable {
         case .processes(let count):
             writer.write(UInt8(2))
             writer.write(count)
+        case .disk(let bytes):
+            writer.write(UInt8(3))
+            writer.write(bytes)
         }
     }
 
@@ -58,6 +63,7 @@ extension ExceededLimit: WireCodable {
         switch try reader.read(UInt8.self) {
         case 1: self = .memory(try reader.read())
         case 2: self = .processes(try reader.read())
+        case 3: self = .disk(try reader.read())
         case let kind: throw .malformed("limit \(kind)")
         }
     }

@@ -14,6 +14,8 @@ public struct HostSettings: Equatable, Sendable {
     public var memoryLimit: Int
     /// Bytes of text kept of what a cell prints.
     public var outputLimit: Int
+    /// Bytes of disk space that the files in `scratch` may take.
+    public var diskLimit: Int
     /// Processes a cell may be at once, its own included.
     public var processLimit: Int
     /// Whether cells may change files outside `scratch`.
@@ -24,7 +26,7 @@ public struct HostSettings: Equatable, Sendable {
     /// The settings of one chapter's run.
     public init(
         folder: String, scratch: String, crashReports: String, disposable: String, seed: UInt64, memoryLimit: Int,
-        outputLimit: Int, processLimit: Int, allowsWriting: Bool, allowsNetwork: Bool
+        outputLimit: Int, diskLimit: Int, processLimit: Int, allowsWriting: Bool, allowsNetwork: Bool
     ) {
         self.folder = folder
         self.scratch = scratch
@@ -33,6 +35,7 @@ public struct HostSettings: Equatable, Sendable {
         self.seed = seed
         self.memoryLimit = memoryLimit
         self.outputLimit = outputLimit
+        self.diskLimit = diskLimit
         self.processLimit = processLimit
         self.allowsWriting = allowsWriting
         self.allowsNetwork = allowsNetwork
@@ -48,6 +51,7 @@ extension HostSettings: WireCodable {
         writer.write(integer: seed)
         writer.write(memoryLimit)
         writer.write(outputLimit)
+        writer.write(diskLimit)
         writer.write(processLimit)
         writer.write(allowsWriting)
         writer.write(allowsNetwork)
@@ -57,7 +61,8 @@ extension HostSettings: WireCodable {
         self.init(
             folder: try reader.read(), scratch: try reader.read(), crashReports: try reader.read(),
             disposable: try reader.read(), seed: try reader.readInteger(), memoryLimit: try reader.read(),
-            outputLimit: try reader.read(), processLimit: try reader.read(), allowsWriting: try reader.read(),
+            outputLimit: try reader.read(), diskLimit: try reader.read(), processLimit: try reader.read(),
+            allowsWriting: try reader.read(),
             allowsNetwork: try reader.read())
     }
 }

@@ -1,6 +1,4 @@
 import CellExecution
-import FlyingFox
-import FlyingSocks
 import Foundation
 import ReportRendering
 
@@ -41,17 +39,16 @@ public final class Preview: Sendable {
     private let chapters: [String: LiveChapter]
     /// The pages' names, in the order of the files.
     private let names: [String]
-    private let server: HTTPServer
-    private let port: UInt16
+    private let server: PageServer
     private let watcher: FileWatcher
 
-    /// A preview of chapters; nothing is served yet.
+    /// A preview of chapters, which has its port; nothing is served yet.
     /// - Parameters:
     ///   - files: The chapters' paths, at least one.
-    ///   - port: The port to serve on.
+    ///   - port: The port to serve on; 0 for any that is free.
     ///   - configuration: What it works with.
     ///   - report: Is told what happens, on any thread.
-    /// - Throws: ``PreviewError`` where the files cannot be watched.
+    /// - Throws: ``PreviewError`` where the files cannot be watched or the port cannot be had.
     public init(
         files: [String], port: UInt16, configuration: PreviewConfiguration,
         report: @escaping @Sendable (PreviewEvent) -> Void
@@ -66,44 +63,27 @@ public final class Preview: Sendable {
             uniquingKeysWith: { first, _ in first })
         watcher = try FileWatcher(
             folders: Set(files.map { URL(filePath: $0).deletingLastPathComponent().relativePath }).sorted())
-        self.port = port
-        do {
-            server = HTTPServer(
-                config: .init(address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled))
-        } catch {
-            throw PreviewError.cannotServe(reason: "\(error)")
-        }
+        server = try PageServer(port: port)
     }
 
     /// The address of the first chapter's page.
-    public var address: String { "http://127.0.0.1:\(port)/\(names[0])" }
+    public var address: String { "http://127.0.0.1:\(server.port)\(firstPath)" }
+
+    private var firstPath: String {
+        "/" + (names[0].addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? names[0])
+    }
 
     /// Serves until the task is cancelled; then ends all cells.
-    /// - Parameter ready: Is called once the server answers.
-    /// - Throws: ``PreviewError`` where the port cannot be had.
-    public func run(ready: @escaping @Sendable () -> Void) async throws {
-        await server.appendRoute("*", handler: { [self] request in try await answer(request) })
+    /// - Throws: ``PreviewError`` where the server fails.
+    public func run() async throws {
         let watching = Task {
             for await file in watcher.changes {
                 await chapters[ReportFile(chapter: file, folder: "").name]?.reloadIfOpen()
             }
         }
-        let announcing = Task {
-            try await server.waitUntilListening()
-            ready()
-        }
-        defer {
-            watching.cancel()
-            announcing.cancel()
-        }
+        defer { watching.cancel() }
         do {
-            try await server.run()
-        } catch let error as SocketError {
-            await end()
-            // A server that is cancelled sees its own socket go.
-            try Task.checkCancellation()
-            if case .failed(_, EADDRINUSE, _) = error { throw PreviewError.portIsTaken(Int(port)) }
-            throw PreviewError.cannotServe(reason: error.localizedDescription)
+            try await server.run { await self.answer($0) }
         } catch {
             await end()
             throw error
@@ -114,54 +94,26 @@ public final class Preview: Sendable {
         for chapter in chapters.values { await chapter.end() }
     }
 
-    private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
-        guard isOwn(request) else { return Self.refusal(.forbidden, "This server answers to its own pages only.") }
+    private func answer(_ request: PageRequest) async -> PageResponse {
+        guard request.isOwn(port: server.port) else {
+            return .words(
+                "403 Forbidden", "This server answers to its own pages only. Type or copy the address to open one.")
+        }
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        guard request.path != "/" else {
-            let headers: HTTPHeaders = [.location: "/\(names[0])"]
-            return HTTPResponse(statusCode: .temporaryRedirect, headers: headers)
-        }
+        if request.path == "/" { return .redirect(to: firstPath) }
         guard let name = parts.first, let chapter = chapters[String(name)] else {
-            return Self.refusal(.notFound, "No such page. There are: \(names.joined(separator: ", ")).")
+            return .words("404 Not Found", "No such page. There are: \(names.joined(separator: ", ")).")
         }
-        switch (request.method, parts.dropFirst().first) {
-        case (.GET, nil): return Self.page(await chapter.open())
-        case (.GET, "events"):
-            return HTTPResponse(
-                statusCode: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-                body: HTTPBodySequence(from: EventStreamBody(events: await chapter.events())))
-        case (.POST, "stop"):
+        switch (request.method, parts.dropFirst().joined(separator: "/")) {
+        case ("GET", ""): return .page(await chapter.open())
+        case ("GET", "events"): return .events(await chapter.events())
+        case ("POST", "stop"):
             await chapter.stop()
-            return HTTPResponse(statusCode: .noContent)
-        case (.POST, "run"):
+            return .done
+        case ("POST", "run"):
             await chapter.runAgain()
-            return HTTPResponse(statusCode: .noContent)
-        default: return Self.refusal(.methodNotAllowed, "No such action.")
+            return .done
+        default: return .words("405 Method Not Allowed", "No such action.")
         }
-    }
-
-    /// Whether a request comes from a page of this server: another site that names its own host, or leads here from a
-    /// name of its own (DNS rebinding), is refused.
-    private func isOwn(_ request: HTTPRequest) -> Bool {
-        let hosts = ["127.0.0.1:\(port)", "localhost:\(port)"]
-        guard let host = request.headers[.host], hosts.contains(host) else { return false }
-        if let origin = request.headers[HTTPHeader("Origin")] { return origin == "http://\(host)" }
-        return request.method == .GET
-    }
-
-    private static func page(_ html: String) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-                HTTPHeader("X-Content-Type-Options"): "nosniff",
-                HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-                HTTPHeader("X-Frame-Options"): "DENY",
-            ], body: Data(html.utf8))
-    }
-
-    private static func refusal(_ code: HTTPStatusCode, _ words: String) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: code, headers: [.contentType: "text/plain; charset=utf-8"], body: Data("\(words)\n".utf8))
     }
 }

@@ -7,6 +7,8 @@ public struct ReportOptions: Sendable {
     public var book: Book?
     /// What a program that serves the page adds to it; nil for a page by itself.
     public var service: PageService?
+    /// Whether pictures are put into the page; a page that nobody looks at needs none.
+    var embedsPictures = true
 
     /// Options for a report.
     public init(sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil) {

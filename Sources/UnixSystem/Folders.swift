@@ -1,4 +1,3 @@
-import CUnix
 import Glibc
 
 /// Folders that come and go with a run.
@@ -12,9 +11,6 @@ package enum Folders {
         guard mkdtemp(&template) != nil else { throw SystemError() }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
-
-    /// Removes a folder with all that is in it, as far as that can be done; links are removed, not followed.
-    package static func remove(_ path: String) { unix_remove_folder(path) }
 }
 
 /// Why the system did not do what it was asked for.

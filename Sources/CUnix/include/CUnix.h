@@ -18,9 +18,6 @@ void unix_outlive_parent(void);
 /// Makes this process the parent of its descendants whose own parent has ended.
 void unix_adopt_orphans(void);
 
-/// Removes a folder with all that is in it, as far as that can be done; links are removed, not followed.
-void unix_remove_folder(const char *path);
-
 /// A descriptor that can be read once the process has ended; negative where there is none to be had.
 int unix_open_process(pid_t process);
 

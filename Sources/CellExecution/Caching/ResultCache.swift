@@ -1,6 +1,7 @@
 import CellMessages
 import ChapterDocument
 import FoundationEssentials
+import Glibc
 
 /// Results of cells, kept from one run of the program to the next: one file for each chapter.
 ///
@@ -26,8 +27,11 @@ public struct ResultCache: Sendable {
     /// The person's own cache: `lectern` in `XDG_CACHE_HOME`, by default `~/.cache`.
     public static var standard: ResultCache {
         let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return ResultCache(folder: "\(base ?? "\(environment["HOME"] ?? "/tmp")/.cache")/lectern")
+        func folder(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        let home = folder("HOME") ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) }
+        // Somebody without a home shares the folder for temporary files with others.
+        let base = folder("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" } ?? "/tmp/cache-\(geteuid())"
+        return ResultCache(folder: "\(base)/lectern")
     }
 
     /// Removes everything that is kept.

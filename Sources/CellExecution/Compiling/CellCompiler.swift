@@ -1,6 +1,5 @@
 import ChapterDocument
 import FoundationEssentials
-import Subprocess
 import SystemPackage
 
 /// A cell that has become a shared library.
@@ -21,17 +20,19 @@ struct CompiledCell: Sendable {
 struct CellCompiler: Sendable {
     private let toolchain: Toolchain
     private let folder: String
+    private let limits: ToolLimits
+    private let moduleCache: ModuleCache
 
     /// A compiler that puts modules and libraries into folders inside `folder`.
-    init(toolchain: Toolchain, folder: String) throws {
+    init(toolchain: Toolchain, folder: String, limits: ToolLimits) throws {
         self.toolchain = toolchain
         self.folder = folder
-        // The C libraries behind the kernel are no part of its interface, but the compiler asks for their modules.
-        try "module COpenBLAS {}\nmodule CZlib {}\n"
-            .write(toFile: "\(folder)/module.modulemap", atomically: false, encoding: .utf8)
+        self.limits = limits
+        moduleCache = ModuleCache(scratch: folder)
     }
 
     /// Compiles and links one cell.
+    ///
     /// - Parameters:
     ///   - cell: The cell.
     ///   - key: Its key, which names its folder.
@@ -43,6 +44,17 @@ struct CellCompiler: Sendable {
     /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
     ///   compiler cannot be run.
     func compile(
+        _ cell: Cell, key: CellKey, ordinal: Int, path: String, layout: ChapterLayout, earlier: [CompiledCell]
+    ) async throws -> CompiledCell {
+        do {
+            return try await compileWithinLimits(
+                cell, key: key, ordinal: ordinal, path: path, layout: layout, earlier: earlier)
+        } catch let stop as ToolStop {
+            throw CellFailure(kind: .compile, notes: [.init(position: cell.codeStart, message: stop.words(limits))])
+        }
+    }
+
+    private func compileWithinLimits(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, layout: ChapterLayout, earlier: [CompiledCell]
     ) async throws -> CompiledCell {
         let source = CellSource(cell, ordinal: ordinal, path: path, earlier: earlier)
@@ -62,9 +74,8 @@ struct CellCompiler: Sendable {
                 "-entry-point-function-name", "\(module)_main", "-swift-version", "5", "-O", "-g", "-enable-testing",
                 // Traps say why even in optimised code, and a crash report walks frame pointers.
                 "-assert-config", "Debug", "-Xcc", "-fno-omit-frame-pointer",
-                "-I", toolchain.kernelModules.string, "-I", self.folder,
-                "-module-cache-path", toolchain.kernelModules.removingLastComponent().appending("ModuleCache").string,
-                "-diagnostic-style", "llvm",
+                "-I", toolchain.kernelModules.string, "-I", moduleCache.maps,
+                "-module-cache-path", moduleCache.modules, "-diagnostic-style", "llvm",
             ] + earlier.flatMap { ["-I", $0.folder] })
         guard compiling.succeeded else {
             let notes = CompilerMessage.notes(in: compiling.output, path: path, layout: layout)
@@ -89,7 +100,7 @@ struct CellCompiler: Sendable {
     private func summarize(_ cell: Cell, into file: String) async throws -> CellSummary {
         try cell.code.write(toFile: file, atomically: false, encoding: .utf8)
         // Code that does not parse is reported by the compilation that runs beside this.
-        let parsing = try await run(toolchain.compiler, ["-frontend", "-dump-parse", file], limit: 1 << 26)
+        let parsing = try await run(toolchain.compiler, ["-frontend", "-dump-parse", file], outputLimit: 1 << 26)
         return CellSummary(parsing: parsing.output)
     }
 
@@ -106,25 +117,8 @@ struct CellCompiler: Sendable {
     }
 
     private func run(
-        _ program: FilePath, _ arguments: [String], limit: Int = 1 << 20
+        _ program: FilePath, _ arguments: [String], outputLimit: Int = 1 << 20
     ) async throws -> (succeeded: Bool, output: String) {
-        do {
-            let launch = Self.endingWithThisProcess(program, arguments)
-            let result = try await Subprocess.run(
-                .path(launch.program), arguments: Arguments(launch.arguments), output: .string(limit: limit),
-                error: .combinedWithOutput)
-            return (result.terminationStatus.isSuccess, result.standardOutput)
-        } catch let error as SubprocessError {
-            throw SetupError(message: "\(program) cannot be run: \(error)", advice: "reinstall the Swift toolchain")
-        }
-    }
-
-    /// The launch of a program that the kernel ends when this process is killed, where the system has util-linux.
-    private static func endingWithThisProcess(
-        _ program: FilePath, _ arguments: [String]
-    ) -> (program: FilePath, arguments: [String]) {
-        let launcher = FilePath("/usr/bin/setpriv")
-        guard FileManager.default.isExecutableFile(atPath: launcher.string) else { return (program, arguments) }
-        return (launcher, ["--pdeathsig", "KILL", "--", program.string] + arguments)
+        try await ToolProcess(program: program, limits: limits).run(arguments, outputLimit: outputLimit)
     }
 }

@@ -28,30 +28,31 @@ final class Compilations: Sendable {
 
     /// Gives up what is still being compiled, and waits until no compiler runs.
     func end() async {
-        let ended = tasks.withLock { tasks in
-            defer { tasks = [:] }
-            return Array(tasks.values)
-        }
-        for task in ended {
-            task.cancel()
-            _ = await task.result
-        }
+        for task in giveUp() { _ = await task.result }
     }
 
-    /// Starts to compile those of a chapter's cells that are not compiled yet; what is no longer wanted is given up.
+    /// Gives up the compilations of all cells but some.
+    /// - Returns: What is given up.
+    @discardableResult
+    func giveUp(except wanted: Set<CellKey> = []) -> [Task<Compilation, any Error>] {
+        let unwanted = tasks.withLock { tasks in
+            let unwanted = tasks.filter { !wanted.contains($0.key) }
+            for key in unwanted.keys { tasks[key] = nil }
+            return Array(unwanted.values)
+        }
+        for task in unwanted { task.cancel() }
+        return unwanted
+    }
+
+    /// Starts to compile those of a chapter's cells that are not compiled yet.
     func start(_ cells: [(cell: Cell, key: CellKey)], of chapter: Chapter, layout: ChapterLayout) {
-        let wanted = Set(cells.map(\.key))
         tasks.withLock { tasks in
-            for (key, task) in tasks where !wanted.contains(key) {
-                task.cancel()
-                tasks[key] = nil
-            }
             var previous: Task<Compilation, any Error>?
             for (index, (cell, key)) in cells.enumerated() {
                 if tasks[key] == nil {
                     tasks[key] = Task { [previous] in
                         try await self.compile(
-                            cell, key: key, ordinal: index + 1, of: chapter.path, layout: layout, after: previous)
+                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, layout: layout, after: previous)
                     }
                 }
                 previous = tasks[key]
@@ -60,10 +61,14 @@ final class Compilations: Sendable {
     }
 
     /// What compiling the cell with a key came to, waited for.
-    /// - Throws: `CancellationError` where it was given up.
+    /// - Throws: `CancellationError` where it was given up, as everything is when the waiting task is cancelled.
     func result(_ key: CellKey) async throws -> Compilation {
         guard let task = tasks.withLock({ $0[key] }) else { throw CancellationError() }
-        return try await task.value
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            giveUp()
+        }
     }
 
     /// Why the cell with a key does not compile, where that is known already, and the layout it speaks of.

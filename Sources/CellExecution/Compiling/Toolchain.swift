@@ -31,7 +31,7 @@ public struct Toolchain: Sendable {
         }
         let folder = resolved(compiler).removingLastComponent()
         let libraries = folder.removingLastComponent().appending("lib/swift/linux")
-        let program = resolved(FilePath("/proc/self/exe")).removingLastComponent()
+        let program = runningProgram.removingLastComponent()
         // Some toolchains leave the linker to the system.
         let linkers = ([folder] + searched).map { $0.appending("ld.lld") }
         guard let linker = linkers.first(where: { isExecutable($0) }) else {
@@ -70,6 +70,17 @@ public struct Toolchain: Sendable {
         let data = ProcessInfo.processInfo.environment["LECTERN_DATA"] ?? ""
         return Digest(
             of: parts + [compiler.string, "\(attributes[.size] ?? 0)", "\(changed)", "\(rules)", data])
+    }
+
+    /// The program that runs, where it really stands. A system without `/proc` is asked by the name it was started with.
+    public static var runningProgram: FilePath {
+        let link = FilePath("/proc/self/exe")
+        if exists(link) { return resolved(link) }
+        let name = CommandLine.arguments.first ?? ""
+        if name.contains("/") { return resolved(FilePath(name)) }
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let candidates = path.split(separator: ":").map { FilePath(String($0)).appending(name) }
+        return resolved(candidates.first { isExecutable($0) } ?? FilePath(name))
     }
 
     private static var architecture: String {

@@ -54,7 +54,8 @@ final class ChapterHost: @unchecked Sendable {
                 folder: self.folder, scratch: workFolder.path, crashReports: crashReports,
                 disposable: FilePath(folder).removingLastComponent().string,
                 seed: seed,
-                memoryLimit: rules.memoryLimit, outputLimit: rules.outputLimit, processLimit: rules.processLimit,
+                memoryLimit: rules.memoryLimit, outputLimit: rules.outputLimit, diskLimit: rules.diskLimit,
+                processLimit: rules.processLimit,
                 allowsWriting: rules.allowsWriting, allowsNetwork: rules.allowsNetwork))
     }
 
@@ -77,7 +78,7 @@ final class ChapterHost: @unchecked Sendable {
         _ running: RunningCell, _ compiled: CompiledCell, in state: HostState, limit: Double, layout: ChapterLayout,
         receive: @escaping @Sendable (CellMessage) -> Void
     ) async -> (result: CellResult, state: HostState?) {
-        let (end, waited): (CellEnd, Double) = await withCheckedContinuation { continuation in
+        var (end, waited): (CellEnd, Double) = await withCheckedContinuation { continuation in
             queue.async {
                 let start = ContinuousClock.now
                 let end = self.session.run(
@@ -95,6 +96,8 @@ final class ChapterHost: @unchecked Sendable {
         ] {
             running.receive(message, layout: layout).forEach(receive)
         }
+        // What the guardian had no time to see.
+        if end.isFinished, case let size = workFolder.size, size > rules.diskLimit { end = .exceeded(.disk(size)) }
         var result = running.result
         if case .finished(let state, let seconds) = end {
             result.outcome = .succeeded

@@ -1,23 +1,70 @@
+import FileTree
 import FoundationEssentials
+import Glibc
 import UnixSystem
 
 /// A folder of one run's own for compiled cells and for what cells write; it goes with this object.
+///
+/// The run holds a lock on it. One whose lock nobody holds is what a run left that was killed, and goes when the next run
+/// starts.
 final class ScratchFolder: Sendable {
     let path: String
+    private let lock: Int32
 
     /// - Throws: `SetupError` where no folder can be made.
     init() throws(SetupError) {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        let parent = Self.parent
+        Self.removeLeftovers(in: parent)
         do {
-            path = try Folders.makeUnique("\(parent)/lectern-")
+            path = try Folders.makeUnique("\(parent)/\(Self.prefix)")
         } catch {
             throw SetupError(
                 message: "no folder can be made in \(parent): \(error.reason)",
                 advice: "free some space there, or name another folder in TMPDIR")
         }
+        lock = Self.locked(path)
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: path)
+        remove()
+        if lock >= 0 { close(lock) }
+    }
+
+    /// Removes the folder now.
+    func remove() { FileTree(path: path).removeInTheEnd() }
+
+    private static let prefix = "lectern-"
+
+    /// Cells and compilers have other working folders than this process, so the path starts at the root.
+    private static var parent: String {
+        guard let folder = ProcessInfo.processInfo.environment["TMPDIR"], !folder.isEmpty else { return "/tmp" }
+        return folder.hasPrefix("/") ? folder : "\(FileManager.default.currentDirectoryPath)/\(folder)"
+    }
+
+    /// Seconds after which a folder that nobody has locked is no run's that is only about to lock it.
+    private static let leftoverAge = 60
+
+    private static func removeLeftovers(in parent: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
+            guard name.hasPrefix(prefix), name.utf8.count == prefix.utf8.count + 6 else { continue }
+            let path = "\(parent)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
+                status.st_mtim.tv_sec < time(nil) - leftoverAge
+            else { continue }
+            let lock = locked(path)
+            guard lock >= 0 else { continue }
+            // What cannot be removed now may be another time.
+            try? FileTree(path: path).remove()
+            close(lock)
+        }
+    }
+
+    /// A descriptor that holds the lock of a folder; negative where somebody else holds it.
+    private static func locked(_ path: String) -> Int32 {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return descriptor }
+        close(descriptor)
+        return -1
     }
 }

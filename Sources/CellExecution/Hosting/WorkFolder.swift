@@ -1,22 +1,25 @@
+import FileTree
 import FoundationEssentials
+import Glibc
 
 /// The folder that cells work in, and copies of what it held after cells, so that a cell that runs again finds the
 /// files that it found before.
 final class WorkFolder: Sendable {
-    /// The folder's path.
-    let path: String
+    private let tree: FileTree
     private let savedCopies: String
 
     /// A copy of what the folder held at one moment; it goes with this object.
     final class Copy: Sendable {
-        fileprivate let path: String
+        fileprivate let tree: FileTree
+        fileprivate let manifest: FileTree.Manifest
 
-        fileprivate init(path: String) {
-            self.path = path
+        fileprivate init(_ tree: FileTree, _ manifest: FileTree.Manifest) {
+            self.tree = tree
+            self.manifest = manifest
         }
 
         deinit {
-            try? FileManager.default.removeItem(atPath: path)
+            try? tree.remove()
         }
     }
 
@@ -26,33 +29,57 @@ final class WorkFolder: Sendable {
     ///   - savedCopies: The folder for copies.
     /// - Throws: What keeps the folders from being made.
     init(path: String, savedCopies: String) throws {
-        self.path = path
+        tree = FileTree(path: path)
         self.savedCopies = savedCopies
         for folder in [path, savedCopies] {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
     }
 
-    /// Copies what the folder holds.
-    /// - Returns: The copy; nil where the folder holds nothing.
-    /// - Throws: What keeps it from being copied.
-    func save() throws -> Copy? {
-        guard try !contents.isEmpty else { return nil }
-        let copy = Copy(path: "\(savedCopies)/\(UUID().uuidString)")
-        try FileManager.default.copyItem(atPath: path, toPath: copy.path)
-        return copy
-    }
+    /// The folder's path.
+    var path: String { tree.path }
 
-    /// Puts back what the folder held; nil means nothing.
-    func restore(_ copy: Copy?) throws {
-        for name in try contents { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
-        guard let copy else { return }
-        for name in try FileManager.default.contentsOfDirectory(atPath: copy.path) {
-            try FileManager.default.copyItem(atPath: "\(copy.path)/\(name)", toPath: "\(path)/\(name)")
+    /// The bytes that its files take on the disk.
+    var size: Int { tree.size(openingUp: true) }
+
+    /// Copies what the folder holds.
+    /// - Parameter previous: An earlier copy, which the new one shares unchanged files with.
+    /// - Returns: The copy; nil where the folder holds nothing.
+    /// - Throws: `SetupError` where it cannot be copied.
+    func save(after previous: Copy?) throws(SetupError) -> Copy? {
+        makeSureItIsThere()
+        guard (try? FileManager.default.contentsOfDirectory(atPath: path).isEmpty) != true else { return nil }
+        let target = FileTree(path: "\(savedCopies)/\(UUID().uuidString)")
+        do {
+            let manifest = try tree.copy(to: target.path, known: previous?.manifest ?? .init())
+            return Copy(target, manifest)
+        } catch {
+            try? target.remove()
+            throw Self.failure(error)
         }
     }
 
-    private var contents: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: path) }
+    /// Puts back what the folder held; nil means nothing.
+    /// - Throws: `SetupError` where that cannot be done.
+    func restore(_ copy: Copy?) throws(SetupError) {
+        makeSureItIsThere()
+        do {
+            try tree.removeContents()
+            try copy?.tree.copy(to: path)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// A cell may have removed the folder or closed it to its owner.
+    private func makeSureItIsThere() {
+        mkdir(path, 0o700)
+        chmod(path, 0o700)
+    }
+
+    private static func failure(_ error: FileTreeError) -> SetupError {
+        SetupError(
+            message: "what the cells have in their working folder cannot be kept: \(error)",
+            advice: "free some space there, or name another folder in TMPDIR")
     }
 }

@@ -30,6 +30,13 @@ public struct CellEngine: Sendable {
     ) async throws -> ExecutedChapter {
         let session = try ChapterSession(
             chapter, toolchain: toolchain, rules: rules, cache: cache, report: report)
-        return try await session.run(chapter)
+        do {
+            let executed = try await session.run(chapter)
+            await session.end()
+            return executed
+        } catch {
+            await session.end()
+            throw error
+        }
     }
 }

@@ -70,6 +70,10 @@ extension CellFailure {
             self = failure(
                 .limit,
                 "the cell became \(count) processes, more than the \(rules.processLimit) it may be (--process-limit)")
+        case .exceeded(.disk):
+            self = failure(
+                .limit,
+                "the cell's files take more than \(rules.diskLimit.asByteCount) in its working folder (--disk-limit)")
         case .disconnected:
             self = failure(
                 .exited,
@@ -99,6 +103,25 @@ extension CellFailure {
     private static func tooMuchMemory(_ rules: CellRules) -> String {
         "the cell needs more than \(rules.memoryLimit.asByteCount) of memory (--memory-limit)"
     }
+}
+
+extension ToolStop {
+    /// What is said of a cell that the compiler came to no result about.
+    func words(_ limits: ToolLimits) -> String {
+        switch self {
+        case .timedOut:
+            "the compiler was still at work on this cell after \(limits.seconds.formatted) and was stopped "
+                + "(--compile-limit); types spelled out often make its work short"
+        case .outOfMemory: "the compiler needs more than \(limits.memory.asByteCount) of memory for this cell"
+        case .printedTooMuch: "the compiler has too many messages about this cell"
+        case .crashed(let signal, let output):
+            "the compiler crashed on this cell (\(Signal.meaning(of: signal)))"
+                + output.split(separator: "\n").prefix(Self.keptLines).map { "\n\($0)" }.joined()
+        }
+    }
+
+    /// A compiler that crashes says where, then lists its own calls, which help nobody here.
+    private static let keptLines = 8
 }
 
 extension Double {

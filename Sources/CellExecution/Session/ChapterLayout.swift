@@ -80,3 +80,14 @@ struct ChapterLayout: Equatable, Sendable {
             line: position.line + new.line - old.line, column: max(1, position.column + new.column - old.column))
     }
 }
+
+extension Chapter {
+    /// The path as the compiler's messages and crash reports name it: on one line, and of no meaning in Swift's text.
+    var sourceName: String {
+        String(
+            String.UnicodeScalarView(
+                path.unicodeScalars.map { scalar in
+                    scalar.value < 0x20 || scalar.value == 0x7F || "\"\\".unicodeScalars.contains(scalar) ? "_" : scalar
+                }))
+    }
+}

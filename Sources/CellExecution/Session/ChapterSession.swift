@@ -34,6 +34,8 @@ public actor ChapterSession {
     /// The cell whose end the working folder is at; nil before any.
     private var folderKey: CellKey?
     private var running: RunningCell?
+    /// The cell whose compilation is waited for.
+    private var compilingKey: CellKey?
     private var isLooping = false
     /// How many cells have run in this session.
     public private(set) var ranCount = 0
@@ -64,7 +66,9 @@ public actor ChapterSession {
         states = KeptStates(memoryLimit: memoryLimit)
         scratch = try ScratchFolder()
         tools = try toolchain.digest(rules: rules)
-        let compiler = try CellCompiler(toolchain: toolchain, folder: scratch.path)
+        let compiler = try CellCompiler(
+            toolchain: toolchain, folder: scratch.path,
+            limits: ToolLimits(seconds: rules.compileLimit, memory: CellRules.compilerMemory))
         compilations = Compilations(compiler: compiler, report: report)
     }
 
@@ -114,17 +118,24 @@ public actor ChapterSession {
         return executed
     }
 
-    /// Stops the cell that runs; it counts as failed.
+    /// Stops the cell that runs or is being compiled; it counts as failed.
     public func stop() {
         running?.stop.request()
+        guard let key = compilingKey, let cell = cells.first(where: { $0.key == key })?.cell else { return }
+        let failure = CellFailure(
+            kind: .stopped,
+            notes: [.init(position: cell.range.start, message: "the cell was stopped while it was compiled")])
+        known[key] = Known(result: CellResult(outcome: .failed(failure)), layout: layout, isFromCache: false)
+        compilations.giveUp()
     }
 
-    /// Ends every process of the session, which then is of no more use.
+    /// Ends every process of the session and removes its folder; the session then is of no more use.
     public func end() async {
         stop()
         await compilations.end()
         states.removeAll(except: [])
         host = nil
+        scratch.remove()
     }
 
     /// Forgets the results of cells that failed, so that the next run tries them again.
@@ -139,6 +150,7 @@ public actor ChapterSession {
         layout = ChapterLayout(cells.map(\.cell))
         let wanted = Set(cells.map(\.key))
         states.removeAll(except: wanted)
+        compilations.giveUp(except: wanted)
         if let unwanted = running, !wanted.contains(unwanted.key) {
             running = nil
             unwanted.stop.request()
@@ -192,10 +204,14 @@ extension ChapterSession {
         compilations.start(cells, of: chapter, layout: layout)
         let starting = startedHost()
         let compilation: Compilation
+        compilingKey = key
+        defer { compilingKey = nil }
         do {
             compilation = try await compilations.result(key)
+            compilingKey = nil
         } catch is CancellationError {
-            // The chapter changed meanwhile, and the cell with it.
+            // It was stopped, or the chapter changed meanwhile and the cell with it.
+            if let result = known[key]?.result { report(.ended(cell, result)) }
             return
         }
         var result: CellResult
@@ -240,7 +256,7 @@ extension ChapterSession {
         result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)
         known[key] = Known(result: result, layout: layout, isFromCache: false)
         if result.failure == nil {
-            let files = isLive ? try host.workFolder.save() : nil
+            let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
             states.keep(KeptState(process: after ?? before, files: files, cost: result.seconds), after: key)
         }
         report(.ended(cell, result))
@@ -254,7 +270,7 @@ extension ChapterSession {
     private func startedHost() -> Task<ChapterHost, any Error> {
         if let host { return host.start }
         hostCount += 1
-        let (path, seed, rules, toolchain) = (chapter.path, chapter.frontMatter.seed, rules, toolchain)
+        let (path, seed, rules, toolchain) = (chapter.sourceName, chapter.frontMatter.seed, rules, toolchain)
         let folder = "\(scratch.path)/run\(hostCount)"
         let start = Task {
             try await ChapterHost.start(path: path, seed: seed, rules: rules, toolchain: toolchain, folder: folder)

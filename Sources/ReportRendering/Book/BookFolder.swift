@@ -14,7 +14,8 @@ public enum BookFolder {
     public static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
         Book(
             self.paths(with: paths).compactMap { path in
-                guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+                guard paths.contains(path) || couldBeChapter(path),
+                    let text = try? String(contentsOfFile: path, encoding: .utf8),
                     let chapter = try? Chapter(parsing: text, path: path, foreignLabels: .any)
                 else { return nil }
                 let report = ReportFile(chapter: path, folder: output ?? "")
@@ -42,6 +43,17 @@ public enum BookFolder {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         return files.filter { $0.hasSuffix(".md") }.sorted().map { path.contains("/") ? "\(folder)/\($0)" : $0 }
+    }
+
+    /// More bytes than a lesson has; a file that is larger is something else.
+    private static let chapterSizeLimit = 4 << 20
+
+    /// Whether a file is worth reading: not a pipe, which may never end, and not larger than any lesson.
+    private static func couldBeChapter(_ path: String) -> Bool {
+        let file = URL(filePath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else { return false }
+        return attributes[.type] as? FileAttributeType == .typeRegular
+            && attributes[.size] as? Int ?? 0 <= chapterSizeLimit
     }
 
     private static func identity(_ path: String) -> String {

@@ -1,3 +1,4 @@
+import FileTree
 import FoundationEssentials
 
 /// Where a chapter's report goes.
@@ -22,7 +23,7 @@ public struct ReportFile {
     public func write(_ html: String) throws {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+        try WholeFile.write(html.utf8, to: path)
     }
 
     private static func relativePath(from folder: String, to file: String) -> String {

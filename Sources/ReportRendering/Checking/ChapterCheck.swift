@@ -12,8 +12,9 @@ extension ReportRenderer {
     /// - Throws: ``ReportError`` where a component that the chapter needs is not installed or does not work.
     public func check(_ chapter: Chapter, in book: Book? = nil) throws(ReportError) -> [Diagnostic] {
         let skipped = chapter.cells.map { _ in CellResult(outcome: .skipped) }
-        let report = try render(
-            ExecutedChapter(chapter: chapter, results: skipped), options: ReportOptions(book: book))
+        var options = ReportOptions(book: book)
+        options.embedsPictures = false
+        let report = try render(ExecutedChapter(chapter: chapter, results: skipped), options: options)
         // A page can be made in spite of these; it is not the page that the author means.
         var diagnostics = report.warnings.map { warning in
             var error = warning

@@ -25,7 +25,9 @@ struct ImageRenderer {
             return placeholder(image, words: context.phrases.remotePicture, link: SafeAddress.link(image.source))
         }
         let path = path(of: image.source)
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard FileManager.default.isReadableFile(atPath: path),
+            let data = context.options.embedsPictures ? FileManager.default.contents(atPath: path) : Data()
+        else {
             context.warn("There is no picture \(path)", at: position)
             return placeholder(image, words: context.phrases.missingPicture, link: nil)
         }

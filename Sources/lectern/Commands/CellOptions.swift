@@ -15,10 +15,19 @@ struct CellOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Text kept of what a cell prints.", valueName: "size"))
     var outputLimit = ByteCount(value: 1 << 20)
 
+    @Option(help: ArgumentHelp("Disk space that files in the cells' working folder may take.", valueName: "size"))
+    var diskLimit = ByteCount(value: 1 << 30)
+
     @Option(help: ArgumentHelp("Processes a cell may be at once.", valueName: "count"))
     var processLimit = 32
 
+    @Option(help: ArgumentHelp("Seconds that compiling a cell may take.", valueName: "seconds"))
+    var compileLimit = 120.0
+
     func validate() throws {
+        if !(compileLimit > 0 && compileLimit < 1e6) {
+            throw ValidationError("--compile-limit takes a number of seconds, such as 120.")
+        }
         if processLimit < 1 { throw ValidationError("--process-limit takes a number from 1.") }
         if memoryLimit.value < 64 << 20 { throw ValidationError("--memory-limit takes a size from 64MB.") }
     }
@@ -30,7 +39,9 @@ struct CellOptions: ParsableArguments {
         rules.allowsNetwork = allowNetwork
         rules.memoryLimit = memoryLimit.value
         rules.outputLimit = outputLimit.value
+        rules.diskLimit = diskLimit.value
         rules.processLimit = processLimit
+        rules.compileLimit = compileLimit
         return rules
     }
 }

@@ -69,12 +69,9 @@ struct Preview: AsyncParsableCommand {
     private func serve(_ files: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
         let preview = try LivePreview.Preview(
             files: files, port: port, configuration: configuration, report: PreviewConsole.tell)
-        let serving = Task {
-            try await preview.run {
-                let what = files.count == 1 ? files[0] : "\(files.count) lessons"
-                Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
-            }
-        }
+        let what = files.count == 1 ? files[0] : "\(files.count) lessons"
+        Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
+        let serving = Task { try await preview.run() }
         do {
             try await Interruption.cancelling(serving) { try await serving.value }
         } catch is CancellationError {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterDocument
+import FileTree
 import FoundationEssentials
 import OutputVerification
 import ReportRendering
@@ -128,7 +129,7 @@ struct Verify: AsyncParsableCommand {
             throw ExitCode.chapterFailed
         }
         do {
-            try Data(acceptance.text.utf8).write(to: URL(filePath: file), options: .atomic)
+            try WholeFile.write(acceptance.text.utf8, to: file)
         } catch {
             Console.write("\(file): cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup

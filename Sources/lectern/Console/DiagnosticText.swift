@@ -55,11 +55,18 @@ struct DiagnosticText {
         position.map { "\(path):\($0.line):\($0.column):" } ?? "\(path):"
     }
 
+    /// Characters of a line that are shown; of a longer one, those around the place.
+    private static let excerptLength = 160
+
     /// The line at `position` with a mark below its column.
     private func excerpt(at position: SourcePosition) -> String {
         guard lines.indices.contains(position.line - 1) else { return "" }
-        let line = lines[position.line - 1]
-        let before = String(decoding: line.utf8.prefix(position.column - 1), as: UTF8.self)
+        let whole = lines[position.line - 1]
+        let wholeBefore = String(decoding: whole.utf8.prefix(position.column - 1), as: UTF8.self)
+        let isLong = whole.utf8.count > Self.excerptLength
+        let before = isLong ? String(wholeBefore.suffix(Self.excerptLength / 2)) : wholeBefore
+        let line =
+            isLong ? before + whole.dropFirst(wholeBefore.count).prefix(Self.excerptLength / 2) : String(whole)
         // Tabs stay tabs, so that the mark stands below its character whatever a tab's width.
         let indentation = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
         let number = String(position.line)

@@ -6,15 +6,19 @@ import Synchronization
 enum Interruption {
     private static let cancellations = Mutex<[Int: @Sendable () -> Void]>([:])
     private static let count = Atomic(0)
+    private static let hasCancelled = Atomic(false)
+    /// A queue of its own hears a signal however busy the program is.
+    private static let queue = DispatchQueue(label: "signals", qos: .userInteractive)
 
     /// What listens to the signals. It is made once: a second source for a signal, after the first is gone, hears none.
     nonisolated(unsafe) private static let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
             let all = cancellations.withLock { Array($0.values) }
-            // Nothing runs that would have to be ended first.
-            if all.isEmpty { Glibc.exit(128 + number) }
+            // Nothing runs that would have to be ended first, or the person has waited long enough for it. The guardian
+            // and the system end what runs.
+            if all.isEmpty || hasCancelled.exchange(true, ordering: .relaxed) { _exit(128 + number) }
             for cancel in all { cancel() }
         }
         source.resume()

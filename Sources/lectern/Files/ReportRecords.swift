@@ -22,12 +22,11 @@ struct ReportRecords {
         cache: ResultCache, files: [String], output: String, template: String?, assets: ReportAssets, cells: String
     ) {
         self.cache = cache
-        let program = "/proc/self/exe"
         let templates = template.map { folder in
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(folder)/\($0)" }
         }
         let stamped =
-            [URL(filePath: program).resolvingSymlinksInPath().path, assets.katexFolder, assets.prismFolder]
+            [Toolchain.runningProgram.string, assets.katexFolder, assets.prismFolder]
             + (templates ?? [])
         let lessons = BookFolder.paths(with: files).map { path in
             let isRendered = files.contains(path) || FileStamp(ReportFile(chapter: path, folder: output).path) != nil
