@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz kill-test clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-kernel sanitize kill-test clean
 
 all: render
 
@@ -47,6 +47,15 @@ lint:
 # Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
 fuzz: build
 	.build/release/ChapterFuzzing --count 10000
+
+# Random ops on random views against a slow reference.
+fuzz-kernel:
+	LECTERN_FUZZ_ROUNDS=20000 swift test -c release --no-parallel --filter KernelFuzzTests
+
+# The kernel's tests, each in a build of its own: reads and writes outside of memory, and races between threads.
+sanitize:
+	swift test -c release --sanitize address --scratch-path .build/address --no-parallel --filter TensorKernelTests
+	swift test -c release --sanitize thread --scratch-path .build/thread --no-parallel --filter TensorKernelTests
 
 # SIGKILL of `lectern render` at 200 moments of its run.
 kill-test: test-system

@@ -114,7 +114,7 @@ let package = Package(
         .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
         .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
         .testTarget(
-            name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages"],
+            name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
         .testTarget(

@@ -146,6 +146,134 @@ import Testing
         #expect(divided == [-3, -1])
     }
 
+    @Test func gradientsPassThroughViewsOfViews() throws {
+        let ofOffset = try gradient([10, 20]) { w in
+            let d = Tensor.arange(6).reshape(3, 2)[1...].detach()
+            d[1] *= w
+            return d
+        }
+        #expect(ofOffset == [4, 5])
+        let ofTransposed = try gradient([10, 20]) { w in
+            let m = Tensor.arange(6).reshape(2, 3).T.detach()
+            m[0] *= w
+            return m * Tensor([[1.0, 2], [3, 4], [5, 6]])
+        }
+        #expect(ofTransposed == [0, 6])
+        let ofStrided = try gradient([10, 20]) { w in
+            let s = Tensor.arange(8).slice(dim: 0, from: 1, step: 2).detach()
+            s[..<2] *= w
+            return s
+        }
+        #expect(ofStrided == [1, 3])
+        let ofExpanded = try gradient([1, 2]) { w in
+            let a = (w * 1).unsqueeze(1)
+            let e = a.expand(2, 3)
+            a += 1
+            return e
+        }
+        #expect(ofExpanded == [3, 3])
+    }
+
+    @Test func readingATensorDoesNotChangeIt() throws {
+        let w = Tensor([1.0, 2], requiresGrad: true)
+        let y = w * 1
+        let view = y[0...1]
+        y *= 3
+        #expect(view.requiresGrad && !view.isLeaf && "\(view)".contains("AsStridedBackward0"))
+        view.sum().backward()
+        #expect(w.grad?.scalars == [3, 3])
+    }
+
+    @Test func tallColumnsAreSummedAccurately() {
+        let sums = Tensor.full([100_000, 2], 0.1).sum(dim: 0)
+        #expect(sums.allclose(Tensor([10_000.001, 10_000.001]), rtol: 1e-6))
+        for rows in [31, 32, 33, 63, 64, 65, 1000, 40_000] {
+            let x = Tensor.ones(rows, 3)
+            #expect(x.sum(dim: 0).scalars == [Double](repeating: Double(rows), count: 3))
+            x[rows / 2, 1] = 5
+            #expect(x.amax(dims: [0]).scalars == [1, 5, 1])
+        }
+    }
+
+    @Test func aNumberHasADimensionToName() {
+        let s = Tensor(2.5)
+        #expect(s.amax(dims: [0]).item() == 2.5 && s.amin(dims: [-1]).item() == 2.5)
+        #expect(s.var(dim: 0, correction: 0).item() == 0 && s.std(dim: 0, correction: 0).item() == 0)
+        #expect(s.norm(2, dims: [0]).item() == 2.5 && s.logsumexp(dim: 0).item() == 2.5)
+        #expect(s.gather(dim: 0, Tensor(0)).shape == [] && s.transpose(0, -1).item() == 2.5)
+        #expect(s.indexSelect(dim: 0, Tensor([0])).item() == 2.5 && s.sum(dim: 0).item() == 2.5)
+    }
+
+    @Test func extremeValuesFollowPyTorch() throws {
+        #expect(Tensor([1, 2, 3]).clamp(max: .infinity).dtype == .float32)
+        #expect(Tensor([1.0, 2]).clamp(min: .nan).isnan().bools == [true, true])
+        #expect(Tensor([1e20, 2e20, 3e20]).std().item() == Double(Float(1e20)))
+        #expect(Tensor.full([3, 4], 1e38).std(dim: 1).scalars == [0, 0, 0])
+        #expect(Tensor.arange(0.1, -7.9, step: -4.0, dtype: .int64).ints == [0, -4])
+        #expect("\(Tensor([true, false]).sign())" == "tensor([ True, False])")
+        #expect("\((Tensor([0.0]) / Tensor([0.0])).item())" == "nan")
+        #expect("\((Tensor([0.0]) / Tensor([0.0])).floats)" == "[nan]")
+        let slopes = try gradient([.nan, 1]) { $0.relu() }
+        #expect(slopes == [1, 1])
+        let (u, v) = (Tensor([Double.nan, 1], requiresGrad: true), Tensor([2.0, .nan], requiresGrad: true))
+        (u.maximum(v) + u.minimum(v)).sum().backward()
+        #expect(u.grad?.scalars == [2, 2] && v.grad?.scalars == [2, 2])
+        #expect(Tensor.zeros([0], requiresGrad: true).logsumexp(dim: 0).requiresGrad)
+        let (a, b) = (Tensor.zeros([5, 2, 0], requiresGrad: true), Tensor.zeros([0, 4], requiresGrad: true))
+        a.matmul(b).sum().backward()
+        #expect(a.grad?.shape == [5, 2, 0] && b.grad?.shape == [0, 4])
+    }
+
+    @Test func productsOfIntegersTakeNoMoreMemoryThanTheirResult() {
+        #expect(Tensor([[1, 2], [3, 4]]).matmul(Tensor([[5], [6]])).ints == [17, 39])
+        let x = Tensor.arange(12, dtype: .int64).reshape(2, 1, 2, 3)
+        let y = Tensor.arange(12, dtype: .int64).reshape(2, 3, 2)
+        #expect(x.matmul(y).shape == [2, 2, 2, 2])
+        #expect(x.matmul(y).to(.float32).equal(x.to(.float32).matmul(y.to(.float32))))
+        #expect(Tensor.ones(1000, 1000, dtype: .int64).matmul(Tensor.ones(1000, 1, dtype: .int64)).sum().item() == 1e6)
+    }
+
+    @Test func subscriptsFollowPython() {
+        let x = Tensor.arange(24).reshape(2, 3, 4)
+        #expect(Tensor.arange(5)[(-3)...(-1)].scalars == [2, 3, 4])
+        #expect(x[nil, 0].shape == [1, 3, 4] && x[0..., nil].shape == [2, 1, 3, 4] && x[..., 0].shape == [2, 3])
+        #expect(x[0, 0, (0...).step(2)].scalars == [0, 2] && x[0, 0, (1..<4).step(2)].scalars == [1, 3])
+        #expect(x[0..., Tensor([2, 0])].shape == [2, 2, 4] && x[0..., Tensor([2, 0]), 1].scalars == [9, 1, 21, 13])
+        #expect(x[Tensor([0, 1]), 0..., Tensor([1, 2])].scalars == [1, 5, 9, 14, 18, 22])
+        #expect(x[0..., Tensor([[0, 1], [2, -1]])].shape == [2, 2, 2, 4])
+        #expect(x[x .> 21].scalars == [22, 23] && x[0, Tensor([true, false, true]), 0].scalars == [0, 8])
+        let y = Tensor.zeros(2, 3)
+        y[Tensor([1, 0]), Tensor([2, 0])] = Tensor([5.0, 7])
+        y[0..., Tensor([1])] = 3
+        #expect(y.scalars == [7, 3, 0, 0, 3, 5])
+        y[..., 0] = -1
+        #expect(y.scalars == [-1, 3, 0, -1, 3, 5])
+    }
+
+    @Test func assignedPlacesPassGradientsOn() throws {
+        let assigned = try gradient([1, 2, 3]) { w in
+            let y = w * 2
+            y[Tensor([2, 0])] = w[..<2] * 10
+            return y * Tensor([1.0, 2, 3])
+        }
+        #expect(assigned == [30, 14, 0])
+    }
+
+    @Test func bitsOfIntegers() {
+        let (a, b) = (Tensor([12, 5]), Tensor([10, 1]))
+        #expect(
+            (a & b).ints == [8, 1] && (a | b).ints == [14, 5] && (a ^ b).ints == [6, 4] && (~a).ints == [-13, -6])
+        #expect(b.bitwiseLeftShift(Tensor(2)).ints == [40, 4] && a.bitwiseRightShift(Tensor(1)).ints == [6, 2])
+        #expect((Tensor([true, false]) ^ Tensor([true])).bools == [false, true])
+    }
+
+    @Test func aSequentialIsACollectionOfItsModules() {
+        let net = Sequential(Linear(2, 3), ReLU())
+        var names: [String] = []
+        for layer in net { names.append("\(type(of: layer))") }
+        #expect(names == ["Linear", "ReLU"] && net.count == 2 && net.last is ReLU)
+    }
+
     @Test func viewsThatChangeNothingAreTensorsOfTheirOwn() {
         let x = Tensor.ones(3)
         for view in [x.reshape(3), x.expand(3), x.squeeze(0), x.squeeze()] {
@@ -177,6 +305,79 @@ import Testing
             x += 1
         }
         try expectStopped(with: "+=: an expanded tensor shows one value in several places", result)
+    }
+
+    @Test func gradientsHaveTheShapeAndTypeOfTheirTensor() async throws {
+        let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Tensor.zeros(1000, requiresGrad: true).grad = Tensor([1.0])
+        }
+        try expectStopped(with: "grad: shapes [1000] and [1] do not fit", shape)
+        let type = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Tensor.zeros(1, requiresGrad: true).grad = Tensor([1])
+        }
+        try expectStopped(with: "grad: a tensor of float32 cannot have a gradient of int64", type)
+    }
+
+    @Test func recordedWritesToExpandedTensorsAreRefused() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let y = (Tensor([[1.0], [2]], requiresGrad: true) * 1).expand(2, 3)
+            y += Tensor([0.0, 10, 20])
+        }
+        try expectStopped(with: "+=: an expanded tensor shows one value in several places", result)
+    }
+
+    @Test func windowsHaveASize() async throws {
+        let pool = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.ones(1, 1, 4, 4).maxPool2d(0, stride: 1)
+        }
+        try expectStopped(with: "maxPool2d: the window", pool)
+        let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.ones(1, 1, 4, 4).conv2d(weight: Tensor.ones(1, 1, 0, 3))
+        }
+        try expectStopped(with: "conv2d: ", kernel)
+    }
+
+    @Test func lengthsAreNotNegative() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.arange(10).narrow(0, start: 0, length: -1)
+        }
+        try expectStopped(with: "narrow: -1 positions from 0 on leave dimension 0 of shape [10]", result)
+    }
+
+    @Test func truthValuesHaveNoNegative() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = -Tensor([true, false])
+        }
+        try expectStopped(with: "negate: not defined for truth values", result)
+    }
+
+    @Test func stepsLeadSomewhere() async throws {
+        let infinite = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.arange(Double.infinity)
+        }
+        try expectStopped(with: "arange: steps of 1.0 do not lead from 0.0 to inf", infinite)
+        let backwards = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.arange(0, -3, step: 2, dtype: .int64)
+        }
+        try expectStopped(with: "arange: steps of 2.0 do not lead from 0.0 to -3.0", backwards)
+    }
+
+    @Test func rangesDoNotEndBeforeTheyBegin() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.arange(10)[1..<(-1)]
+        }
+        try expectStopped(with: "1..<-1: a range cannot end before it begins", result)
+    }
+
+    @Test func messagesNameTheOpThatWasCalled() async throws {
+        let fill = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor.ones(2, 3).maskedFill(Tensor([true, false]), 0)
+        }
+        try expectStopped(with: "maskedFill: shapes", fill)
+        let embedding = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Embedding(3, 2)(Tensor([5]))
+        }
+        try expectStopped(with: "embedding: index 5 is out of range of size 3", embedding)
     }
 
     @Test func viewsMadeWithinNoGradTakeNoGradient() async throws {

@@ -116,7 +116,7 @@ private let otherOperations: [String: Operation] = [
     "stack": { x, _ in [Tensor.stack(x)] },
     "stack1": { x, _ in [Tensor.stack(x, dim: 1)] },
     "gather": { x, a in [x[0].gather(dim: a[0].int, x[1])] },
-    "rows": { x, a in [x[0].rows(x[1], dim: a[0].int)] },
+    "rows": { x, a in [x[0].indexSelect(dim: a[0].int, x[1])] },
     "pairs": { x, _ in [x[0][x[1], x[2]]] },
     "linspace": { _, a in [Tensor.linspace(a[0].double, a[1].double, a[2].int)] },
     "arange": { _, a in [Tensor.arange(a[0].double, a[1].double, step: a[2].double)] },

@@ -17,7 +17,7 @@ extension Tensor {
         }
         noGrad {
             let seed = gradient?.detach() ?? Tensor.ones(shape)
-            guard let node else { return accumulate(seed) }
+            guard let node = currentNode else { return accumulate(seed) }
             var queue = NodeQueue()
             node.receive(seed)
             queue.insert(node)
@@ -29,7 +29,7 @@ extension Tensor {
     fileprivate func accumulate(_ gradient: consuming Tensor) {
         guard let grad else {
             let isOwn = isKnownUniquelyReferenced(&gradient) && isKnownUniquelyReferenced(&gradient.storage)
-            self.grad = isOwn && gradient.isContiguous ? gradient : gradient.copiedValues()
+            self.grad = isOwn && gradient.isContiguous ? gradient.detach() : gradient.copiedValues()
             return
         }
         self.grad = grad + gradient

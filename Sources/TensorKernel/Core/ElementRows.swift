@@ -73,14 +73,48 @@ struct ReductionBlock<E> {
     let to: UnsafeMutablePointer<E>
 
     /// Combines with an associative `f`; `initial` changes no value.
+    ///
+    /// Columns are combined in runs of 32 rows, and neighbouring runs pairwise, so that the rounding error of tall blocks
+    /// grows with the logarithm of their height.
     @inline(__always)
     func reduce(_ initial: E, _ f: (E, E) -> E) {
         if columns == 1 {
             to.pointee = reduceRun(from, rows, initial, f)
             return
         }
+        guard rows > ReductionBlock.rowsPerRun else {
+            reduceRows(0..<rows, initial, to, f)
+            return
+        }
+        let runs = (rows + ReductionBlock.rowsPerRun - 1) / ReductionBlock.rowsPerRun
+        // A run's number in binary says which of the sums before it wait for a neighbour of their size.
+        let levels = Int.bitWidth - runs.leadingZeroBitCount + 1
+        withUnsafeTemporaryAllocation(of: E.self, capacity: levels * columns) { memory in
+            guard let waiting = memory.baseAddress else { return }
+            var count = 0
+            for run in 0..<runs {
+                let first = run * ReductionBlock.rowsPerRun
+                let rows = first..<min(rows, first + ReductionBlock.rowsPerRun)
+                reduceRows(rows, initial, waiting + count * columns, f)
+                count += 1
+                var pairs = run == runs - 1 ? count - 1 : (run + 1).trailingZeroBitCount
+                while pairs > 0 {
+                    count -= 1
+                    let (first, second) = (waiting + (count - 1) * columns, waiting + count * columns)
+                    for column in 0..<columns { first[column] = f(first[column], second[column]) }
+                    pairs -= 1
+                }
+            }
+            to.update(from: waiting, count: columns)
+        }
+    }
+
+    private static var rowsPerRun: Int { 32 }
+
+    @inline(__always)
+    private func reduceRows(_ rows: Range<Int>, _ initial: E, _ to: UnsafeMutablePointer<E>, _ f: (E, E) -> E) {
         to.update(repeating: initial, count: columns)
-        for row in 0..<rows {
+        for row in rows {
             let from = from + row * columns
             for column in 0..<columns { to[column] = f(to[column], from[column]) }
         }

@@ -23,7 +23,7 @@ func zipElements<A: Element, B: Element, R: Element>(
                 left: left + start.left, leftStride: plan.leftStride, right: right + start.right,
                 rightStride: plan.rightStride, to: to + start.result, count: start.count))
     }
-    return result
+    return withExtendedLifetime((a, b)) { result }
 }
 
 /// Lets `row` change every value of `target`, which `b` must broadcast to; see `UpdateRow`.
@@ -41,6 +41,7 @@ func updateElements<A: Element, B: Element>(
                 values: values + start.left, stride: plan.leftStride, right: right + start.right,
                 rightStride: plan.rightStride, count: start.count))
     }
+    withExtendedLifetime((target, b)) {}
 }
 
 extension Tensor {

@@ -32,7 +32,7 @@ package struct Layout: Equatable, Sendable {
         var isContiguous = true
         for dimension in shape.indices.reversed() {
             if shape[dimension] != 1 && strides[dimension] != expected { isContiguous = false }
-            expected *= shape[dimension]
+            expected = Layout.product(expected, shape[dimension], of: shape)
         }
         count = expected
         self.isContiguous = isContiguous || expected == 0
@@ -43,13 +43,19 @@ package struct Layout: Equatable, Sendable {
         count > 0 && zip(shape, strides).contains { $0 > 1 && $1 == 0 }
     }
 
+    private static func product(_ count: Int, _ size: Int, of shape: [Int]) -> Int {
+        let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
+        if isTooLarge { stop("Tensor", "shape \(shape) has more values than can be counted") }
+        return product
+    }
+
     private static func rowMajor(_ shape: [Int]) -> (strides: [Int], count: Int) {
         guard !shape.isEmpty else { return ([], 1) }
         var count = 1
         let strides = [Int](unsafeUninitializedCapacity: shape.count) { buffer, initialized in
             for dimension in shape.indices.reversed() {
                 buffer[dimension] = count
-                count *= shape[dimension]
+                count = product(count, shape[dimension], of: shape)
             }
             initialized = shape.count
         }
@@ -67,9 +73,21 @@ extension Layout {
         return resolved
     }
 
+    /// Stops unless `dimension` is one that a single number may be said to have.
+    package func checkDimensionOfNumber(_ dimension: Int, in operation: String) {
+        guard dimension == 0 || dimension == -1 else {
+            stop(operation, "dimension \(dimension) does not exist in shape []")
+        }
+    }
+
     /// The non-negative numbers of dimensions, all of them for nil or none.
     package func dimensions(_ dimensions: [Int]?, in operation: String) -> [Int] {
         guard let dimensions, !dimensions.isEmpty else { return Array(shape.indices) }
+        // A single number counts as a vector of one value where a dimension is named, as in PyTorch.
+        if shape.isEmpty {
+            for dimension in dimensions { checkDimensionOfNumber(dimension, in: operation) }
+            return []
+        }
         let resolved = dimensions.map { dimension($0, in: operation) }
         guard Set(resolved).count == resolved.count else {
             stop(operation, "dimensions \(dimensions) of shape \(shape) name one of them twice")
@@ -98,6 +116,10 @@ extension Layout {
 
     /// Two dimensions exchanged.
     package func transposed(_ first: Int, _ second: Int) -> Layout {
+        if shape.isEmpty {
+            for dimension in [first, second] { checkDimensionOfNumber(dimension, in: "transpose") }
+            return self
+        }
         let first = dimension(first, in: "transpose")
         let second = dimension(second, in: "transpose")
         var shape = shape

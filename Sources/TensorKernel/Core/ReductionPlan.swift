@@ -12,14 +12,14 @@ struct ReductionPlan {
 
     /// A plan to reduce `dims` of `x`, all of them if there are none.
     init(_ name: String, _ x: Tensor, dims: [Int]?, keepdim: Bool) {
-        guard let dims, !dims.isEmpty, x.ndim > 0 else {
+        let reduced = x.layout.dimensions(dims, in: name).sorted()
+        guard dims?.isEmpty == false, x.ndim > 0 else {
             source = x.contiguousValues()
             (outer, count, inner) = (1, x.numel, 1)
             keptShape = x.shape.map { _ in 1 }
             resultShape = keepdim ? keptShape : []
             return
         }
-        let reduced = x.layout.dimensions(dims, in: name).sorted()
         keptShape = x.layout.reducedShape(reduced, keepdim: true)
         let others = x.shape.indices.filter { !reduced.contains($0) }
         resultShape = keepdim ? keptShape : others.map { x.shape[$0] }

@@ -12,25 +12,26 @@ extension Tensor {
 
     /// The one value of a tensor that has just one; true is 1.
     public func item() -> Double {
-        guard numel == 1 else { stop("item", "a tensor of shape \(shape) has \(numel) values, not one") }
-        switch dtype {
-        case .float32: return Double(pointer(Float.self).pointee)
-        case .int64: return Double(pointer(Int.self).pointee)
-        case .bool: return pointer(Bool.self).pointee ? 1 : 0
+        guard numel == 1 else { stop("item", "the tensor has \(numel) values; item() needs one") }
+        return withExtendedLifetime(self) {
+            switch dtype {
+            case .float32: Double(pointer(Float.self).pointee.withoutSignOfNaN)
+            case .int64: Double(pointer(Int.self).pointee)
+            case .bool: pointer(Bool.self).pointee ? 1 : 0
+            }
         }
     }
 
     /// The one value of a tensor that has just one, as an `Int`, a `Float`, …
     public func item<S: TensorScalar>(as type: S.Type) -> S {
-        dtype == .int64 && numel == 1 && type == Int.self
-            ? pointer(Int.self).pointee as? S ?? S(converting: item()) : S(converting: item())
+        dtype == .int64 && numel == 1 ? ints[0] as? S ?? S(converting: item()) : S(converting: item())
     }
 
     /// The values in row-major order.
     public var scalars: [Double] { floatingValues(as: Double.self) }
 
     /// The values in row-major order, as single-precision numbers.
-    public var floats: [Float] { dtype == .float32 ? withContents { Array($0) } : floatingValues(as: Float.self) }
+    public var floats: [Float] { floatingValues(as: Float.self) }
 
     /// The values in row-major order, as integers; fractions are cut off.
     public var ints: [Int] { to(.int64).withContents { Array($0) } }
@@ -40,9 +41,14 @@ extension Tensor {
 
     private func floatingValues<F: BinaryFloatingPoint>(as type: F.Type) -> [F] {
         switch dtype {
-        case .float32: withContents(of: Float.self) { $0.map { F($0) } }
+        case .float32: withContents(of: Float.self) { $0.map { F($0.withoutSignOfNaN) } }
         case .int64: withContents(of: Int.self) { $0.map { F($0) } }
         case .bool: withContents(of: Bool.self) { $0.map { $0 ? 1 : 0 } }
         }
     }
+}
+
+extension Float {
+    /// The number itself, or `nan`: Swift would print the sign that some processors give to 0/0.
+    fileprivate var withoutSignOfNaN: Float { isNaN ? .nan : self }
 }

@@ -105,14 +105,21 @@ extension Tensor {
     ) -> Tensor {
         let whole = (start as? Int, end as? Int, step as? Int)
         let (start, end, step) = (start.doubleValue, end.doubleValue, step.doubleValue)
-        guard step != 0 && (end - start) / step >= 0 else {
+        let count = ((end - start) / step).rounded(.up)
+        guard step != 0, (end - start) / step >= 0, count < 0x1p62 else {
             stop("arange", "steps of \(step) do not lead from \(start) to \(end)")
         }
-        if dtype == .int64, case (let start?, let end?, let step?) = whole {
-            return Tensor(Array(stride(from: start, to: end, by: step)))
+        if dtype == .int64 {
+            if case (let start?, let end?, let step?) = whole {
+                return Tensor(Array(stride(from: start, to: end, by: step)))
+            }
+            // As in PyTorch, the number of steps is that of the fractions, and each step is one of integers.
+            let (first, step) = (Int(converting: start), Int(converting: step))
+            return Tensor((0..<Int(count)).map { first &+ $0 &* step })
         }
-        let count = Int(((end - start) / step).rounded(.up))
-        return Tensor((0..<count).map { start + Double($0) * step }, dtype: dtype)
+        return Tensor(shape: [Int(count)], of: Float.self) { values in
+            for index in values.indices { values[index] = Float(start + Double(index) * step) }
+        }.to(dtype)
     }
 
     /// `count` evenly spaced numbers from `start` to `end`, both included.

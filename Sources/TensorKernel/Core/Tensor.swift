@@ -10,16 +10,29 @@ public final class Tensor: @unchecked Sendable {
     var storage: Storage
 
     /// The derivative of what `backward()` was called on with respect to this leaf, or nil before the first call.
-    public var grad: Tensor?
+    ///
+    /// What is assigned must be float32, have this tensor's shape and be another tensor.
+    public var grad: Tensor? {
+        didSet {
+            guard let grad else { return }
+            guard grad.shape == shape else {
+                stopForShapes("grad", shape, grad.shape, "a gradient has the shape of its tensor")
+            }
+            guard grad.dtype == .float32, dtype == .float32 else {
+                stop("grad", "a tensor of \(dtype) cannot have a gradient of \(grad.dtype); both must be float32")
+            }
+            guard grad !== self else { stop("grad", "a tensor cannot be its own gradient") }
+        }
+    }
 
     /// The op this tensor came from, while gradients are recorded.
     var node: Node?
     /// The tensor whose values this view shows, so that recorded in-place ops reach it.
-    private(set) var base: Tensor?
-    /// The version of the values when this view was recorded.
-    var viewedVersion = 0
+    let base: Tensor?
+    /// The version of the values when this view was taken.
+    let viewedVersion: Int
     var isLeafWithGradient = false
-    /// Whether this is a view of a recorded tensor that was itself made within `noGrad`.
+    /// Whether this is a view that was made within `noGrad`, so that its base does not know what is recorded through it.
     var isUnrecordedView = false
 
     /// A view of `storage`.
@@ -27,14 +40,20 @@ public final class Tensor: @unchecked Sendable {
         self.storage = storage
         self.layout = layout
         self.dtype = dtype
+        base = nil
+        viewedVersion = 0
     }
 
     /// A new tensor whose values are not set yet.
     init(uninitialized shape: [Int], _ dtype: DType) {
         for size in shape where size < 0 { stop("Tensor", "shape \(shape) has the negative size \(size)") }
         layout = Layout(shape: shape)
-        storage = Storage(byteCount: layout.count * dtype.byteCount)
+        let (byteCount, isTooLarge) = layout.count.multipliedReportingOverflow(by: dtype.byteCount)
+        if isTooLarge { stop("Tensor", "shape \(shape) has more values than memory can hold") }
+        storage = Storage(byteCount: byteCount)
         self.dtype = dtype
+        base = nil
+        viewedVersion = 0
     }
 
     /// A view of `base`, through which recorded in-place ops reach it.

@@ -11,7 +11,7 @@ public final class Embedding: Module {
     /// The vectors of the numbers in `x` (int64, any shape), along a new last dimension.
     public override func forward(_ x: Tensor) -> Tensor {
         guard x.dtype == .int64 else { stop("Embedding", "numbers must be int64, not \(x.dtype)") }
-        return weight.rows(x.reshape(-1)).reshape(x.shape + [weight.size(1)]).named("embedding")
+        return weight.rows(x.reshape(-1), for: "embedding").reshape(x.shape + [weight.size(1)]).named("embedding")
     }
 
     public override var extraDescription: String { "\(weight.size(0)), \(weight.size(1))" }

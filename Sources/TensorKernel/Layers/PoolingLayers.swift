@@ -3,12 +3,13 @@ public class PoolingLayer: Module {
     fileprivate let kernelSize: Size2D
     fileprivate let stride: Size2D
     fileprivate let padding: Size2D
+    fileprivate let ceilMode: Bool
 
-    /// Windows of `kernelSize`, `stride` apart (by default side by side), which reach `padding` values beyond each side.
-    public init(kernelSize: Size2D, stride: Size2D? = nil, padding: Size2D = 0) {
+    fileprivate init(_ kernelSize: Size2D, _ stride: Size2D?, _ padding: Size2D, _ ceilMode: Bool) {
         self.kernelSize = kernelSize
         self.stride = stride ?? kernelSize
         self.padding = padding
+        self.ceilMode = ceilMode
     }
 
     public override var extraDescription: String {
@@ -18,17 +19,50 @@ public class PoolingLayer: Module {
 
 /// Keeps the largest value of each window; padding counts as −∞.
 public final class MaxPool2d: PoolingLayer {
-    public override func forward(_ x: Tensor) -> Tensor {
-        x.maxPool2d(kernelSize, stride: stride, padding: padding)
+    private let dilation: Size2D
+
+    /// Windows of `kernelSize`, `stride` apart (by default side by side), which reach `padding` values beyond each side.
+    ///
+    /// `dilation` is how far apart a window's values are; with `ceilMode` a last window may reach beyond the end.
+    public init(
+        kernelSize: any Size2DConvertible, stride: (any Size2DConvertible)? = nil, padding: any Size2DConvertible = 0,
+        dilation: any Size2DConvertible = 1, ceilMode: Bool = false
+    ) {
+        self.dilation = dilation.size2D
+        super.init(kernelSize.size2D, stride?.size2D, padding.size2D, ceilMode)
     }
 
-    public override var extraDescription: String { super.extraDescription + ", dilation=1, ceil_mode=False" }
+    public override func forward(_ x: Tensor) -> Tensor {
+        x.maxPool2d(kernelSize, stride: stride, padding: padding, dilation: dilation, ceilMode: ceilMode)
+    }
+
+    public override var extraDescription: String {
+        super.extraDescription + ", dilation=\(python(dilation)), ceil_mode=\(python(ceilMode))"
+    }
 }
 
-/// The mean of each window; padding counts as zeros.
+/// The mean of each window.
 public final class AvgPool2d: PoolingLayer {
+    private let countIncludePad: Bool
+    private let divisorOverride: Int?
+
+    /// Windows of `kernelSize`, `stride` apart (by default side by side), which reach `padding` zeros beyond each side.
+    ///
+    /// With `ceilMode` a last window may reach beyond the end. Sums are divided by how many values count, the padding's
+    /// zeros among them with `countIncludePad`, or by `divisorOverride`.
+    public init(
+        kernelSize: any Size2DConvertible, stride: (any Size2DConvertible)? = nil, padding: any Size2DConvertible = 0,
+        ceilMode: Bool = false, countIncludePad: Bool = true, divisorOverride: Int? = nil
+    ) {
+        self.countIncludePad = countIncludePad
+        self.divisorOverride = divisorOverride
+        super.init(kernelSize.size2D, stride?.size2D, padding.size2D, ceilMode)
+    }
+
     public override func forward(_ x: Tensor) -> Tensor {
-        x.avgPool2d(kernelSize, stride: stride, padding: padding)
+        x.avgPool2d(
+            kernelSize, stride: stride, padding: padding, ceilMode: ceilMode, countIncludePad: countIncludePad,
+            divisorOverride: divisorOverride)
     }
 }
 

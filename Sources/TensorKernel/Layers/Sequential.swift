@@ -24,12 +24,6 @@ public final class Sequential: Module {
         self.init(layers)
     }
 
-    /// How many modules there are.
-    public var count: Int { layers.count }
-
-    /// The module at a position.
-    public subscript(index: Int) -> Module { layers[index] }
-
     public override func forward(_ x: Tensor) -> Tensor {
         var x = x
         for layer in layers { x = layer.forward(x) }
@@ -38,6 +32,20 @@ public final class Sequential: Module {
 
     public override var children: [(name: String, module: Module)] {
         layers.enumerated().map { ("\($0.offset)", $0.element) }
+    }
+}
+
+extension Sequential: RandomAccessCollection {
+    /// The position of the first module.
+    public var startIndex: Int { 0 }
+    /// The position after the last module.
+    public var endIndex: Int { layers.count }
+    /// The module at a position.
+    public subscript(index: Int) -> Module {
+        guard layers.indices.contains(index) else {
+            stop("Sequential", "there is no module \(index): the network has \(layers.count)")
+        }
+        return layers[index]
     }
 }
 

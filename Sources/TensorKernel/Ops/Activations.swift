@@ -6,7 +6,7 @@ extension Tensor {
         guard dtype == .float32 else { return maximum(Tensor(0)) }
         let result = mapElements(self) { $0.each { (x: Float) in x > 0 || x.isNaN ? x : 0 } }
         return differentiable("relu", [self], saving: [result], result) { context in
-            [zipElements("relu", context.gradient, context[0]) { $0.each { (g: Float, y: Float) in y > 0 ? g : 0 } }]
+            [zipElements("relu", context.gradient, context[0]) { $0.each { (g: Float, y: Float) in y <= 0 ? 0 : g } }]
         }
     }
 

@@ -64,11 +64,12 @@ extension Tensor {
 
     /// −x. Derivative: −1.
     public static prefix func - (x: Tensor) -> Tensor {
-        let result =
-            x.dtype == .float32
-            ? mapElements(x) { $0.each { (x: Float) in -x } }
-            : mapElements(x.convertedValues(.int64)) { $0.each { 0 &- $0 } }
-        return differentiable("negate", [x], result) { [-$0.gradient] }
+        switch x.dtype {
+        case .bool: stop("negate", "not defined for truth values; use ! to invert them")
+        case .int64: return mapElements(x) { $0.each { 0 &- $0 } }
+        case .float32:
+            return differentiable("negate", [x], mapElements(x) { $0.each { (x: Float) in -x } }) { [-$0.gradient] }
+        }
     }
 
     /// a + b with a number.

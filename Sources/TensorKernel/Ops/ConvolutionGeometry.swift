@@ -1,54 +1,49 @@
-/// A pair of sizes along height and width; an integer literal stands for two equal ones.
-public struct Size2D: Equatable, Sendable, ExpressibleByIntegerLiteral {
-    /// Along the height.
-    public var height: Int
-    /// Along the width.
-    public var width: Int
-
-    /// A pair of sizes.
-    public init(_ height: Int, _ width: Int) {
-        self.height = height
-        self.width = width
-    }
-
-    /// Two equal sizes.
-    public init(_ size: Int) { self.init(size, size) }
-
-    /// Two equal sizes.
-    public init(integerLiteral value: Int) { self.init(value) }
-}
-
 /// How windows slide over pictures: sizes of the input, of the window and of the output.
 struct ConvolutionGeometry {
+    /// Channels of a picture that a window covers: those of one group.
     let channels: Int
     let height: Int
     let width: Int
     let kernel: Size2D
     let stride: Size2D
     let padding: Size2D
+    let dilation: Size2D
     let outputHeight: Int
     let outputWidth: Int
 
     /// For an input `[examples, channels, height, width]`; stops where no window fits.
-    init(_ name: String, _ input: Tensor, kernel: Size2D, stride: Size2D, padding: Size2D) {
-        guard input.ndim == 4 else {
-            stop(name, "the input must be [examples, channels, height, width], not \(input.shape)")
+    ///
+    /// With `ceilMode`, a last window that begins on the picture or the padding before it may reach beyond the end.
+    init(
+        _ name: String, _ input: [Int], groups: Int = 1, kernel: Size2D, stride: Size2D, padding: Size2D,
+        dilation: Size2D = 1, ceilMode: Bool = false
+    ) {
+        guard input.count == 4 else {
+            stop(name, "the input must be [examples, channels, height, width], not \(input)")
         }
-        guard stride.height > 0, stride.width > 0, padding.height >= 0, padding.width >= 0 else {
-            stop(name, "stride \(stride) must be positive and padding \(padding) not negative")
+        guard kernel.height > 0, kernel.width > 0 else { stop(name, "the window \(kernel) has no size") }
+        guard stride.height > 0, stride.width > 0, dilation.height > 0, dilation.width > 0 else {
+            stop(name, "stride \(stride) and dilation \(dilation) must be positive")
         }
-        (channels, height, width) = (input.shape[1], input.shape[2], input.shape[3])
-        (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
-        let room = (height + 2 * padding.height - kernel.height, width + 2 * padding.width - kernel.width)
-        guard room.0 >= 0, room.1 >= 0 else {
-            stopForShapes(
-                name, input.shape, [kernel.height, kernel.width], "the window is greater than the padded picture")
+        guard padding.height >= 0, padding.width >= 0 else { stop(name, "padding \(padding) is negative") }
+        (channels, height, width) = (input[1] / groups, input[2], input[3])
+        (self.kernel, self.stride, self.padding, self.dilation) = (kernel, stride, padding, dilation)
+        let window = [kernel.height, kernel.width]
+        func outputs(_ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int) -> Int {
+            let room = size + 2 * padding - dilation * (kernel - 1) - 1
+            guard room >= 0 else {
+                stopForShapes(
+                    name, input, window,
+                    "the window is greater than the padded picture")
+            }
+            let whole = room / stride + 1
+            return ceilMode && room % stride > 0 && whole * stride < size + padding ? whole + 1 : whole
         }
-        outputHeight = room.0 / stride.height + 1
-        outputWidth = room.1 / stride.width + 1
+        outputHeight = outputs(height, kernel.height, stride.height, padding.height, dilation.height)
+        outputWidth = outputs(width, kernel.width, stride.width, padding.width, dilation.width)
     }
 
-    /// Values of one example.
+    /// Values of one example, of one group.
     var inputCount: Int { channels * height * width }
     /// Positions of the window.
     var positions: Int { outputHeight * outputWidth }
@@ -66,6 +61,7 @@ struct ConvolutionGeometry {
     /// value's place in the picture, and how many there are. From one to the next it is `stride.width` in the picture.
     @inline(__always)
     func forRows(_ i: Int, _ j: Int, _ body: (_ output: Int, _ place: Int, _ count: Int) -> Void) {
+        let (i, j) = (i * dilation.height, j * dilation.width)
         let rows = inside(i, height, stride.height, padding.height, outputHeight)
         let columns = inside(j, width, stride.width, padding.width, outputWidth)
         var output = rows.lowerBound * outputWidth + columns.lowerBound

@@ -28,6 +28,10 @@ extension Tensor {
         let probabilities = Tensor(uninitialized: shape, .float32)
         let losses = Tensor(uninitialized: [examples], .float32)
         labels.withContents(of: Int.self) { labels in
+            // Found before the work is divided, so that a message tells the line that called.
+            if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
+                stop("crossEntropy", "label \(wrong) is not one of \(classes) classes")
+            }
             let (from, to, loss) = (
                 logits.pointer(Float.self), probabilities.pointer(Float.self), losses.pointer(Float.self)
             )
@@ -36,9 +40,6 @@ extension Tensor {
             Parallel.forRanges(examples, size: rowsPerPiece) { rows in
                 for row in rows {
                     let label = labels[row]
-                    guard label >= 0 && label < classes else {
-                        stop("crossEntropy", "label \(label) is not one of \(classes) classes")
-                    }
                     let (greatest, logSum) = softmaxRow(from + row * classes, to + row * classes, classes)
                     loss[row] = logSum - (from[row * classes + label] - greatest)
                 }

@@ -81,6 +81,7 @@ extension Tensor {
     /// xʸ, value by value. ∂/∂x = y · xʸ⁻¹, ∂/∂y = xʸ · ln x (0 where x is 0 and y ≥ 0).
     public func pow(_ exponent: Tensor) -> Tensor {
         guard Swift.max(dtype, exponent.dtype) == .float32 else {
+            if let negative = exponent.ints.first(where: { $0 < 0 }), numel > 0 { stopForPower(negative) }
             return zipElements("pow", convertedValues(.int64), exponent.convertedValues(.int64)) {
                 $0.each { (x: Int, y: Int) in wholePower(x, y) }
             }
@@ -107,7 +108,6 @@ private func stopForPower(_ n: Int) -> Never {
 
 /// xⁿ by repeated squaring, wrapping around like other products of integers.
 private func wholePower(_ x: Int, _ n: Int) -> Int {
-    guard n >= 0 else { stopForPower(n) }
     var (result, factor, rest) = (1, x, n)
     while rest > 0 {
         if rest & 1 == 1 { result = result &* factor }

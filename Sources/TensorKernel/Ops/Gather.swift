@@ -6,31 +6,39 @@ extension Tensor {
     /// `index` is int64, has as many dimensions as this tensor and, but for `dim`, no greater sizes; the result has its
     /// shape. Derivative: added back to the places the values came from.
     public func gather(dim: Int, _ index: Tensor) -> Tensor {
+        if ndim == 0, index.ndim < 2 {
+            let vector = unsqueeze(0).gather(dim: dim, index.reshape(-1))
+            return index.ndim == 0 ? vector.squeeze(0).named("gather") : vector
+        }
         let dimension = layout.dimension(dim, in: "gather")
         let fits = index.ndim == ndim && shape.indices.allSatisfy { $0 == dimension || index.shape[$0] <= shape[$0] }
         guard fits, index.dtype == .int64 else {
             stopForShapes("gather", shape, index.shape, "the index must be int64 and fit in every other dimension")
         }
-        let places = gatherPlaces(index, dimension)
+        let places = gatherPlaces(index, dimension, "gather")
         let ownShape = shape
         return differentiable("gather", [self], saving: [places], taken(places, index.shape)) { context in
             [context.gradient.addedAt(context[0], ownShape)]
         }
     }
 
-    /// The rows (positions of dimension `dim`) with the numbers in a vector `index`; PyTorch's `index_select`.
+    /// The positions of dimension `dim` with the numbers in a vector `index`.
     ///
-    /// Derivative: added back to the rows the values came from.
-    public func rows(_ index: Tensor, dim: Int = 0) -> Tensor {
-        let dimension = layout.dimension(dim, in: "rows")
-        guard index.ndim == 1, index.dtype == .int64 else {
-            stop("rows", "the index must be an int64 vector, not \(index.dtype) of shape \(index.shape)")
+    /// Derivative: added back to the positions the values came from.
+    public func indexSelect(dim: Int, _ index: Tensor) -> Tensor { rows(index, dim: dim, for: "indexSelect") }
+
+    /// The rows that `index` numbers, for the op `name`.
+    func rows(_ index: Tensor, dim: Int = 0, for name: StaticString) -> Tensor {
+        if ndim == 0, index.ndim < 2 { return unsqueeze(0).rows(index.reshape(-1), dim: dim, for: name).squeeze(0) }
+        let dimension = layout.dimension(dim, in: "\(name)")
+        guard index.ndim < 2, index.dtype == .int64 else {
+            stop("\(name)", "the index must be an int64 vector, not \(index.dtype) of shape \(index.shape)")
         }
         let inner = shape[(dimension + 1)...].reduce(1, *)
         let outer = shape[..<dimension].reduce(1, *)
         let (size, count) = (shape[dimension], index.numel)
         let numbers = index.ints
-        for number in numbers { checkIndex(number, size, "rows") }
+        for number in numbers { checkIndex(number, size, "\(name)") }
         var resultShape = shape
         resultShape[dimension] = count
         let source = contiguousValues()
@@ -47,7 +55,7 @@ extension Tensor {
         }
         let ownShape = shape
         return withExtendedLifetime(source) {
-            differentiable("rows", [self], result) { context in
+            differentiable(name, [self], result) { context in
                 [context.gradient.rowsAdded(to: ownShape, dimension, numbers)]
             }
         }
@@ -69,15 +77,15 @@ extension Tensor {
         return withExtendedLifetime(source) { result }
     }
 
-    /// Row-major places, in this tensor's values, of what `gather` picks.
-    private func gatherPlaces(_ index: Tensor, _ dimension: Int) -> Tensor {
+    /// Row-major places, in this tensor's values, of what an op picks or changes.
+    func gatherPlaces(_ index: Tensor, _ dimension: Int, _ name: String) -> Tensor {
         let size = shape[dimension]
         let strides = Layout(shape: shape).strides
         let numbers = index.ints
         return Tensor(shape: [index.numel], of: Int.self) { places in
             for position in places.indices {
                 var rest = position
-                checkIndex(numbers[position], size, "gather")
+                checkIndex(numbers[position], size, name)
                 var place = numbers[position] * strides[dimension]
                 for other in index.shape.indices.reversed() {
                     if other != dimension { place += rest % index.shape[other] * strides[other] }

@@ -67,6 +67,9 @@ extension Tensor {
         _ name: String, with other: Tensor, recorded: (Tensor, Tensor) -> Tensor,
         float: (UpdateRow<Float, Float>) -> Void, int: ((UpdateRow<Int, Int>) -> Void)?
     ) {
+        guard !layout.repeatsValues else {
+            stop(name, "an expanded tensor shows one value in several places; change its clone()")
+        }
         let isRecorded = GradientMode.isEnabled && (requiresGrad || other.requiresGrad || base?.requiresGrad == true)
         if isRecorded {
             if isLeafWithGradient || base?.isLeafWithGradient == true {
@@ -77,9 +80,6 @@ extension Tensor {
             }
             become(recorded(self, other), name)
             return
-        }
-        guard !layout.repeatsValues else {
-            stop(name, "an expanded tensor shows one value in several places; change its clone()")
         }
         // Values that are read and written through different layouts must not be read after they were written.
         let other = other.storage === storage && other.layout != layout ? other.copiedValues() : other
@@ -111,10 +111,14 @@ extension Tensor {
             node = result.node
             return
         }
-        let place = layout
+        guard !base.layout.repeatsValues else {
+            stop(name, "this view belongs to an expanded tensor, which shows one value in several places")
+        }
+        let (place, whole) = (layout, base.layout)
         base.node = Node("assign", [base.edge, result.edge], []) { context in
-            let gradient = context.gradient.copiedValues()
-            let hole = Tensor(storage: gradient.storage, layout: place, dtype: .float32)
+            let gradient = Tensor(zerosLaidOutAs: whole)
+            gradient.copy(from: context.gradient)
+            let hole = gradient.seen(through: place, of: whole)
             let ofResult = hole.copiedValues()
             hole.fill(0)
             return [gradient, ofResult]

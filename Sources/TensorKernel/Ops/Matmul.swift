@@ -35,9 +35,27 @@ extension Tensor {
                 + "second, \(other.size(other.ndim == 1 ? 0 : -2))")
     }
 
-    /// Products of int64 matrices, exact.
+    /// Products of int64 matrices, exact but for wrapping around.
     private func integerProduct(_ other: Tensor) -> Tensor {
-        (unsqueeze(-1).to(.int64) * other.unsqueeze(-3)).sum(dim: -2)
+        let (a, b) = (convertedValues(.int64).contiguousValues(), other.convertedValues(.int64).contiguousValues())
+        let batch = Layout.broadcast(Array(a.shape.dropLast(2)), Array(b.shape.dropLast(2)), in: "matmul")
+        let (rows, count, columns) = (a.size(-2), a.size(-1), b.size(-1))
+        let starts = BatchStarts(
+            batch, a.expandedLayout(batch + [rows, count]), b.expandedLayout(batch + [count, columns]))
+        let result = Tensor.zeros(batch + [rows, columns], dtype: .int64)
+        let (left, right, to) = (a.pointer(Int.self), b.pointer(Int.self), result.pointer(Int.self))
+        Parallel.forRanges(starts.count * rows, size: Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, columns))) {
+            range in
+            for row in range {
+                let start = starts[row / rows]
+                let (from, to) = (left + start.left + row % rows * count, to + row * columns)
+                for step in 0..<count {
+                    let (factor, right) = (from[step], right + start.right + step * columns)
+                    for column in 0..<columns { to[column] &+= factor &* right[column] }
+                }
+            }
+        }
+        return withExtendedLifetime((a, b)) { result }
     }
 
     /// The dot product Σ aᵢ·bᵢ of two vectors. ∂/∂a = b, ∂/∂b = a.
@@ -127,5 +145,6 @@ private struct BatchStarts {
 /// Aᵀ·G, summed over the batches that B was stretched to.
 private func gradientOfRight(_ a: Tensor, _ shape: [Int], _ gradient: Tensor) -> Tensor {
     guard shape.count == 2 && a.ndim > 2 else { return a.transpose(-2, -1).matmul(gradient).summed(to: shape) }
-    return a.reshape(-1, a.size(-1)).T.matmul(gradient.reshape(-1, gradient.size(-1)))
+    let rows = a.shape.dropLast().reduce(1, *)
+    return a.reshape(rows, a.size(-1)).T.matmul(gradient.reshape(rows, gradient.size(-1)))
 }

@@ -36,6 +36,22 @@ extension Tensor {
         }
     }
 
+    /// y[i] = x[0] · … · x[i] along a dimension. ∂/∂x[j] = the sum over i ≥ j of the gradient times the product of the others.
+    public func cumprod(dim: Int) -> Tensor {
+        if ndim == 0 { return unsqueeze(0).cumprod(dim: dim).squeeze(0) }
+        let dimension = layout.dimension(dim, in: "cumprod")
+        guard dtype == .float32 else {
+            return convertedValues(.int64).runningSum(dimension, fromEnd: false, { (x: Int) in x }, { $0 }) { $0 &* $1 }
+        }
+        let result = runningSum(dimension, fromEnd: false, { (x: Float) in x }, { $0 }) { $0 * $1 }
+        return differentiable("cumprod", [self], saving: [self], result) { context in
+            [
+                cumprodGradient(context[0].transpose(dimension, -1), context.gradient.transpose(dimension, -1))
+                    .transpose(dimension, -1)
+            ]
+        }
+    }
+
     /// Running sums of type `Sum`, which has more digits than the values.
     @inline(__always)
     private func runningSum<E: Element, Sum>(
@@ -80,4 +96,24 @@ private func productsOfOthers(_ x: Tensor, _ dims: [Int]?) -> Tensor {
         }
     }
     return dims.map { result.transpose($0[0], -1) } ?? result.reshape(x.shape)
+}
+
+/// The derivative of running products along the last dimension, by differentiating each product as it grows:
+/// p′ᵢ = p′ᵢ₋₁ · xᵢ + pᵢ₋₁ · x′ᵢ.
+private func cumprodGradient(_ x: Tensor, _ gradient: Tensor) -> Tensor {
+    let (values, slopes) = (x.floats, gradient.floats)
+    let count = x.size(-1)
+    return Tensor(shape: x.shape, of: Float.self) { result in
+        for start in stride(from: 0, to: values.count, by: Swift.max(1, count)) {
+            for changed in start..<start + count {
+                var product = values[start..<changed].reduce(1, *)
+                var sum: Float = 0
+                for index in changed..<start + count {
+                    if index > changed { product *= values[index] }
+                    sum += slopes[index] * product
+                }
+                result[changed] = sum
+            }
+        }
+    }
 }

@@ -23,12 +23,13 @@ extension Tensor {
     /// Each position of a dimension `count` times in a row. Derivative: the sum over the repetitions.
     public func repeatInterleave(_ count: Int, dim: Int) -> Tensor {
         guard count >= 0 else { stop("repeatInterleave", "\(count) is no count") }
-        return rows(Tensor((0..<size(dim) * count).map { $0 / count }), dim: dim).named("reshape")
+        return rows(Tensor((0..<size(dim) * count).map { $0 / count }), dim: dim, for: "repeatInterleave").named(
+            "reshape")
     }
 
     /// The positions of a dimension moved by `shift`; those beyond the end come back at the front. Derivative: moved back.
     public func roll(_ shift: Int, dim: Int) -> Tensor {
         let count = size(dim)
-        return rows(Tensor((0..<count).map { (($0 - shift) % count + count) % count }), dim: dim).named("roll")
+        return rows(Tensor((0..<count).map { (($0 - shift) % count + count) % count }), dim: dim, for: "roll")
     }
 }

@@ -18,18 +18,15 @@ extension Tensor {
 
     /// ⌊a / b⌋; integers stay integers. No derivative.
     public func floorDivide(_ other: Tensor) -> Tensor {
-        arithmetic(
+        checkDivisor("floorDivide", other)
+        return arithmetic(
             "floorDivide", self, other, float: { $0.each(flooredQuotient) },
-            int: {
-                $0.each { a, b in
-                    guard b != 0 else { stop("floorDivide", "an integer is divided by zero") }
-                    return b == -1 ? 0 &- a : (a - flooredRemainder(a, b)) / b
-                }
-            }, bool: nil)
+            int: { $0.each { a, b in b == -1 ? 0 &- a : (a - flooredRemainder(a, b)) / b } }, bool: nil)
     }
 
     /// a − b · ⌊a / b⌋, with the sign of b; integers stay integers. ∂/∂a = 1, ∂/∂b = −⌊a / b⌋.
     public func remainder(_ other: Tensor) -> Tensor {
+        checkDivisor("remainder", other)
         let result = arithmetic(
             "remainder", self, other,
             float: {
@@ -38,12 +35,7 @@ extension Tensor {
                     return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
                 }
             },
-            int: {
-                $0.each { a, b in
-                    guard b != 0 else { stop("remainder", "an integer is divided by zero") }
-                    return flooredRemainder(a, b)
-                }
-            }, bool: nil)
+            int: { $0.each(flooredRemainder) }, bool: nil)
         return differentiable("remainder", [self, other], saving: [self, other], result) { context in
             let (a, b, gradient) = (context[0], context[1], context.gradient)
             return [
@@ -51,6 +43,14 @@ extension Tensor {
                 context.needs(1) ? (-gradient * a.floorDivide(b)).summed(to: b.shape) : nil,
             ]
         }
+    }
+}
+
+extension Tensor {
+    /// Stops before an integer is divided by zero.
+    private func checkDivisor(_ name: String, _ divisor: Tensor) {
+        guard dtype != .float32, divisor.dtype != .float32, numel > 0 else { return }
+        if divisor.ints.contains(0) { stop(name, "an integer is divided by zero") }
     }
 }
 

@@ -3,15 +3,20 @@
 extension Tensor {
     /// a where `condition` is true (not zero), elsewhere b. ∂/∂a = 1 where true, ∂/∂b = 1 where false.
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+        chosen("where", condition, a, b)
+    }
+
+    /// a where `condition` is true, elsewhere b, for the op `name`.
+    static func chosen(_ name: StaticString, _ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
         let dtype = Swift.max(a.dtype, b.dtype)
         let result =
             switch dtype {
-            case .float32: chosen(condition, a, b, of: Float.self)
-            case .int64: chosen(condition, a, b, of: Int.self)
-            case .bool: chosen(condition, a, b, of: Bool.self)
+            case .float32: chosen("\(name)", condition, a, b, of: Float.self)
+            case .int64: chosen("\(name)", condition, a, b, of: Int.self)
+            case .bool: chosen("\(name)", condition, a, b, of: Bool.self)
             }
         let (aShape, bShape) = (a.shape, b.shape)
-        return differentiable("where", [a, b], saving: [condition], result) { context in
+        return differentiable(name, [a, b], saving: [condition], result) { context in
             let gradient = context.gradient
             return [
                 context.needs(0) ? Tensor.where(context[0], gradient, 0).summed(to: aShape) : nil,
@@ -21,9 +26,10 @@ extension Tensor {
     }
 
     @inline(__always)
-    private static func chosen<E: Element>(_ condition: Tensor, _ a: Tensor, _ b: Tensor, of type: E.Type) -> Tensor {
-        let shape = Layout.broadcast(
-            condition.shape, Layout.broadcast(a.shape, b.shape, in: "where"), in: "where")
+    private static func chosen<E: Element>(
+        _ name: String, _ condition: Tensor, _ a: Tensor, _ b: Tensor, of type: E.Type
+    ) -> Tensor {
+        let shape = Layout.broadcast(condition.shape, Layout.broadcast(a.shape, b.shape, in: name), in: name)
         let condition = condition.convertedValues(.bool).broadcastValues(shape)
         let (a, b) = (
             a.convertedValues(E.dtype).broadcastValues(shape), b.convertedValues(E.dtype).broadcastValues(shape)
@@ -44,7 +50,7 @@ extension Tensor {
 
     /// `value` where `mask` is true (not zero), elsewhere x. Derivative: 0 where true, else 1.
     public func maskedFill<S: TensorScalar>(_ mask: Tensor, _ value: S) -> Tensor {
-        Tensor.where(mask, Tensor(value, dtype: dtype), self).named("maskedFill")
+        Tensor.chosen("maskedFill", mask, Tensor(value, dtype: dtype), self)
     }
 
     /// The greater of a and b. The derivative goes to the greater one, half to each where they are equal.
@@ -53,7 +59,9 @@ extension Tensor {
             "maximum", self, other, float: { $0.each { $0 > $1 || $0.isNaN ? $0 : $1 } },
             int: { $0.each { Swift.max($0, $1) } },
             bool: { $0.each { $0 || $1 } })
-        return differentiable("maximum", [self, other], saving: [self, other], result) { shares($0, $0[0] .> $0[1]) }
+        return differentiable("maximum", [self, other], saving: [self, other], result) {
+            shares($0, losing: $0[0] .< $0[1], to: $0[0] .> $0[1])
+        }
     }
 
     /// The lesser of a and b. The derivative goes to the lesser one, half to each where they are equal.
@@ -62,32 +70,8 @@ extension Tensor {
             "minimum", self, other, float: { $0.each { $0 < $1 || $0.isNaN ? $0 : $1 } },
             int: { $0.each { Swift.min($0, $1) } },
             bool: { $0.each { $0 && $1 } })
-        return differentiable("minimum", [self, other], saving: [self, other], result) { shares($0, $0[0] .< $0[1]) }
-    }
-
-    /// x, but no less than `lower` and no more than `upper`. Derivative: 1 within the bounds, 0 beyond.
-    public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
-        let (low, high) = (Float(lower ?? -.infinity), Float(upper ?? .infinity))
-        guard dtype == .float32 else {
-            let isWhole = [lower, upper].allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
-            guard isWhole else { return to(.float32).clamp(min: lower, max: upper) }
-            let (low, high) = (lower.map { Int(converting: $0) } ?? .min, upper.map { Int(converting: $0) } ?? .max)
-            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in Swift.min(Swift.max(x, low), high) } }
-        }
-        let result = mapElements(self) {
-            $0.each { (x: Float) -> Float in
-                let raised = x < low ? low : x
-                return raised > high ? high : raised
-            }
-        }
-        return differentiable("clamp", [self], saving: [self], result) { context in
-            [
-                zipElements("clamp", context.gradient, context[0]) {
-                    $0.each { (g: Float, x: Float) in
-                        x >= low && x <= high ? g : 0
-                    }
-                }
-            ]
+        return differentiable("minimum", [self, other], saving: [self, other], result) {
+            shares($0, losing: $0[0] .> $0[1], to: $0[0] .< $0[1])
         }
     }
 
@@ -103,18 +87,20 @@ extension Tensor {
     /// −1, 0 or 1. Derivative: 0.
     public func sign() -> Tensor {
         guard dtype == .float32 else {
-            return mapElements(convertedValues(.int64)) { $0.each { (x: Int) in x.signum() } }
+            return dtype == .bool ? self : mapElements(self) { $0.each { (x: Int) in x.signum() } }
         }
         let result = mapElements(self) { $0.each { (x: Float) -> Float in x > 0 ? 1 : (x < 0 ? -1 : 0) } }
         return differentiable("sign", [self], result) { [Tensor.zeros(like: $0.gradient)] }
     }
 }
 
-private func shares(_ context: BackwardContext, _ isFirst: Tensor) -> [Tensor?] {
-    let (a, b) = (context[0], context[1])
-    let share = Tensor.where(a .== b, 0.5, isFirst.to(.float32))
+/// Gradients of two operands of which one counts: none to the one that loses, half to each where they are equal, and all
+/// to both where a value that is not a number makes the result one.
+private func shares(_ context: BackwardContext, losing first: Tensor, to second: Tensor) -> [Tensor?] {
+    let (a, b, gradient) = (context[0], context[1], context.gradient)
+    let shared = Tensor.where(a .== b, gradient * 0.5, gradient)
     return [
-        context.needs(0) ? (context.gradient * share).summed(to: a.shape) : nil,
-        context.needs(1) ? (context.gradient * (1 - share)).summed(to: b.shape) : nil,
+        context.needs(0) ? shared.maskedFill(first, 0).summed(to: a.shape) : nil,
+        context.needs(1) ? shared.maskedFill(second, 0).summed(to: b.shape) : nil,
     ]
 }

@@ -25,7 +25,12 @@ extension Tensor {
     /// ln Σ eˣ over `dims`, over all of them if nil. Derivative: softmax(x).
     public func logsumexp(dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         let resultShape = layout.reducedShape(layout.dimensions(dims, in: "logsumexp"), keepdim: keepdim)
-        guard numel > 0 else { return Tensor.full(resultShape, -Float.infinity) }
+        guard numel > 0 else {
+            let shape = shape
+            return differentiable("logsumexp", [self], Tensor.full(resultShape, -Float.infinity)) { _ in
+                [Tensor.zeros(shape)]
+            }
+        }
         let greatest = detach().amax(dims: dims, keepdim: true)
         let finite = Tensor.where(greatest.abs() .== Float.infinity, 0, greatest)
         let result = ((self - finite).exp().sum(dims: dims, keepdim: true)).log() + finite

@@ -54,7 +54,7 @@ extension Tensor {
     public func flip(dims: [Int]) -> Tensor {
         if ndim == 0 || dims.isEmpty { return clone().named("flip") }
         return layout.dimensions(dims, in: "flip").reduce(self) { result, dim in
-            result.rows(Tensor(Array((0..<result.size(dim)).reversed())), dim: dim).named("flip")
+            result.rows(Tensor(Array((0..<result.size(dim)).reversed())), dim: dim, for: "flip")
         }
     }
 }

@@ -3,13 +3,16 @@
 extension Tensor {
     /// Σ (x − mean)² / (n − correction) over `dims`, over all of them if nil.
     ///
-    /// The correction of 1 makes the variance of a sample unbiased; 0 is the variance of the values themselves.
+    /// The correction of 1 makes the variance of a sample unbiased; 0 is the variance of the values themselves. Computed in
+    /// double precision. Derivative: 2 · (x − mean) / (n − correction).
     public func `var`(dims: [Int]? = nil, correction: Int = 1, keepdim: Bool = false) -> Tensor {
-        let reduced = layout.dimensions(dims, in: "var")
-        let centered = self - mean(dims: reduced, keepdim: true)
-        let sum = (centered * centered).sum(dims: reduced, keepdim: keepdim)
-        let count = reduced.reduce(1) { $0 * size($1) }
-        return (sum / Float(Swift.max(0, count - correction))).named("var")
+        let spread = Spread("var", self, dims, correction: correction)
+        let result = spread.result(keepdim: keepdim) { $0 }
+        return differentiable("var", [self], saving: [self], result) { context in
+            let x = context[0]
+            let slope = (x - x.mean(dims: spread.dimensions, keepdim: true)) * (2 / spread.divisor)
+            return [context.gradient.reshape(spread.keptShape) * slope]
+        }
     }
 
     /// The variance along a dimension.
@@ -19,15 +22,12 @@ extension Tensor {
 
     /// The standard deviation √var. Derivative: (x − mean) / ((n − correction) · y), and 0 where y is 0.
     public func std(dims: [Int]? = nil, correction: Int = 1, keepdim: Bool = false) -> Tensor {
-        let reduced = layout.dimensions(dims, in: "std")
-        let kept = noGrad { self.var(dims: reduced, correction: correction, keepdim: true).sqrt() }
-        let keptShape = kept.shape
-        let result = keepdim ? kept : noGrad { kept.reshape(layout.reducedShape(reduced, keepdim: false)) }
-        let divisor = Float(Swift.max(0, reduced.reduce(1) { $0 * shape[$1] } - correction))
+        let spread = Spread("std", self, dims, correction: correction)
+        let result = spread.result(keepdim: keepdim) { $0.squareRoot() }
         return differentiable("std", [self], saving: [self, result], result) { context in
-            let (x, y) = (context[0], context[1].reshape(keptShape))
-            let slope = (x - x.mean(dims: reduced, keepdim: true)) / (y * divisor)
-            return [context.gradient.reshape(keptShape) * Tensor.where(y .== 0, 0, slope)]
+            let (x, y) = (context[0], context[1].reshape(spread.keptShape))
+            let slope = (x - x.mean(dims: spread.dimensions, keepdim: true)) / (y * spread.divisor)
+            return [context.gradient.reshape(spread.keptShape) * Tensor.where(y .== 0, 0, slope)]
         }
     }
 
@@ -65,4 +65,55 @@ extension Tensor {
             return [context.gradient.reshape(keptShape) * Tensor.where(isFlat, 0, slope)]
         }
     }
+}
+
+/// The sums of squared distances from the mean of groups of values.
+private struct Spread {
+    /// What is reduced.
+    let dimensions: [Int]
+    /// n − correction, or 0 where that is negative.
+    let divisor: Float
+    let keptShape: [Int]
+    private let resultShape: [Int]
+    private let sums: [Double]
+
+    init(_ name: String, _ x: Tensor, _ dims: [Int]?, correction: Int) {
+        x.checkIsFloat(name)
+        dimensions = x.layout.dimensions(dims, in: name)
+        let plan = ReductionPlan(name, x, dims: dimensions.isEmpty ? nil : dimensions, keepdim: false)
+        divisor = Float(max(0, plan.count - correction))
+        (keptShape, resultShape) = (plan.keptShape, plan.resultShape)
+        let (count, inner, groups) = (plan.count, plan.inner, plan.outer * plan.inner)
+        let values = plan.source.pointer(Float.self)
+        sums = [Double](unsafeUninitializedCapacity: groups) { buffer, initialized in
+            guard let sums = buffer.baseAddress else { return }
+            Parallel.forRanges(groups, size: max(1, Parallel.elementsPerPiece / max(1, count))) { range in
+                for group in range {
+                    let from = values + group / inner * count * inner + group % inner
+                    sums[group] = squaredDistances(from, count, inner)
+                }
+            }
+            initialized = groups
+        }
+        withExtendedLifetime(plan.source) {}
+    }
+
+    func result(keepdim: Bool, _ function: (Double) -> Double) -> Tensor {
+        Tensor(shape: keepdim ? keptShape : resultShape, of: Float.self) { result in
+            for index in result.indices { result[index] = Float(function(sums[index] / Double(divisor))) }
+        }
+    }
+}
+
+/// Σ (x − mean)² of `count` values that lie `stride` apart.
+private func squaredDistances(_ values: UnsafePointer<Float>, _ count: Int, _ stride: Int) -> Double {
+    var sum = 0.0
+    for index in 0..<count { sum += Double(values[index * stride]) }
+    let mean = sum / Double(count)
+    var squares = 0.0
+    for index in 0..<count {
+        let distance = Double(values[index * stride]) - mean
+        squares += distance * distance
+    }
+    return squares
 }

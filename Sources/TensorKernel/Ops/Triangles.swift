@@ -15,14 +15,17 @@ extension Tensor {
         keeping("triu") { row, column in column - row >= diagonal }
     }
 
-    /// Of a vector, the matrix with it on the diagonal and zeros elsewhere; of a matrix, the vector on its diagonal.
-    public func diag() -> Tensor {
+    /// Of a vector, the matrix with it on a diagonal and zeros elsewhere; of a matrix, the vector on its diagonal.
+    ///
+    /// The diagonal is so far above the main one, or below it if negative.
+    public func diag(_ diagonal: Int = 0) -> Tensor {
         switch ndim {
         case 1:
-            return Tensor.where(Tensor.eye(numel, dtype: .bool), unsqueeze(0), Tensor.zero(dtype)).named("diagEmbed")
-        case 2:
-            let places = Tensor(Array(0..<Swift.min(shape[0], shape[1])))
-            return self[places, places].named("diagonal")
+            let size = numel + Swift.abs(diagonal)
+            let result = Tensor.zeros([size, size], dtype: dtype)
+            noGrad { result.diagonal(offset: diagonal).copy(from: self) }
+            return differentiable("diagEmbed", [self], result) { [$0.gradient.diagonal(offset: diagonal)] }
+        case 2: return self.diagonal(offset: diagonal).clone().named("diagonal")
         default: stop("diag", "shape \(shape) is neither a vector's nor a matrix's")
         }
     }

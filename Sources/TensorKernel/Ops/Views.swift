@@ -5,7 +5,7 @@ extension Tensor {
     func view(_ name: StaticString, _ layout: Layout, _ rule: @escaping (Tensor) -> Tensor) -> Tensor {
         guard GradientMode.isEnabled else {
             let result = Tensor(storage: storage, layout: layout, dtype: dtype)
-            result.isUnrecordedView = isUnrecordedView || requiresGrad
+            result.isUnrecordedView = true
             return result
         }
         let result = Tensor(viewOf: self, layout: layout)
@@ -111,7 +111,12 @@ extension Tensor {
 
     /// `length` positions of a dimension from `start` on. Derivative: zeros around it.
     public func narrow(_ dim: Int, start: Int, length: Int) -> Tensor {
-        slice(dim: dim, from: start, to: start + length)
+        let size = shape[layout.dimension(dim, in: "narrow")]
+        let first = start < 0 ? start + size : start
+        guard (0...size).contains(first), (0...size - first).contains(length) else {
+            stop("narrow", "\(length) positions from \(start) on leave dimension \(dim) of shape \(shape)")
+        }
+        return slice(dim: dim, from: first, to: first + length)
     }
 
     /// Every `step`-th position of a dimension, from `start` on and before `end`; counted from the end if negative.

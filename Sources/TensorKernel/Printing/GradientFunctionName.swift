@@ -1,7 +1,7 @@
 extension Tensor {
     /// What PyTorch calls the recorded op that this tensor came from, such as `AddBackward0`; nil for leaves.
     var gradientFunctionName: String? {
-        guard let node else { return nil }
+        guard let node = currentNode else { return nil }
         let operation = "\(node.name)"
         switch operation {
         case "matmul": return ndim > 2 ? "UnsafeViewBackward0" : "MmBackward0"
@@ -23,7 +23,7 @@ private let torchNames = [
     "max": "MaxBackward1", "min": "MinBackward1", "maxAlong": "MaxBackward0", "minAlong": "MinBackward0",
     "norm": "LinalgVectorNormBackward0", "crossEntropy": "NllLossBackward0", "vm": "SqueezeBackward4",
     "reshape": "ViewBackward0", "squeeze": "SqueezeBackward1", "squeezeAll": "SqueezeBackward0",
-    "rows": "IndexSelectBackward0", "conv2d": "ConvolutionBackward0", "maxPool2d": "MaxPool2DWithIndicesBackward0",
+    "conv2d": "ConvolutionBackward0", "maxPool2d": "MaxPool2DWithIndicesBackward0",
     "avgPool2d": "AvgPool2DBackward0", "assign": "CopySlices", "copy": "CopyBackwards",
     "fill": "FillBackward2",
 ]

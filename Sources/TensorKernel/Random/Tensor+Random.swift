@@ -77,7 +77,8 @@ extension Tensor {
         guard !isContiguous else { return draw(shape) }
         let order = layout.memoryOrder
         let inverse = order.indices.sorted { order[$0] < order[$1] }
-        return noGrad { draw(order.map { shape[$0] }).permute(inverse) }
+        let drawn = noGrad { draw(order.map { shape[$0] }) }
+        return Tensor(storage: drawn.storage, layout: drawn.layout.permuted(inverse), dtype: drawn.dtype)
     }
 
     private static func drawn(

@@ -90,7 +90,7 @@ private let composedOperations: [String: @Sendable (Tensor) -> Tensor] = [
     "var": { $0.var(dim: 0) }, "logsumexp": { $0.logsumexp(dim: 1) }, "maxAlong": { $0.max(dim: 1).values },
     "minAlong": { $0.min(dim: 1).values }, "amax": { $0.amax(dims: [1]) }, "topk": { $0.topk(2).values },
     "sort": { $0.sort().values }, "gather": { $0.gather(dim: 1, Tensor([[0]])) },
-    "indexSelect": { $0.rows(Tensor([0])) },
+    "indexSelect": { $0.indexSelect(dim: 0, Tensor([0])) },
     "mask": { $0[$0 .> 1] }, "pairs": { $0[Tensor([0]), Tensor([1])] }, "flip": { $0.flip(dims: [0]) },
     "dot": { $0[0].dot($0[0]) }, "mv": { $0.matmul($0[0]) }, "vm": { $0[0].matmul($0.T) },
     "batched": { $0.unsqueeze(0).matmul($0.unsqueeze(0).transpose(1, 2)) }, "outer": { $0[0].outer($0[0]) },

@@ -1,0 +1,34 @@
+extension Tensor {
+    /// ln(eᵃ + eᵇ), which overflows for no a and b. ∂/∂a = e^(a − y), ∂/∂b = e^(b − y).
+    public func logaddexp(_ other: Tensor) -> Tensor {
+        let result = noGrad {
+            let greatest = maximum(other)
+            let distance = (self - other).abs()
+            // Equal infinities have no distance.
+            return Tensor.where(self .== other, greatest + 0.693_147_18, greatest + (-distance).exp().log1p())
+        }
+        return differentiable("logaddexp", [self, other], saving: [self, other, result], result) { context in
+            let (a, b, y) = (context[0], context[1], context[2])
+            return [
+                context.needs(0) ? (context.gradient * (a - y).exp()).summed(to: a.shape) : nil,
+                context.needs(1) ? (context.gradient * (b - y).exp()).summed(to: b.shape) : nil,
+            ]
+        }
+    }
+
+    /// a + weight · (b − a): b for a weight of 1.
+    public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor { (self + weight * (end - self)).named("lerp") }
+
+    /// The values, with `nan` in place of what is not a number, and `posinf` and `neginf` in place of infinities, which
+    /// become the greatest and the least number if nil. Derivative: 1 where nothing was replaced.
+    public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
+        guard dtype == .float32 else { return clone() }
+        let greatest = Double(Float.greatestFiniteMagnitude)
+        let withNumbers = maskedFill(isnan(), nan)
+        let bounded = withNumbers.maskedFill(self .== Double.infinity, posinf ?? greatest)
+        return bounded.maskedFill(self .== -Double.infinity, neginf ?? -greatest).named("nanToNum")
+    }
+
+    /// x without its whole part. Derivative: 1.
+    public func frac() -> Tensor { (self - detach().trunc()).named("frac") }
+}
