@@ -27,7 +27,7 @@ import Testing
         let outcome = try Command.lectern(["new", "mine.md", "--title", "Other"], in: folder.url)
         #expect(outcome.status == 2)
         #expect(
-            outcome.error == "mine.md: error: is there already, so nothing was written\n      choose another name\n")
+            outcome.error == "mine.md: error: already exists; nothing was written\n      choose another name\n")
         #expect(try folder.read("mine.md") == "mine\n")
         #expect(folder.files == ["mine.md"])
     }

@@ -39,11 +39,11 @@ import Testing
         ),
         (
             "```swift cell skip\n```\n```output\n1\n```",
-            "warning 3 this output is of no use: the cell is skipped (mark it `illustrative` or take it out)"
+            "warning 3 this output is never compared: the cell is skipped (mark it `illustrative` or remove it)"
         ),
         (
             "```swift cell fails=compile\n```\n```output\n1\n```",
-            "warning 3 this output is of no use: the cell is not meant to compile (mark it `illustrative` or take it out)"
+            "warning 3 this output is never compared: the cell is not meant to compile (mark it `illustrative` or remove it)"
         ),
         ("# T\n\n[a](javascript:x)", "error 3 The link to `javascript:x` is left out: following it could run a script"),
     ]) func faultsAreTold(text: String, message: String) throws {

@@ -51,7 +51,7 @@ public struct Acceptance: Equatable, Sendable {
             case .failed: "the cell failed, so its documented output stays"
             case .notRun: "the cell did not run, so its documented output stays"
             case .unclosed: "the cell has no closing fence to put its output below"
-            case .unreadable: "the chapter would not be read as meant with this output in it"
+            case .unreadable: "the output contains text that would change how the lesson is read"
             }
         }
     }

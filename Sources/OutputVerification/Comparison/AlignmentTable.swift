@@ -8,7 +8,7 @@ struct AlignmentTable {
     private let printed: [ScannedLine]
     private let documentedRange: Range<Int>
     private let printedRange: Range<Int>
-    /// The documented lines with numbers told apart, to see whether a line differs in its numbers only.
+    /// The documented lines with their numbers set apart, to see whether a line differs in its numbers only.
     private let shapes: [LinePattern]
     /// The move that leads to each pair of counts of lines, row after row of documented lines.
     private var moves: [Move]
@@ -20,7 +20,7 @@ struct AlignmentTable {
         self.printed = printed
         self.documentedRange = documentedRange
         self.printedRange = printedRange
-        shapes = pattern.texts[documentedRange].map { LinePattern($0, tellsNumbers: true) }
+        shapes = pattern.texts[documentedRange].map { LinePattern($0, separatesNumbers: true) }
         moves = Array(repeating: .none, count: (documentedRange.count + 1) * (printedRange.count + 1))
     }
 

@@ -5,7 +5,7 @@ extension LinePattern {
         var printed: WrittenNumber
     }
 
-    /// Whether `line` matches, where `allows` tells whether a printed number counts as the documented one.
+    /// Whether `line` matches, where `allows` decides whether a printed number counts as the documented one.
     func matches(_ line: ScannedLine, allows: (NumberPair) -> Bool) -> Bool {
         pairs(in: line, allows: allows) != nil
     }

@@ -22,12 +22,12 @@ struct LinePattern {
     /// The pattern of a documented line.
     /// - Parameters:
     ///   - scalars: The line, without white space at its end.
-    ///   - tellsNumbers: Whether numbers are told from text.
-    init(_ scalars: [Unicode.Scalar], tellsNumbers: Bool) {
+    ///   - separatesNumbers: Whether numbers are pieces of their own, apart from the text around them.
+    init(_ scalars: [Unicode.Scalar], separatesNumbers: Bool) {
         self.scalars = scalars
         let pieces = Self.cut(scalars)
         segments = pieces.indices.map { index in
-            guard tellsNumbers else { return pieces[index].isEmpty ? [] : [.text(Array(scalars[pieces[index]]))] }
+            guard separatesNumbers else { return pieces[index].isEmpty ? [] : [.text(Array(scalars[pieces[index]]))] }
             return Self.elements(
                 of: Array(scalars[pieces[index]]), offset: pieces[index].lowerBound,
                 afterWildcard: index > 0, beforeWildcard: index < pieces.count - 1)

@@ -19,7 +19,7 @@ struct OutputPattern {
         texts = OutputLines(documented.text).lines
         lines = texts.map { [rule] text in
             text.drop { $0.properties.isWhitespace }.elementsEqual("...".unicodeScalars)
-                ? .anyLines : .line(LinePattern(text, tellsNumbers: rule.isNumeric))
+                ? .anyLines : .line(LinePattern(text, separatesNumbers: rule.isNumeric))
         }
     }
 
@@ -66,7 +66,7 @@ struct OutputPattern {
 
     /// The numbers in which a printed line differs from a documented one; nil where their other text differs too.
     func differingNumbers(_ documented: Int, in line: ScannedLine) -> [LinePattern.NumberPair]? {
-        let shape = LinePattern(texts[documented], tellsNumbers: true)
+        let shape = LinePattern(texts[documented], separatesNumbers: true)
         return shape.pairs(in: line) { _ in true }?.filter { pair in
             rule.isNumeric
                 ? !rule.allows(pair.printed, for: pair.documented)
@@ -84,6 +84,6 @@ struct OutputPattern {
         for pair in pairs.reversed() {
             scalars.replaceSubrange(pair.documented.range, with: line.scalars[pair.printed.range])
         }
-        return matches(line, LinePattern(scalars, tellsNumbers: rule.isNumeric)) ? scalars : nil
+        return matches(line, LinePattern(scalars, separatesNumbers: rule.isNumeric)) ? scalars : nil
     }
 }

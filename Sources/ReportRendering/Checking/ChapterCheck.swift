@@ -42,8 +42,8 @@ extension Chapter {
                 return nil
             }
             return Diagnostic(
-                .warning, path: path, position: output.range.start, message: "this output is of no use: \(reason)",
-                advice: "mark it `illustrative` or take it out")
+                .warning, path: path, position: output.range.start, message: "this output is never compared: \(reason)",
+                advice: "mark it `illustrative` or remove it")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The values that an axis marks, and how it writes them.
 package struct AxisTicks {
     /// One marked value.
@@ -50,7 +52,7 @@ package struct AxisTicks {
     /// axis where it spans less than that.
     package static func logarithmic(from low: Double, to high: Double) -> AxisTicks {
         guard low > 0, high > low, high.isFinite else { return AxisTicks(ticks: []) }
-        let decades = commonLogarithm(high) - commonLogarithm(low)
+        let decades = log10(high) - log10(low)
         if decades >= 2.5 { return AxisTicks(ticks: multiplesOfPowers([1], from: low, to: high)) }
         for factors in [[1, 2, 5], Array(1...9)] {
             let ticks = multiplesOfPowers(factors, from: low, to: high)
@@ -60,8 +62,8 @@ package struct AxisTicks {
     }
 
     private static func multiplesOfPowers(_ factors: [Int], from low: Double, to high: Double) -> [Tick] {
-        let first = Int((commonLogarithm(low) + 1e-9).rounded(.down))
-        let last = Int((commonLogarithm(high) - 1e-9).rounded(.up))
+        let first = Int((log10(low) + 1e-9).rounded(.down))
+        let last = Int((log10(high) - 1e-9).rounded(.up))
         let every = max(1, (last - first + 6) / 7)
         let isPlain = first >= -3 && last <= 4
         var ticks: [Tick] = []

@@ -1,4 +1,4 @@
-/// Colours that tell values by their lightness: the larger, the darker, on light and on dark pages alike.
+/// Colours that show values by their lightness: the larger, the darker, on light and on dark pages alike.
 struct ColorRamp {
     /// Whether zero is in the middle, with one hue below and one above.
     let isDiverging: Bool

@@ -26,7 +26,7 @@ struct HeatMapRenderer {
 
     /// More squares than this are one picture.
     private static let mostTiles = 400
-    /// A picture of more values than this does not tell them under the pointer.
+    /// A picture of more values than this does not show them under the pointer.
     private static let mostValues = 10_000
 
     /// A drawing of `map`; narrow where it is one of several in a figure.
@@ -65,7 +65,7 @@ struct HeatMapRenderer {
         return (isFine || values.allSatisfy { $0 == $0.rounded() }) && Double(widest) * 6.2 + 4 <= side
     }
 
-    /// The drawing, told as `title` and `description` to those who cannot see it.
+    /// The drawing, with a title and a description for those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
         let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
         let width = left + Double(columns) * side + 34 + max(44, AxisLabels.width(of: ticks.map(\.label)))
@@ -102,7 +102,7 @@ struct HeatMapRenderer {
         return .tag("g", .class("point"), content: shapes)
     }
 
-    /// All values as one small picture that the browser enlarges; the page's script tells the values under the pointer.
+    /// All values as one small picture that the browser enlarges; the page's script shows the values under the pointer.
     private func picture() -> HTMLNode {
         let values = map.values.prefix(rows * columns)
         let pixels = values.flatMap { value -> [UInt8] in

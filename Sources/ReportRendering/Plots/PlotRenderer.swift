@@ -25,7 +25,7 @@ struct PlotRenderer {
         }
     }
 
-    /// The drawing, told as `title` and `description` to those who cannot see it.
+    /// The drawing, with a title and a description for those who cannot see it.
     func drawing(title: String, description: String) -> HTMLNode {
         let (titleID, descriptionID) = ("\(name)-title", "\(name)-text")
         let area = HTMLNode.tag(

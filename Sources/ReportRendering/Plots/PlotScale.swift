@@ -1,4 +1,5 @@
 import CellMessages
+import Glibc
 
 /// How the values of an axis lie on the drawing.
 struct PlotScale {
@@ -57,7 +58,7 @@ struct PlotScale {
         guard Self.canShow(value, on: isLogarithmic ? .logarithmic : .linear), high > low else { return nil }
         let share =
             isLogarithmic
-            ? (commonLogarithm(value) - commonLogarithm(low)) / (commonLogarithm(high) - commonLogarithm(low))
+            ? (log10(value) - log10(low)) / (log10(high) - log10(low))
             // Of quarters, since the difference of two large numbers can be too large for a number.
             : high - low < .infinity ? (value - low) / (high - low) : (value / 4 - low / 4) / (high / 4 - low / 4)
         return start + share * (end - start)

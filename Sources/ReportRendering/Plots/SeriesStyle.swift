@@ -1,4 +1,4 @@
-/// How one series is told from the others: by colour, and without colour by the pattern of its line and its marker.
+/// How one series differs from the others: by colour, and without colour by the pattern of its line and its marker.
 struct SeriesStyle {
     /// The series' place in the plot, from 0.
     let index: Int

@@ -34,7 +34,7 @@ final class CodeHighlighter {
         } catch let error as ReportError {
             throw error
         } catch {
-            throw .brokenComponent(.prism, message: "\(error)")
+            throw .brokenComponent(.prism, message: (error as? ScriptException)?.message ?? "\(error)")
         }
     }
 

@@ -39,7 +39,7 @@ final class MathTypesetter {
         } catch let error as ReportError {
             throw error
         } catch {
-            throw .brokenComponent(.katex, message: "\(error)")
+            throw .brokenComponent(.katex, message: (error as? ScriptException)?.message ?? "\(error)")
         }
         isLoaded = true
     }

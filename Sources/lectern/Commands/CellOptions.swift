@@ -18,7 +18,7 @@ struct CellOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Disk space that files in the cells' working folder may take.", valueName: "size"))
     var diskLimit = ByteCount(value: 1 << 30)
 
-    @Option(help: ArgumentHelp("Processes a cell may be at once.", valueName: "count"))
+    @Option(help: ArgumentHelp("Processes a cell may have at once, its own included.", valueName: "count"))
     var processLimit = 32
 
     @Option(help: ArgumentHelp("Seconds that compiling a cell may take.", valueName: "seconds"))
@@ -28,8 +28,8 @@ struct CellOptions: ParsableArguments {
         if !(compileLimit > 0 && compileLimit < 1e6) {
             throw ValidationError("--compile-limit takes a number of seconds, such as 120.")
         }
-        if processLimit < 1 { throw ValidationError("--process-limit takes a number from 1.") }
-        if memoryLimit.value < 64 << 20 { throw ValidationError("--memory-limit takes a size from 64MB.") }
+        if processLimit < 1 { throw ValidationError("--process-limit must be at least 1.") }
+        if memoryLimit.value < 64 << 20 { throw ValidationError("--memory-limit must be at least 64MB.") }
     }
 
     /// The rules that the options make up.

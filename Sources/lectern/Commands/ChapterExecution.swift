@@ -4,7 +4,7 @@ import ChapterDocument
 
 /// Runs a chapter while telling how far it has come; Ctrl-C stops it and leaves nothing behind.
 enum ChapterExecution {
-    /// The chapter and what its cells did, failures told.
+    /// The chapter and what its cells did, failures printed.
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - rules: What cells may use and reach.
@@ -25,19 +25,19 @@ enum ChapterExecution {
             return try await Interruption.cancelling(running) { try await running.value }
         } catch let error as SetupError {
             progress.finish()
-            throw told(error)
+            throw printed(error)
         } catch is CancellationError {
             throw ExitCode.interrupted
         }
     }
 
     /// The programs that compile and run cells.
-    /// - Throws: `ExitCode` once what is missing is told.
+    /// - Throws: `ExitCode` once what is missing is printed.
     static func toolchain() throws -> Toolchain {
-        do { return try .find() } catch { throw told(error) }
+        do { return try .find() } catch { throw printed(error) }
     }
 
-    private static func told(_ error: SetupError) -> ExitCode {
+    private static func printed(_ error: SetupError) -> ExitCode {
         let style = Style(isColored: Console.Stream.error.isColored)
         Console.write(DiagnosticText(chapter: "", style: style).text(error), to: .error)
         return .brokenSetup

@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
         abstract: "Find what is wrong with lessons without running their cells.",
         discussion: """
             Checked are the front matter, the tags of cells and outputs, labels and references, footnotes, pictures, \
-            formulas, links inside the lesson and identifiers. Warnings are told, and count only with --strict.
+            formulas, links inside the lesson and identifiers. Warnings are printed and count as errors only with --strict.
 
             Examples:
                 lectern check chapters/4.6-dropout.md
@@ -47,7 +47,7 @@ struct Check: ParsableCommand {
         if status != .success { throw status }
     }
 
-    /// What is wrong with one lesson, told.
+    /// What is wrong with one lesson; it is printed too.
     private func check(_ file: String, with renderer: ReportRenderer) throws -> [Diagnostic] {
         let text = try ChapterFile.readText(file)
         let style = Style(isColored: Console.Stream.error.isColored)

@@ -68,7 +68,7 @@ struct New: ParsableCommand {
         // Unlike a renaming, a second link is refused where the name is taken, at whatever moment that happened.
         guard link(draft, file) == 0 else {
             if errno == EEXIST {
-                throw Refusal(message: "is there already, so nothing was written", advice: "choose another name")
+                throw Refusal(message: "already exists; nothing was written", advice: "choose another name")
             }
             throw Refusal(message: "cannot be written: \(String(cString: strerror(errno)))", advice: nil)
         }

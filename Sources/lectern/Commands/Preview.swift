@@ -50,7 +50,7 @@ struct Preview: AsyncParsableCommand {
                 toolchain: try .find(), rules: cells.rules, cache: fresh ? nil : .standard, template: template,
                 assets: assets.assets)
         } catch {
-            PreviewConsole.tell(error)
+            PreviewConsole.show(error)
             throw ExitCode.brokenSetup
         }
         let ports = port.map { [$0] } ?? Array(8765..<8785)
@@ -60,7 +60,7 @@ struct Preview: AsyncParsableCommand {
             } catch PreviewError.portIsTaken where port != ports.last {
                 continue
             } catch let error as PreviewError {
-                PreviewConsole.tell(error)
+                PreviewConsole.show(error)
                 throw ExitCode.brokenSetup
             }
         }
@@ -68,7 +68,7 @@ struct Preview: AsyncParsableCommand {
 
     private func serve(_ files: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
         let preview = try LivePreview.Preview(
-            files: files, port: port, configuration: configuration, report: PreviewConsole.tell)
+            files: files, port: port, configuration: configuration, report: PreviewConsole.show)
         let what = files.count == 1 ? files[0] : "\(files.count) lessons"
         Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
         let serving = Task { try await preview.run() }
@@ -99,11 +99,11 @@ struct Preview: AsyncParsableCommand {
     }
 }
 
-/// What a preview tells on the terminal.
+/// What a preview says on the terminal.
 private enum PreviewConsole {
     private static let style = Style(isColored: Console.Stream.error.isColored)
 
-    static func tell(_ event: PreviewEvent) {
+    static func show(_ event: PreviewEvent) {
         switch event {
         case .rejected(_, let text, let diagnostics):
             let prose = DiagnosticText(chapter: text, style: style)
@@ -124,7 +124,7 @@ private enum PreviewConsole {
         case .remark(let chapter, let cell, let words):
             let prose = DiagnosticText(chapter: chapter.text, style: style)
             Console.write(prose.text(remark: words, on: cell, path: chapter.path), to: .error)
-        case .isolationGaps(let gaps): IsolationWarning.tell(gaps)
+        case .isolationGaps(let gaps): IsolationWarning.showOnce(gaps)
         case .shown(let chapter, let ranCells, let time):
             let what = ranCells == 0 ? "no cell ran" : "\(ranCells) \(ranCells == 1 ? "cell" : "cells") ran"
             Console.write("\(style.green("✓")) \(chapter.path): \(what), \(seconds(time))\n", to: .error)
@@ -135,17 +135,17 @@ private enum PreviewConsole {
         }
     }
 
-    static func tell(_ error: SetupError) {
+    static func show(_ error: SetupError) {
         Console.write(DiagnosticText(chapter: "", style: style).text(error), to: .error)
     }
 
-    static func tell(_ error: PreviewError) {
+    static func show(_ error: PreviewError) {
         let (message, advice) =
             switch error {
-            case .portIsTaken(let port): ("port \(port) is another program's", "name another one with --port")
-            case .cannotServe(let reason): ("the pages cannot be served: \(reason)", "name another port with --port")
-            case .cannotWatch(let folder, let reason): ("\(folder) cannot be watched: \(reason)", "name another folder")
+            case .portIsTaken(let port): ("port \(port) is already in use", "choose another one with --port")
+            case .cannotServe(let reason): ("cannot serve the pages: \(reason)", "choose another port with --port")
+            case .cannotWatch(let folder, let reason): ("cannot watch \(folder): \(reason)", "choose another folder")
             }
-        tell(SetupError(message: message, advice: advice))
+        show(SetupError(message: message, advice: advice))
     }
 }

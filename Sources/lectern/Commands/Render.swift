@@ -108,6 +108,9 @@ struct Render: AsyncParsableCommand {
             if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
                 records.keep(target, report.html, of: file, pictures: report.pictures)
             }
+        } catch let error as ReportError {
+            Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
+            throw ExitCode.brokenSetup
         } catch {
             Console.write("\(style.red("error:")) \(target.path) cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup

@@ -45,7 +45,7 @@ struct Verify: AsyncParsableCommand {
 
     func validate() throws {
         if update, diff { throw ValidationError("--update and --diff exclude each other.") }
-        if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     }
 
     func run() async throws {
@@ -103,7 +103,7 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    /// The verdict on a file that is no chapter, so that reports tell of every file; nil where it is one and something
+    /// The verdict on a file that is no chapter, so that reports name every file; nil where it is one and something
     /// else went wrong.
     private func unreadable(_ file: String) -> ChapterVerdict? {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {

@@ -1,15 +1,15 @@
 import CellMessages
 import Synchronization
 
-/// Tells what this system cannot keep cells from.
+/// What this system cannot keep cells from, said once a run.
 enum IsolationWarning {
-    private static let isTold = Mutex(false)
+    private static let isShown = Mutex(false)
 
-    /// Tells it, the first time.
-    static func tell(_ gaps: [IsolationGap]) {
-        let isNews = isTold.withLock { isTold in
-            defer { isTold = true }
-            return !isTold
+    /// Prints the warning, the first time.
+    static func showOnce(_ gaps: [IsolationGap]) {
+        let isNews = isShown.withLock { isShown in
+            defer { isShown = true }
+            return !isShown
         }
         guard isNews else { return }
         let style = Style(isColored: Console.Stream.error.isColored)

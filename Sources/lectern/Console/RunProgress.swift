@@ -14,7 +14,7 @@ final class RunProgress: Sendable {
 
     /// - Parameters:
     ///   - chapter: The chapter that runs.
-    ///   - isAlone: Whether no other chapter tells its progress at the same time.
+    ///   - isAlone: Whether no other chapter shows its progress at the same time.
     init(_ chapter: Chapter, isAlone: Bool) {
         isLive = isAlone && Console.Stream.error.isTerminal
         path = chapter.path
@@ -40,7 +40,7 @@ final class RunProgress: Sendable {
         case .compilingFailed(let cell, _):
             showText(style.yellow("\(path): cell `\(cell.name)` does not compile; the cells before it still run\n"))
         case .leftThreads: break
-        case .isolationGaps(let gaps): IsolationWarning.tell(gaps)
+        case .isolationGaps(let gaps): IsolationWarning.showOnce(gaps)
         }
     }
 

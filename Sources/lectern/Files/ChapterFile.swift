@@ -1,16 +1,18 @@
 import ArgumentParser
 import ChapterDocument
+import FileTree
 import FoundationEssentials
+import Glibc
 import ReportRendering
 
-/// Reads chapters from disk and tells what keeps one from being read.
+/// Reads chapters from disk and prints what keeps one from being read.
 enum ChapterFile {
     /// The chapter at `path`.
     /// - Parameters:
     ///   - path: The chapter's path.
     ///   - book: The book that it is part of; nil for that of its folder.
-    /// - Returns: The chapter, its warnings told.
-    /// - Throws: `ExitCode` once the reason is told: 2 where there is no such file, 1 where it is no good chapter.
+    /// - Returns: The chapter; its warnings are printed.
+    /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, 1 where it is no good chapter.
     static func read(_ path: String, in book: Book? = nil) throws -> Chapter {
         let text = try readText(path)
         let style = Style(isColored: Console.Stream.error.isColored)
@@ -53,4 +55,12 @@ enum ChapterFile {
             throw ExitCode.chapterFailed
         }
     }
+}
+
+/// Why a file could not be read or written, in the system's words where it has some.
+func reason(_ error: any Error) -> String {
+    if let fault = error as? FileTreeError { return String(cString: strerror(fault.number)) }
+    let cause = (error as? CocoaError)?.underlying ?? error
+    guard let fault = cause as? POSIXError else { return "\(cause)" }
+    return String(cString: strerror(fault.code.rawValue))
 }

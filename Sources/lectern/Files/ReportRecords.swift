@@ -6,7 +6,7 @@ import ReportRendering
 ///
 /// A report depends on its lesson, on the pictures that it shows, and on what all reports share: this program, the
 /// tools that run cells, the typesetters, the template, and the other lessons of the book. One with warnings is made
-/// again, so that they are told again.
+/// again, so that they are printed again.
 struct ReportRecords {
     private let cache: ResultCache
     private let shared: String

@@ -4,7 +4,7 @@ import ReportRendering
 /// A folder with a person's own template.
 enum TemplateFolder {
     /// The template in `folder`; the built-in one where that is nil.
-    /// - Throws: `ExitCode` once what is wrong with it is told.
+    /// - Throws: `ExitCode` once what is wrong with it is printed.
     static func template(_ folder: String?) throws -> ReportTemplate {
         guard let folder else { return .builtIn }
         do {
