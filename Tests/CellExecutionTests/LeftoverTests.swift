@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    @Test func aCellThatIsMeantToFailMayFollowOneThatLeavesThreads() async throws {
+        let executed = try await run(
+            """
+            ```swift cell
+            import Foundation
+            let kept = 7
+            Thread.detachNewThread { while true { sleep(1) } }
+            ```
+            ```swift cell fails=trap
+            print(kept)
+            fatalError("stop")
+            ```
+            ```swift cell
+            print(kept + 1)
+            ```
+            """)
+        #expect(executed.succeeded, "\(executed.results)")
+        #expect(executed.results.last?.printedText == "8\n")
+    }
+
     /// Each lives for a moment only and forks the next: one look at the processes finds few of them alive.
     @Test func processesThatKeepForkingAreAllEnded() async throws {
         let executed = try await run(

@@ -17,6 +17,8 @@ import Testing
         vary { $0.memoryLimit += 1 }
         vary { $0.outputLimit += 1 }
         vary { $0.processLimit += 1 }
+        vary { $0.diskLimit += 1 }
+        vary { $0.compileLimit += 1 }
         let digests = try variants.map { try toolchain.digest(rules: $0).hexadecimal }
         #expect(Set(digests).count == variants.count)
         #expect(try toolchain.digest(rules: CellRules()).hexadecimal == digests[0])

@@ -27,8 +27,15 @@ enum Command {
     static func run(
         _ program: String, _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
     ) throws -> Outcome {
+        try run(programs.appending(path: program), arguments, in: folder, environment: environment)
+    }
+
+    /// Runs the program of this file.
+    static func run(
+        _ program: URL, _ arguments: [String], in folder: URL = repository, environment: [String: String] = [:]
+    ) throws -> Outcome {
         let process = Process()
-        process.executableURL = programs.appending(path: program)
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let cache = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())")
