@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-kernel sanitize kill-test clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-kernel op-docs sanitize kill-test clean
 
 all: render
 
@@ -51,6 +51,10 @@ fuzz: build
 # Random ops on random views against a slow reference.
 fuzz-kernel:
 	LECTERN_FUZZ_ROUNDS=20000 swift test -c release --no-parallel --filter KernelFuzzTests
+
+# docs/operations.md, from the table of ops.
+op-docs:
+	LECTERN_WRITE_DOCS=1 swift test -c release --no-parallel --filter OperationDocsTests
 
 # The kernel's tests, each in a build of its own: reads and writes outside of memory, and races between threads.
 sanitize:

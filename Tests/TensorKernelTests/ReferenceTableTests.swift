@@ -99,6 +99,67 @@ import Testing
         #expect("\(i)" == "tensor([0, 2, 2])")
     }
 
+    @Test func indicesAndFurtherFunctions() {
+        let a = Tensor([[2.0, 1], [1, 3]])
+        let x = Tensor.arange(8).reshape(2, 4)
+        #expect(
+            x[0..., nil].shape == [2, 1, 4] && x[..., 0].scalars == [0, 4] && x[0, (0...).step(2)].scalars == [0, 2])
+        #expect(Tensor.einsum("ij,jk->ik", a, a).equal(a.matmul(a)) && a.det().item() == 5 && a.trace().item() == 5)
+        #expect(a.matmul(a.inverse()).allclose(Tensor.eye(2), atol: 1e-6))
+        #expect(a.matmul(a.solve(x)).allclose(x, atol: 1e-5))
+        #expect(Tensor.meshgrid(x[0], x[1]).count == 2 && a.unique().scalars == [1, 2, 3] && a.median().item() == 1)
+        #expect(a.diagonal().scalars == [2, 3] && a.cdist(a).shape == [2, 2])
+        let i = Tensor([[0], [1]])
+        #expect(a.scatter(dim: 1, i, Tensor([[7.0], [8]])).scalars == [7, 1, 1, 8])
+        #expect(a.indexAdd(dim: 0, Tensor([1]), Tensor([[1.0, 1]])).scalars == [2, 1, 2, 4])
+        #expect(a.pad([1, 1]).shape == [2, 4] && a.maskedSelect(a .> 1).scalars == [2, 3])
+        #expect((a / 4).acos().cos().allclose(a / 4, atol: 1e-6) && a.atan2(a).allclose(Tensor.full([2, 2], 0.785398)))
+        #expect(a.sinh().shape == a.silu().shape && a.softplus().shape == a.elu().shape)
+        #expect(a.lerp(2 * a, Tensor(0.5)).equal(1.5 * a))
+    }
+
+    @Test func furtherLayers() {
+        let images = Tensor.rand(2, 4, 8, 8)
+        #expect(Conv2d(4, 8, kernelSize: 3, dilation: 2, groups: 4)(images).shape == [2, 8, 4, 4])
+        #expect(Conv1d(8, 8, kernelSize: 3)(images[0]).shape == [4, 8, 6])
+        #expect(ConvTranspose2d(4, 2, kernelSize: 4, stride: 2)(images).shape == [2, 2, 18, 18])
+        #expect(AdaptiveAvgPool2d(1)(images).shape == [2, 4, 1, 1] && GroupNorm(2, 4)(images).shape == images.shape)
+        #expect(images.maxPool2dWithIndices(2).indices.shape == [2, 4, 4, 4])
+        let lazy = Sequential(LazyConv2d(8, kernelSize: 3), LazyBatchNorm2d(), ReLU(), Flatten(), LazyLinear(10))
+        #expect(lazy.parameters.isEmpty && lazy(images).shape == [2, 10])
+        #expect(lazy.namedParameters.map(\.name).first == "0.weight" && lazy.parameters.count == 6)
+        var linears = 0
+        lazy.apply { linears += $0 is Linear ? 1 : 0 }
+        #expect(linears == 1)
+        let x = Tensor.rand(3, 2, 4)
+        #expect(RNN(4, 8, numLayers: 2)(x).output.shape == [3, 2, 8] && GRU(4, 8)(x).h.shape == [1, 2, 8])
+        let (y, state) = LSTM(4, 8)(x)
+        #expect(y.shape == [3, 2, 8] && state.h.shape == state.c.shape)
+        #expect(MultiheadAttention(4, 2)(x, x, x).weights.shape == [2, 3, 3])
+        #expect(
+            scaledDotProductAttention(x, x, x).shape == x.shape && TransformerEncoderLayer(4, 2)(x).shape == x.shape)
+    }
+
+    @Test func furtherLossesAndOptimisers() {
+        let (x, labels) = (Tensor.rand(4, 3), Tensor([0, 1, 2, 0]))
+        let w = Tensor.ones(3)
+        #expect(CrossEntropyLoss(weight: w, ignoreIndex: 0, labelSmoothing: 0.1)(x, labels).item() > 0)
+        #expect(NLLLoss()(x.logSoftmax(), labels).item() > 0 && BCELoss()(x, x).item() > 0)
+        #expect(SmoothL1Loss()(x, 2 * x).item() > 0 && KLDivLoss(reduction: .batchMean)(x.log(), 2 * x).item() > 0)
+        let net = Linear(3, 3)
+        CrossEntropyLoss()(net(x), labels).backward()
+        #expect(clipGradNorm(net.parameters, maxNorm: 0.01) > 0.01 && clipGradNorm(net.parameters, maxNorm: 1) < 0.011)
+        let groups = [ParameterGroup([net.weight], lr: 0.1), ParameterGroup(net.parameters.suffix(1))]
+        let optimizer = SGD(groups, lr: 0.01)
+        for optimizer in [RMSprop(net.parameters), Adagrad(net.parameters), Adadelta(net.parameters), optimizer] {
+            optimizer.step()
+        }
+        ExponentialLR(optimizer, gamma: 0.9).step()
+        MultiStepLR(optimizer, milestones: [10, 20]).step()
+        LambdaLR(optimizer) { _ in 0.5 }.step()
+        #expect(abs(optimizer.lr - 0.0045) < 1e-9)
+    }
+
     @Test func gradients() {
         let x = Tensor([2.0], requiresGrad: true)
         let y = x * x

@@ -5,14 +5,14 @@ internal import CZlib
 /// The header is two zero bytes, the element type (8 for unsigned bytes), the number of dimensions, and each size as
 /// a big-endian 32-bit integer (Y. LeCun, C. Cortes and C. Burges, "The MNIST database"). The file may be compressed
 /// with gzip, whose checksum is then verified.
-struct IDXFile: Sendable {
+package struct IDXFile: Sendable {
     /// The sizes, outermost first.
-    let shape: [Int]
+    package let shape: [Int]
     /// The values in row-major order.
-    let values: [UInt8]
+    package let values: [UInt8]
 
     /// Reads the file at `path`, whose values must have `dimensions` dimensions.
-    init(path: String, dimensions: Int) throws(DataError) {
+    package init(path: String, dimensions: Int) throws(DataError) {
         guard let file = gzopen(path, "rb") else { throw DataError("\(path) cannot be opened.") }
         // Closing tells nothing that the checked reads did not.
         defer { gzclose(file) }

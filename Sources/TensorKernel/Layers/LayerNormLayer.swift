@@ -20,13 +20,7 @@ public final class LayerNorm: Module {
     }
 
     public override func forward(_ x: Tensor) -> Tensor {
-        guard x.shape.suffix(weight.ndim).elementsEqual(weight.shape) else {
-            stopForShapes("LayerNorm", x.shape, weight.shape, "the first must end with the second")
-        }
-        let reduced = (x.ndim - weight.ndim..<x.ndim).map { $0 }
-        let mean = x.mean(dims: reduced, keepdim: true)
-        let variance = x.var(dims: reduced, correction: 0, keepdim: true)
-        return ((x - mean) / (variance + eps).sqrt() * weight + bias).named("nativeLayerNorm")
+        x.layerNorm(weight.shape, weight: weight, bias: bias, eps: eps)
     }
 
     public override var extraDescription: String {

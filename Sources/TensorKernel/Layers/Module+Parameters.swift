@@ -27,12 +27,7 @@ extension Module {
     }
 
     private var storedTensors: [(name: String, tensor: Tensor)] {
-        let own = storedProperties(of: self).flatMap { name, value -> [(name: String, tensor: Tensor)] in
-            if let tensor = value as? Tensor { return [(name, tensor)] }
-            guard let tensors = value as? [Tensor] else { return [] }
-            return tensors.enumerated().map { ("\(name).\($0.offset)", $0.element) }
-        }
-        return own
+        ownTensors
             + children.flatMap { child in
                 child.module.storedTensors.map { ("\(child.name).\($0.name)", $0.tensor) }
             }

@@ -28,6 +28,15 @@ open class Module {
         storedProperties(of: self).flatMap { name, value in modules(in: value, named: name) }
     }
 
+    /// The tensors stored in this module itself, with their names.
+    var ownTensors: [(name: String, tensor: Tensor)] {
+        storedProperties(of: self).flatMap { name, value -> [(name: String, tensor: Tensor)] in
+            if let tensor = value as? Tensor { return [(name, tensor)] }
+            guard let tensors = value as? [Tensor] else { return [] }
+            return tensors.enumerated().map { ("\(name).\($0.offset)", $0.element) }
+        }
+    }
+
     /// What stands between the parentheses when the module is printed, before its children, such as `p=0.5`.
     open var extraDescription: String { "" }
 

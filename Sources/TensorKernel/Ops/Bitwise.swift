@@ -25,14 +25,14 @@ extension Tensor {
         }
     }
 
-    /// The bits of this tensor, moved up by `places`.
+    /// The bits of this tensor, moved up by `places`; 0 where these are negative or more than 63.
     public func bitwiseLeftShift(_ places: Tensor) -> Tensor {
-        bitwise("bitwiseLeftShift", self, places, int: { $0.each { $0 << $1 } }, bool: nil)
+        bitwise("bitwiseLeftShift", self, places, int: { $0.each { a, b in 0..<64 ~= b ? a << b : 0 } }, bool: nil)
     }
 
-    /// The bits of this tensor, moved down by `places`; the sign stays.
+    /// The bits of this tensor, moved down by `places`; the sign stays, and it alone where `places` is negative or more than 63.
     public func bitwiseRightShift(_ places: Tensor) -> Tensor {
-        bitwise("bitwiseRightShift", self, places, int: { $0.each { $0 >> $1 } }, bool: nil)
+        bitwise("bitwiseRightShift", self, places, int: { $0.each { a, b in a >> (0..<64 ~= b ? b : 63) } }, bool: nil)
     }
 }
 

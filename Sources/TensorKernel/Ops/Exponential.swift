@@ -47,7 +47,7 @@ extension Tensor {
     public func rsqrt() -> Tensor {
         let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in 1 / x.squareRoot() } }
         return differentiable("rsqrt", [self], saving: [result], result) { context in
-            [context.gradient * context[0] * context[0] * context[0] * -0.5]
+            [context.gradient * (context[0] * context[0] * context[0]) * -0.5]
         }
     }
 

@@ -65,7 +65,8 @@ extension Tensor {
         }
         return differentiable("atan2", [self, other], saving: [y, x], result) { context in
             let (y, x) = (context[0], context[1])
-            let scaled = context.gradient / (x * x + y * y)
+            let square = x * x + y * y
+            let scaled = context.gradient * square.reciprocal().maskedFill(square .== 0, 0)
             return [
                 context.needs(0) ? (scaled * x).summed(to: y.shape) : nil,
                 context.needs(1) ? (-scaled * y).summed(to: x.shape) : nil,

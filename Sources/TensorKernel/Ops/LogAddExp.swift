@@ -1,5 +1,5 @@
 extension Tensor {
-    /// ln(eᵃ + eᵇ), which overflows for no a and b. ∂/∂a = e^(a − y), ∂/∂b = e^(b − y).
+    /// ln(eᵃ + eᵇ), which overflows for no a and b. ∂/∂a = σ(a − b), ∂/∂b = σ(b − a).
     public func logaddexp(_ other: Tensor) -> Tensor {
         let result = noGrad {
             let greatest = maximum(other)
@@ -7,11 +7,11 @@ extension Tensor {
             // Equal infinities have no distance.
             return Tensor.where(self .== other, greatest + 0.693_147_18, greatest + (-distance).exp().log1p())
         }
-        return differentiable("logaddexp", [self, other], saving: [self, other, result], result) { context in
-            let (a, b, y) = (context[0], context[1], context[2])
+        return differentiable("logaddexp", [self, other], saving: [self, other], result) { context in
+            let (a, b) = (context[0], context[1])
             return [
-                context.needs(0) ? (context.gradient * (a - y).exp()).summed(to: a.shape) : nil,
-                context.needs(1) ? (context.gradient * (b - y).exp()).summed(to: b.shape) : nil,
+                context.needs(0) ? (context.gradient * (a - b).sigmoid()).summed(to: a.shape) : nil,
+                context.needs(1) ? (context.gradient * (b - a).sigmoid()).summed(to: b.shape) : nil,
             ]
         }
     }
@@ -31,4 +31,11 @@ extension Tensor {
 
     /// x without its whole part. Derivative: 1.
     public func frac() -> Tensor { (self - detach().trunc()).named("frac") }
+
+    /// x · ln x, 0 at 0. Derivative: ln x + 1, 0 at 0.
+    func timesLog() -> Tensor {
+        let isZero = detach() .== 0
+        let safe = Tensor.where(isZero, 1, self)
+        return Tensor.where(isZero, 0, safe * safe.log())
+    }
 }

@@ -127,6 +127,36 @@ extension Tensor {
         }
     }
 
+    /// The means of windows that divide pictures into `size` parts, as evenly as they go. Derivative: shared by the window.
+    public func adaptiveAvgPool2d(_ size: any Size2DConvertible) -> Tensor {
+        adaptivelyPooled("adaptiveAvgPool2d", size.size2D) { $0.mean(dims: [-2, -1]) }
+    }
+
+    /// The greatest values of windows that divide pictures into `size` parts, as evenly as they go.
+    public func adaptiveMaxPool2d(_ size: any Size2DConvertible) -> Tensor {
+        adaptivelyPooled("adaptiveMaxPool2d", size.size2D) { $0.flatten(startDim: -2).max(dim: -1).values }
+    }
+
+    private func adaptivelyPooled(_ name: StaticString, _ size: Size2D, _ reduce: (Tensor) -> Tensor) -> Tensor {
+        guard ndim == 3 || ndim == 4, size.height > 0, size.width > 0 else {
+            stop("\(name)", "pictures of shape \(shape) cannot be divided into \(size) parts")
+        }
+        guard numel == 0 || self.size(-1) * self.size(-2) > 0 else {
+            stop("\(name)", "the pictures of shape \(shape) have no values")
+        }
+        func windows(_ size: Int, _ parts: Int) -> [Range<Int>] {
+            (0..<parts).map { $0 * size / parts..<(($0 + 1) * size + parts - 1) / parts }
+        }
+        let rows = windows(self.size(-2), size.height)
+        let columns = windows(self.size(-1), size.width)
+        let parts = rows.map { rows in
+            let strip = narrow(-2, start: rows.lowerBound, length: rows.count)
+            return Tensor.stack(
+                columns.map { reduce(strip.narrow(-1, start: $0.lowerBound, length: $0.count)) }, dim: -1)
+        }
+        return Tensor.stack(parts, dim: -2).named(name)
+    }
+
     /// Stops where a window could lie on nothing but padding.
     private func poolGeometry(
         _ name: String, _ kernel: any Size2DConvertible, _ stride: (any Size2DConvertible)?,

@@ -78,7 +78,8 @@ extension Tensor {
 
 /// For each value the product of the others of its group: of those before it times of those after it.
 private func productsOfOthers(_ x: Tensor, _ dims: [Int]?) -> Tensor {
-    let groups = dims.map { x.transpose($0[0], -1) } ?? x.reshape(1, -1)
+    let dims = x.ndim == 0 ? nil : dims
+    let groups = dims.map { x.transpose($0[0], -1) } ?? x.reshape(1, x.numel)
     let count = groups.size(-1)
     let values = groups.contiguousValues()
     let result = Tensor(uninitialized: groups.shape, .float32)

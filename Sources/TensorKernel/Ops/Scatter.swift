@@ -43,7 +43,8 @@ extension Tensor {
         (mine[dimension], its[dimension]) = (1, 1)
         var common = Layout.broadcast(mine, its, in: "takeAlongDim")
         common[dimension] = count
-        let wide = index.expand(common)
+        // Negative numbers count from the end.
+        let wide = Tensor.where(index .< 0, index + size, index).expand(common)
         common[dimension] = size
         return expand(common).gather(dim: dim, wide)
     }

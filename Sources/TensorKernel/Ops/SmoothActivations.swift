@@ -6,11 +6,16 @@ extension Tensor {
 
     /// ln(1 + e^(β·x)) / β; x itself where β·x is above `threshold`. Derivative: σ(β·x).
     public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
-        let scaled = self * beta
-        let isLarge = scaled .> threshold
-        let bounded = Tensor.where(isLarge, 0, scaled)
-        let smooth = (bounded.relu() + (-bounded.abs()).exp().log1p()) / beta
-        return Tensor.where(isLarge, self, smooth).named("softplus")
+        let result = noGrad { () -> Tensor in
+            let scaled = self * beta
+            let bounded = scaled.clamp(max: threshold)
+            let smooth = (bounded.relu() + (-bounded.abs()).exp().log1p()) / beta
+            return Tensor.where(scaled .> threshold, self, smooth)
+        }
+        return differentiable("softplus", [self], saving: [self], result) { context in
+            let scaled = context[0] * beta
+            return [Tensor.where(scaled .> threshold, context.gradient, context.gradient * scaled.sigmoid())]
+        }
     }
 
     /// ln σ(x) = −softplus(−x). Derivative: 1 − σ(x).
@@ -22,7 +27,19 @@ extension Tensor {
 
     /// x where x > 0, else α · (eˣ − 1) (Clevert, Unterthiner and Hochreiter, 2015).
     public func elu(alpha: Double = 1) -> Tensor {
-        Tensor.where(self .> 0, self, clamp(max: 0).expm1() * alpha).named("elu")
+        Tensor.where(self .<= 0, clamp(max: 0).expm1() * alpha, self).named("elu")
+    }
+
+    /// How ``gelu(approximate:)`` computes the normal distribution.
+    public enum GELUApproximation: Sendable {
+        /// ½ (1 + tanh(√(2/π) · (x + 0.044715 · x³))).
+        case tanh
+    }
+
+    /// x · Φ(x) with an approximation of the normal distribution's Φ.
+    public func gelu(approximate: GELUApproximation) -> Tensor {
+        let inner = (self + self.pow(3) * 0.044715) * 0.797_884_560_802_865_4
+        return (self * 0.5 * (inner.tanh() + 1)).named("gelu")
     }
 
     /// x / (1 + |x|). Derivative: 1 / (1 + |x|)².
@@ -30,8 +47,8 @@ extension Tensor {
 
     /// x, but no less than `lower` and no more than `upper`; the derivative is 0 at the bounds.
     public func hardtanh(min lower: Double = -1, max upper: Double = 1) -> Tensor {
-        let isWithin = (self .> lower) .&& (self .< upper)
-        return Tensor.where(isWithin, self, detach().clamp(min: lower, max: upper)).named("hardtanh")
+        let isBeyond = (self .<= lower) .|| (self .>= upper)
+        return Tensor.where(isBeyond, detach().clamp(min: lower, max: upper), self).named("hardtanh")
     }
 
     /// max(0, min(x, 6)).

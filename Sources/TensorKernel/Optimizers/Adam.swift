@@ -11,13 +11,20 @@
 public class Adam: Optimizer {
     private let betas: (Double, Double)
     private let eps: Double
-    private let weightDecay: Double
     private var moments: [(mean: Tensor, square: Tensor)?]
     private var stepCounts: [Int]
 
     /// Adam on `parameters`; `betas` are the averages' decay rates.
-    public init(
+    public convenience init(
         _ parameters: [Tensor], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        weightDecay: Double = 0
+    ) {
+        self.init([ParameterGroup(parameters)], lr: lr, betas: betas, eps: eps, weightDecay: weightDecay)
+    }
+
+    /// Adam on groups of parameters.
+    public init(
+        _ groups: [ParameterGroup], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
         weightDecay: Double = 0
     ) {
         guard (0..<1).contains(betas.0), (0..<1).contains(betas.1) else {
@@ -25,10 +32,10 @@ public class Adam: Optimizer {
         }
         self.betas = betas
         self.eps = eps
-        self.weightDecay = weightDecay
-        moments = Array(repeating: nil, count: parameters.count)
-        stepCounts = Array(repeating: 0, count: parameters.count)
-        super.init(parameters, lr: lr)
+        let count = groups.reduce(0) { $0 + $1.parameters.count }
+        moments = Array(repeating: nil, count: count)
+        stepCounts = Array(repeating: 0, count: count)
+        super.init(groups, lr: lr, weightDecay: weightDecay)
     }
 
     /// Whether weight decay shrinks the parameters themselves.
@@ -40,11 +47,12 @@ public class Adam: Optimizer {
             let (mean, square) = moments[index] ?? (Tensor.zeros(like: parameter), Tensor.zeros(like: parameter))
             moments[index] = (mean, square)
             stepCounts[index] += 1
-            update(parameter, gradient, mean, square, step: stepCounts[index])
+            update(parameter, gradient, mean, square, index)
         }
     }
 
-    private func update(_ parameter: Tensor, _ gradient: Tensor, _ mean: Tensor, _ square: Tensor, step: Int) {
+    private func update(_ parameter: Tensor, _ gradient: Tensor, _ mean: Tensor, _ square: Tensor, _ index: Int) {
+        let (step, lr, weightDecay) = (stepCounts[index], lr(of: index), weightDecay(of: index))
         let stepSize = Float(lr / (1 - pow(betas.0, Double(step))))
         let correction = Float((1 - pow(betas.1, Double(step))).squareRoot())
         let (meanRate, squareDecay, squareRate) = (Float(1 - betas.0), Float(betas.1), Float(1 - betas.1))
@@ -68,11 +76,19 @@ public class Adam: Optimizer {
 /// (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).
 public final class AdamW: Adam {
     /// AdamW on `parameters`; `betas` are the averages' decay rates.
-    public override init(
+    public convenience init(
         _ parameters: [Tensor], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
         weightDecay: Double = 1e-2
     ) {
-        super.init(parameters, lr: lr, betas: betas, eps: eps, weightDecay: weightDecay)
+        self.init([ParameterGroup(parameters)], lr: lr, betas: betas, eps: eps, weightDecay: weightDecay)
+    }
+
+    /// AdamW on groups of parameters.
+    public override init(
+        _ groups: [ParameterGroup], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        weightDecay: Double = 1e-2
+    ) {
+        super.init(groups, lr: lr, betas: betas, eps: eps, weightDecay: weightDecay)
     }
 
     override var isDecayDecoupled: Bool { true }

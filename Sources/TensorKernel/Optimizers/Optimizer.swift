@@ -4,17 +4,43 @@ open class Optimizer {
     public let parameters: [Tensor]
     /// How far a step goes; schedules change it.
     public var lr: Double
+    /// For each parameter, its learning rate in proportion to `lr`, and its weight decay.
+    private let settings: [(lrFactor: Double, weightDecay: Double)]
 
     /// An optimiser of `parameters`.
     public init(_ parameters: [Tensor], lr: Double) {
+        self.parameters = parameters
+        self.lr = lr
+        settings = parameters.map { _ in (1, 0) }
+        check()
+    }
+
+    /// An optimiser of groups of parameters, of which each may have a learning rate and a weight decay of its own.
+    public init(_ groups: [ParameterGroup], lr: Double, weightDecay: Double = 0) {
+        parameters = groups.flatMap(\.parameters)
+        self.lr = lr
+        settings = groups.flatMap { group in
+            group.parameters.map { _ in (lr > 0 ? (group.lr ?? lr) / lr : 1, group.weightDecay ?? weightDecay) }
+        }
+        check()
+        for own in groups.compactMap(\.lr) where own < 0 || (lr == 0 && own > 0) {
+            stop("\(type(of: self))", "a group's learning rate of \(own) has no proportion to the optimiser's, \(lr)")
+        }
+    }
+
+    private func check() {
         guard !parameters.isEmpty else { stop("\(type(of: self))", "there are no parameters to optimise") }
         guard lr >= 0 else { stop("\(type(of: self))", "the learning rate \(lr) is negative") }
         guard parameters.allSatisfy(\.isLeaf) else {
             stop("\(type(of: self))", "only leaves can be optimised, not what an op computed from them")
         }
-        self.parameters = parameters
-        self.lr = lr
     }
+
+    /// The learning rate of a parameter.
+    final func lr(of index: Int) -> Double { lr * settings[index].lrFactor }
+
+    /// The weight decay of a parameter.
+    final func weightDecay(of index: Int) -> Double { settings[index].weightDecay }
 
     /// Forgets all gradients; the next `backward()` starts from none.
     public func zeroGrad() {

@@ -50,3 +50,61 @@ public final class CosineAnnealingLR {
         optimizer.lr = etaMin + 0.5 * (first - etaMin) * (1 + cos(.pi * Double(epoch) / Double(tMax)))
     }
 }
+
+/// Multiplies the learning rate by `gamma` every epoch.
+public final class ExponentialLR {
+    private let optimizer: Optimizer
+    private let gamma: Double
+
+    /// A schedule for `optimizer`, whose `lr` is the first learning rate.
+    public init(_ optimizer: Optimizer, gamma: Double) {
+        self.optimizer = optimizer
+        self.gamma = gamma
+    }
+
+    /// Ends an epoch.
+    public func step() { optimizer.lr *= gamma }
+}
+
+/// Multiplies the learning rate by `gamma` at each of the epochs `milestones`.
+public final class MultiStepLR {
+    private let optimizer: Optimizer
+    private let milestones: [Int]
+    private let gamma: Double
+    private var epoch = 0
+
+    /// A schedule for `optimizer`, whose `lr` is the first learning rate.
+    public init(_ optimizer: Optimizer, milestones: [Int], gamma: Double = 0.1) {
+        self.optimizer = optimizer
+        self.milestones = milestones
+        self.gamma = gamma
+    }
+
+    /// Ends an epoch.
+    public func step() {
+        epoch += 1
+        for _ in milestones.filter({ $0 == epoch }) { optimizer.lr *= gamma }
+    }
+}
+
+/// Sets the learning rate of each epoch to the first one times what a function gives for the epoch.
+public final class LambdaLR {
+    private let optimizer: Optimizer
+    private let factor: (Int) -> Double
+    private let first: Double
+    private var epoch = 0
+
+    /// A schedule for `optimizer`, whose `lr` is the one that `factor` multiplies; `factor(0)` holds at once.
+    public init(_ optimizer: Optimizer, _ factor: @escaping (_ epoch: Int) -> Double) {
+        self.optimizer = optimizer
+        self.factor = factor
+        first = optimizer.lr
+        optimizer.lr = first * factor(0)
+    }
+
+    /// Ends an epoch.
+    public func step() {
+        epoch += 1
+        optimizer.lr = first * factor(epoch)
+    }
+}

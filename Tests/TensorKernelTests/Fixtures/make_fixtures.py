@@ -221,16 +221,27 @@ def layer(name, module, *inputs, mode="train"):
     initial = [packed(parameter.clone()) for parameter in module.parameters()]
     inputs = [x.clone().requires_grad_() if x.is_floating_point() else x for x in inputs]
     leaves = [x for x in inputs if x.is_floating_point()]
-    result = module(*inputs) if len(inputs) < 3 else module(inputs[0], tuple(inputs[1:]))
-    outputs = [result] if torch.is_tensor(result) else list(result)
+    with_tuple = isinstance(module, (nn.LSTMCell, nn.LSTM)) and len(inputs) == 3
+    result = module(inputs[0], tuple(inputs[1:])) if with_tuple else module(*inputs)
+    outputs = flattened(result)
     loss = sum((output * place_weights(output)).sum() for output in outputs)
     loss.backward()
     return {
-        "name": name, "mode": mode, "text": str(module), "inputs": [packed(x) for x in inputs], "parameters": initial,
+        "name": name, "mode": mode, "text": printed(module), "inputs": [packed(x) for x in inputs], "parameters": initial,
         "outputs": [packed(output) for output in outputs], "inputGradients": [packed(leaf.grad) for leaf in leaves],
         "parameterGradients": [packed(parameter.grad) for parameter in module.parameters()],
         "buffers": [packed(buffer) for buffer in module.buffers()],
     }
+
+
+def printed(module):
+    """What PyTorch prints, with Swift's names for parts of layers."""
+    text = str(module).replace("NonDynamicallyQuantizableLinear", "Linear").replace("self_attn", "selfAttn")
+    return text.replace("out_proj", "outProj")
+
+
+def flattened(result):
+    return [result] if torch.is_tensor(result) else [tensor for part in result for tensor in flattened(part)]
 
 
 def place_weights(output):
@@ -240,6 +251,7 @@ def place_weights(output):
 def layers():
     rows, images = pictures(4, 6), pictures(2, 3, 7, 7)
     state, memory = pictures(4, 5), pictures(4, 5) * 0.5
+    longer, sequence = pictures(2, 3, 5) * 0.3, pictures(4, 3, 6)
     cases = (
         ("Linear", lambda: nn.Linear(6, 5), (rows,)),
         ("Linear without bias", lambda: nn.Linear(6, 3, bias=False), (rows,)),
@@ -266,6 +278,23 @@ def layers():
         ("Tanh", lambda: nn.Tanh(), (rows,)),
         ("GELU", lambda: nn.GELU(), (rows,)),
         ("Softmax", lambda: nn.Softmax(dim=1), (rows,)),
+        ("Conv2d with groups and dilation", lambda: nn.Conv2d(3, 6, 3, dilation=2, groups=3, padding=1), (images,)),
+        ("Conv1d", lambda: nn.Conv1d(7, 4, kernel_size=3, stride=2, padding=1), (images[0],)),
+        ("ConvTranspose2d", lambda: nn.ConvTranspose2d(3, 2, kernel_size=3, stride=2, padding=1, output_padding=1), (images,)),
+        ("AdaptiveAvgPool2d", lambda: nn.AdaptiveAvgPool2d((3, 2)), (images,)),
+        ("AdaptiveMaxPool2d", lambda: nn.AdaptiveMaxPool2d((2, 2)), (images,)),
+        ("GroupNorm", lambda: nn.GroupNorm(2, 6), (rows,)),
+        ("RNN", lambda: nn.RNN(7, 5), (images[0],)),
+        ("RNN of two layers", lambda: nn.RNN(7, 5, num_layers=2, nonlinearity="relu", batch_first=True), (images[0], longer)),
+        ("GRU", lambda: nn.GRU(7, 4, num_layers=2, bidirectional=True), (images[0],)),
+        ("GRU without bias", lambda: nn.GRU(7, 5, bias=False, batch_first=True), (images[0],)),
+        ("LSTM", lambda: nn.LSTM(7, 5), (images[0],)),
+        ("LSTM of two layers", lambda: nn.LSTM(7, 5, num_layers=2, batch_first=True), (images[0], longer, longer * 0.5)),
+        ("LSTM in both directions", lambda: nn.LSTM(7, 5, bidirectional=True), (images[0],)),
+        ("MultiheadAttention", lambda: nn.MultiheadAttention(6, 2), (sequence, sequence + 1, sequence - 1)),
+        ("MultiheadAttention, batch first", lambda: nn.MultiheadAttention(6, 3, batch_first=True), (sequence, sequence, sequence)),
+        ("TransformerEncoderLayer", lambda: nn.TransformerEncoderLayer(6, 2, 8, dropout=0.0), (sequence,)),
+        ("TransformerEncoderLayer, norm first", lambda: nn.TransformerEncoderLayer(6, 2, 8, dropout=0.0, activation="gelu", batch_first=True, norm_first=True), (sequence,)),
         ("Sequential", lambda: nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Sequential(nn.Linear(8, 2), nn.Tanh())), (rows,)),
     )
     made = []
@@ -345,11 +374,22 @@ def optimizers():
         "Adam": lambda p: torch.optim.Adam(p, lr=0.1),
         "Adam with weight decay": lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.8, 0.95), weight_decay=0.1),
         "AdamW": lambda p: torch.optim.AdamW(p, lr=0.1, weight_decay=0.2),
+        "RMSprop": lambda p: torch.optim.RMSprop(p, lr=0.1),
+        "RMSprop, centred": lambda p: torch.optim.RMSprop(p, lr=0.05, alpha=0.9, momentum=0.5, centered=True, weight_decay=0.1),
+        "Adagrad": lambda p: torch.optim.Adagrad(p, lr=0.3, lr_decay=0.1, weight_decay=0.1),
+        "Adadelta": lambda p: torch.optim.Adadelta(p, lr=0.9, weight_decay=0.1),
+        "groups": lambda p: torch.optim.SGD([{"params": [p[0]], "lr": 0.2, "weight_decay": 0.3}, {"params": [p[1]]}], lr=0.1),
+        "ExponentialLR": lambda p: torch.optim.SGD(p, lr=0.1),
+        "MultiStepLR": lambda p: torch.optim.SGD(p, lr=0.1),
+        "LambdaLR": lambda p: torch.optim.SGD(p, lr=0.1),
         "StepLR": lambda p: torch.optim.SGD(p, lr=0.1),
         "CosineAnnealingLR": lambda p: torch.optim.SGD(p, lr=0.1),
     }
     schedules = {
         "StepLR": lambda optimizer: torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5),
+        "ExponentialLR": lambda optimizer: torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.8),
+        "MultiStepLR": lambda optimizer: torch.optim.lr_scheduler.MultiStepLR(optimizer, [2, 4], gamma=0.5),
+        "LambdaLR": lambda optimizer: torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: 1 / (1 + epoch)),
         "CosineAnnealingLR": lambda optimizer: torch.optim.lr_scheduler.CosineAnnealingLR(
             optimizer, T_max=5, eta_min=0.01
         ),
@@ -358,7 +398,7 @@ def optimizers():
     for name, build in cases.items():
         torch.manual_seed(33)
         net = nn.Linear(3, 1)
-        optimizer = build(net.parameters())
+        optimizer = build(list(net.parameters()))
         schedule = schedules[name](optimizer) if name in schedules else None
         steps = []
         for _ in range(6):
@@ -369,7 +409,7 @@ def optimizers():
             if schedule:
                 schedule.step()
             steps.append({
-                "loss": loss.item(), "rate": optimizer.param_groups[0]["lr"], "weight": packed(net.weight),
+                "loss": loss.item(), "rate": optimizer.param_groups[-1]["lr"], "weight": packed(net.weight),
                 "bias": packed(net.bias),
             })
         made.append({"name": name, "steps": steps})

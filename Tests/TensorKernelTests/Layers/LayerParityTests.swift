@@ -52,6 +52,13 @@ import Testing
         case let cell as GRUCell: [cell(inputs[0], inputs[1])]
         case let cell as LSTMCell:
             { [$0.h, $0.c] }(cell(inputs[0], (inputs[1], inputs[2])))
+        case let layer as RNN: { [$0.output, $0.h] }(layer(inputs[0], inputs.count > 1 ? inputs[1] : nil))
+        case let layer as GRU: { [$0.output, $0.h] }(layer(inputs[0], nil))
+        case let layer as LSTM:
+            { [$0.output, $0.state.h, $0.state.c] }(
+                layer(inputs[0], inputs.count > 1 ? (inputs[1], inputs[2]) : nil))
+        case let layer as MultiheadAttention:
+            { [$0.output, $0.weights] }(layer(inputs[0], inputs[1], inputs[2]))
         default: [module(inputs[0])]
         }
     }
@@ -88,6 +95,28 @@ import Testing
             "Tanh": { Tanh() },
             "GELU": { GELU() },
             "Softmax": { Softmax(dim: 1) },
+            "Conv2d with groups and dilation": {
+                Conv2d(3, 6, kernelSize: 3, padding: 1, dilation: 2, groups: 3)
+            },
+            "Conv1d": { Conv1d(7, 4, kernelSize: 3, stride: 2, padding: 1) },
+            "ConvTranspose2d": { ConvTranspose2d(3, 2, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1) },
+            "AdaptiveAvgPool2d": { AdaptiveAvgPool2d(Size2D(3, 2)) },
+            "AdaptiveMaxPool2d": { AdaptiveMaxPool2d(2) },
+            "GroupNorm": { GroupNorm(2, 6) },
+            "RNN": { RNN(7, 5) },
+            "RNN of two layers": { RNN(7, 5, numLayers: 2, nonlinearity: .relu, batchFirst: true) },
+            "GRU": { GRU(7, 4, numLayers: 2, bidirectional: true) },
+            "GRU without bias": { GRU(7, 5, bias: false, batchFirst: true) },
+            "LSTM": { LSTM(7, 5) },
+            "LSTM of two layers": { LSTM(7, 5, numLayers: 2, batchFirst: true) },
+            "LSTM in both directions": { LSTM(7, 5, bidirectional: true) },
+            "MultiheadAttention": { MultiheadAttention(6, 2) },
+            "MultiheadAttention, batch first": { MultiheadAttention(6, 3, batchFirst: true) },
+            "TransformerEncoderLayer": { TransformerEncoderLayer(6, 2, feedForwardSize: 8, dropout: 0) },
+            "TransformerEncoderLayer, norm first": {
+                TransformerEncoderLayer(
+                    6, 2, feedForwardSize: 8, dropout: 0, activation: { $0.gelu() }, batchFirst: true, normFirst: true)
+            },
             "Sequential": { Sequential(Linear(6, 8), ReLU(), Sequential(Linear(8, 2), Tanh())) },
         ]
     }

@@ -18,7 +18,7 @@ import Testing
 
     @Test func sixStepsOfEach() throws {
         let runs: Runs = try loadFixture("optimizers.json")
-        #expect(runs.cases.count == 9)
+        #expect(runs.cases.count == 17)
         for run in runs.cases {
             manualSeed(33)
             let net = Linear(3, 1)
@@ -56,13 +56,20 @@ import Testing
 
     private func optimizer(_ name: String, _ parameters: [Tensor]) throws -> Optimizer {
         switch name {
-        case "SGD", "StepLR", "CosineAnnealingLR": SGD(parameters, lr: 0.1)
+        case "SGD", "StepLR", "CosineAnnealingLR", "ExponentialLR", "MultiStepLR", "LambdaLR": SGD(parameters, lr: 0.1)
         case "SGD with weight decay": SGD(parameters, lr: 0.1, weightDecay: 0.1)
         case "SGD with momentum": SGD(parameters, lr: 0.05, momentum: 0.9, weightDecay: 0.01)
         case "SGD with Nesterov": SGD(parameters, lr: 0.05, momentum: 0.9, nesterov: true)
         case "Adam": Adam(parameters, lr: 0.1)
         case "Adam with weight decay": Adam(parameters, lr: 0.1, betas: (0.8, 0.95), weightDecay: 0.1)
         case "AdamW": AdamW(parameters, lr: 0.1, weightDecay: 0.2)
+        case "RMSprop": RMSprop(parameters, lr: 0.1)
+        case "RMSprop, centred":
+            RMSprop(parameters, lr: 0.05, alpha: 0.9, weightDecay: 0.1, momentum: 0.5, centered: true)
+        case "Adagrad": Adagrad(parameters, lr: 0.3, lrDecay: 0.1, weightDecay: 0.1)
+        case "Adadelta": Adadelta(parameters, lr: 0.9, weightDecay: 0.1)
+        case "groups":
+            SGD([ParameterGroup([parameters[0]], lr: 0.2, weightDecay: 0.3), ParameterGroup([parameters[1]])], lr: 0.1)
         default: throw UnknownOptimizer(name: name)
         }
     }
@@ -74,6 +81,15 @@ import Testing
             return { schedule.step() }
         case "CosineAnnealingLR":
             let schedule = CosineAnnealingLR(optimizer, tMax: 5, etaMin: 0.01)
+            return { schedule.step() }
+        case "ExponentialLR":
+            let schedule = ExponentialLR(optimizer, gamma: 0.8)
+            return { schedule.step() }
+        case "MultiStepLR":
+            let schedule = MultiStepLR(optimizer, milestones: [2, 4], gamma: 0.5)
+            return { schedule.step() }
+        case "LambdaLR":
+            let schedule = LambdaLR(optimizer) { 1 / Double(1 + $0) }
             return { schedule.step() }
         default: return {}
         }
