@@ -21,6 +21,10 @@ static _Noreturn void stop(const char *reason, int number) {
     __builtin_trap();
 }
 
+void unix_stop_cell(const char *reason) {
+    stop(reason, 0);
+}
+
 /// Signals that would end a cell without a word, in favour of nobody.
 static const int silent_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGALRM, SIGTERM, SIGUSR1, SIGUSR2, SIGXFSZ, SIGVTALRM,
                                      SIGPROF, SIGPOLL, SIGXCPU};
@@ -45,7 +49,10 @@ void unix_cell_ends(void) {
 // Outside cells, as in the tests that link this, these do what they do everywhere.
 
 void exit(int status) {
-    if (unix_in_cell()) stop("the cell ended its process: exit(%d)", status);
+    if (unix_in_cell()) {
+        unix_leave_top_level();
+        stop("the cell ended its process: exit(%d)", status);
+    }
     void (*library_exit)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
     library_exit(status);
     __builtin_unreachable();

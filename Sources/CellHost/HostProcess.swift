@@ -13,6 +13,8 @@ struct HostProcess {
     private let connection: MessageSocket
     private let settings: HostSettings
     private let captureFiles: [CaptureFile]
+    /// The folder that the newest cell ended in; nil before any.
+    private var currentFolder: String?
 
     init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile]) {
         self.connection = connection
@@ -21,7 +23,7 @@ struct HostProcess {
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
-    func serve() -> Never {
+    mutating func serve() -> Never {
         var runner = connection
         runner.send(HostEvent.ready(process: ThisProcess.number))
         var children: [ProcessHandle] = []
@@ -63,15 +65,24 @@ struct HostProcess {
         do { return try runner.next(HostRequest.self) } catch { ThisProcess.leave(3) }
     }
 
-    /// Loads a cell's library and runs the cell.
-    private func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
-        // An earlier cell may have removed the folder.
+    /// Goes to the folder that the cell before was in, by its path: the runner may have made it anew.
+    private func enterFolder() {
+        if let currentFolder, ThisProcess.enter(folder: currentFolder) { return }
+        // A cell may have removed it.
+        Folders.make(settings.scratch)
         ThisProcess.enter(folder: settings.scratch)
+    }
+
+    /// Loads a cell's library and runs the cell.
+    private mutating func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
+        enterFolder()
         let streams = StandardStreams(files: captureFiles, outputLimit: settings.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         let main: Main
         do {
-            main = unsafeBitCast(try LoadedLibrary(path: library).address(of: entryPoint), to: Main.self)
+            let loaded = try LoadedLibrary(path: library)
+            unix_forget_module_names(loaded.handle, library)
+            main = unsafeBitCast(try loaded.address(of: entryPoint), to: Main.self)
         } catch {
             runner.send(HostEvent.loadingFailed(error.reason))
             ThisProcess.leave(1)
@@ -83,8 +94,9 @@ struct HostProcess {
         let clock = ContinuousClock()
         unix_note_crashes("\(settings.crashReports)/places")
         unix_cell_begins()
-        let duration = clock.measure { CellThread.run { _ = main(0, nil) } }
+        let duration = clock.measure { CellThread.run { unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) } } }
         unix_cell_ends()
+        currentFolder = ThisProcess.currentFolder
         streams.flush()
         let canFork = ProcessThreads.endsWithOneThread()
         if canFork { ThisProcess.outlivesParent() }

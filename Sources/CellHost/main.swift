@@ -11,4 +11,6 @@ let captureFiles = [
 ]
 isolation.confine()
 manualSeed(settings.seed)
-HostProcess(connection: connection, settings: settings, captureFiles: captureFiles).serve()
+CellExecutor.install()
+var host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles)
+host.serve()

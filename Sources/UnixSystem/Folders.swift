@@ -11,6 +11,9 @@ package enum Folders {
         guard mkdtemp(&template) != nil else { throw SystemError() }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// Makes a folder, where it is missing, that only its user may see.
+    package static func make(_ path: String) { mkdir(path, 0o700) }
 }
 
 /// Why the system did not do what it was asked for.

@@ -45,11 +45,17 @@ package enum ThisProcess {
     /// Lets the calling thread sleep.
     package static func sleep(microseconds: UInt32) { usleep(microseconds) }
 
-    /// Makes a folder, where it is missing, the working folder.
-    package static func enter(folder: String) {
-        mkdir(folder, 0o700)
-        chdir(folder)
+    /// The path of its working folder; nil where that is gone.
+    package static var currentFolder: String? {
+        guard let path = getcwd(nil, 0) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
     }
+
+    /// Makes a folder the working folder.
+    /// - Returns: Whether it could.
+    @discardableResult
+    package static func enter(folder: String) -> Bool { chdir(folder) == 0 }
 
     /// How many threads it has.
     package static var threadCount: Int {

@@ -19,6 +19,26 @@ void unix_cell_ends(void);
 /// Whether a cell runs in this very process.
 _Bool unix_in_cell(void);
 
+/// Stops the cell with a crash report that says why.
+_Noreturn void unix_stop_cell(const char *reason);
+
+/// Runs the next job of the tasks that cells started. With `waits`, it first waits until one is due, where any can become so.
+/// Returns whether it ran one.
+typedef _Bool (*unix_job_runner)(_Bool waits);
+
+/// Runs a cell's code on the calling thread: to its end, or as far as its end where it waits at its top level. Jobs of tasks
+/// run meanwhile on this thread; those that are left at the end run until they wait for something.
+void unix_run_top_level(int (*entry_point)(int, char **), unix_job_runner run_jobs);
+
+/// What a cell that waits at its top level calls last, before the `exit` that the compiler writes.
+void unix_cell_reaches_end(void);
+
+/// Goes back to where the cell was started from, where it has reached its end.
+void unix_leave_top_level(void);
+
+/// Makes the types of a library that `dlopen` gave print as if they belonged to no module.
+void unix_forget_module_names(void *library, const char *path);
+
 /// From now on a crash of a cell first writes to `file` what kind it is, `stack` where the thread ran out of stack and else
 /// `other`, and then the calls that led to it, innermost first: a line for each, with the offset in its library and the library.
 void unix_note_crashes(const char *file);

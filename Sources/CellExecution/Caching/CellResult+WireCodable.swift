@@ -14,6 +14,7 @@ extension CellResult: WireCodable {
         }
         writer.write(outputs)
         writer.write(checks)
+        writer.write(warnings)
         writer.write(seconds)
     }
 
@@ -25,6 +26,7 @@ extension CellResult: WireCodable {
         }
         outputs = try reader.read()
         checks = try reader.read()
+        warnings = try reader.read()
         seconds = try reader.read()
     }
 }
@@ -60,22 +62,26 @@ extension CellFailure: WireCodable {
 
     package func encode(to writer: inout WireWriter) {
         writer.write(Self.kinds.firstIndex(of: kind) ?? 0)
-        writer.write(notes.count)
-        for note in notes {
-            writer.write(note.position.map { [$0.line, $0.column] } ?? [])
-            writer.write(note.message)
-        }
+        writer.write(notes)
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
         let kind = try reader.read(Int.self)
         guard Self.kinds.indices.contains(kind) else { throw .malformed("failure kind \(kind)") }
-        self.init(kind: Self.kinds[kind], notes: [])
-        for _ in 0..<(try reader.read(Int.self)) {
-            let numbers: [Int] = try reader.read()
-            guard numbers.isEmpty || numbers.count == 2 else { throw .malformed("a position") }
-            let position = numbers.isEmpty ? nil : SourcePosition(line: numbers[0], column: numbers[1])
-            notes.append(Note(position: position, message: try reader.read()))
-        }
+        self.init(kind: Self.kinds[kind], notes: try reader.read())
+    }
+}
+
+extension CellFailure.Note: WireCodable {
+    package func encode(to writer: inout WireWriter) {
+        writer.write(position.map { [$0.line, $0.column] } ?? [])
+        writer.write(message)
+    }
+
+    package init(from reader: inout WireReader) throws(WireError) {
+        let numbers: [Int] = try reader.read()
+        guard numbers.isEmpty || numbers.count == 2 else { throw .malformed("a position") }
+        let position = numbers.isEmpty ? nil : SourcePosition(line: numbers[0], column: numbers[1])
+        self.init(position: position, message: try reader.read())
     }
 }

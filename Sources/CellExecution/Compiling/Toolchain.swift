@@ -83,6 +83,15 @@ public struct Toolchain: Sendable {
         return resolved(candidates.first { isExecutable($0) } ?? FilePath(name))
     }
 
+    /// The compiler's options for the macros that come with it.
+    var macroOptions: [String] {
+        let host = runtimeLibraries.removingLastComponent().appending("host")
+        return [
+            "-plugin-path", host.appending("plugins").string,
+            "-in-process-plugin-server-path", host.appending("libSwiftInProcPluginServer.so").string,
+        ]
+    }
+
     private static var architecture: String {
         #if arch(x86_64)
             "x86_64"

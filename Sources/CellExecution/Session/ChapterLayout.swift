@@ -5,7 +5,7 @@ import ChapterDocument
 ///
 /// Cells are compiled without regard to where they stand, so that a cell moves with the prose around it and stays the
 /// same program. The compiler numbers the lines of cell N (from 1) from N times `linesPerCell` on; this maps them to
-/// the chapter's own lines and columns.
+/// the chapter's own lines and columns. Smaller numbers are the chapter's own, of cells that can read them (`#line`).
 struct ChapterLayout: Equatable, Sendable {
     /// More lines than a cell can have.
     private static let linesPerCell = 1_000_000
@@ -38,9 +38,17 @@ struct ChapterLayout: Equatable, Sendable {
         ordinal * linesPerCell + 1
     }
 
+    /// The line of the opening fence of cell `ordinal`, from 1; nil where there is no such cell.
+    func fence(ofCell ordinal: Int) -> Int? {
+        places.indices.contains(ordinal - 1) ? places[ordinal - 1].fence : nil
+    }
+
     /// The chapter's position of a place that the compiler named; nil where it is in no cell.
     func position(line: Int, column: Int) -> SourcePosition? {
         let ordinal = line / Self.linesPerCell
+        if ordinal == 0, let code = places.first(where: { ($0.fence...$0.end).contains(line) })?.code {
+            return SourcePosition(line: line, column: code.column + max(column, 1) - 1)
+        }
         guard places.indices.contains(ordinal - 1), line > 0 else { return nil }
         let code = places[ordinal - 1].code
         return SourcePosition(
@@ -56,6 +64,7 @@ struct ChapterLayout: Equatable, Sendable {
         case .failedAsExpected(let failure): result.outcome = .failedAsExpected(moving(failure, to: others))
         default: break
         }
+        result.warnings = result.warnings.map { moving($0, to: others) }
         for index in result.checks.indices {
             let position = SourcePosition(line: result.checks[index].line, column: 1)
             result.checks[index].line = moving(position, to: others).line
@@ -65,11 +74,12 @@ struct ChapterLayout: Equatable, Sendable {
 
     private func moving(_ failure: CellFailure, to others: ChapterLayout) -> CellFailure {
         var failure = failure
-        for index in failure.notes.indices {
-            guard let position = failure.notes[index].position else { continue }
-            failure.notes[index].position = moving(position, to: others)
-        }
+        failure.notes = failure.notes.map { moving($0, to: others) }
         return failure
+    }
+
+    private func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
+        CellFailure.Note(position: note.position.map { moving($0, to: others) }, message: note.message)
     }
 
     private func moving(_ position: SourcePosition, to others: ChapterLayout) -> SourcePosition {

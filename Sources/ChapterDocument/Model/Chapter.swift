@@ -41,9 +41,27 @@ public struct FrontMatter: Equatable, Sendable {
     public var seed: UInt64 = 0
     /// Seconds a cell may take.
     public var timeout: Double = 120
+    /// The files and folders beside the chapter that its cells read.
+    public var data: [DataPath] = []
     /// The keys that other site generators use, in the author's order.
     public var otherKeys: [String] = []
 
     /// The front matter of a chapter that has none.
     public init() {}
+}
+
+extension FrontMatter {
+    /// A file or folder that cells read.
+    public struct DataPath: Equatable, Sendable {
+        /// Its path, from the chapter's folder.
+        public var path: String
+        /// Where the front matter names it.
+        public var position: SourcePosition
+
+        /// Whether a path leads to something in or below the folder that it starts from.
+        public static func isInside(_ path: String) -> Bool {
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            return !path.isEmpty && !path.hasPrefix("/") && !parts.contains("..") && !parts.contains(".")
+        }
+    }
 }

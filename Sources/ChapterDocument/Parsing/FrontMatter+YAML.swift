@@ -81,6 +81,7 @@ private struct FrontMatterReader {
                 return report(value.mark, "`timeout` takes a number of seconds above 0")
             }
             matter.timeout = seconds
+        case "data": matter.data = dataPaths(value)
         default:
             matter.otherKeys.append(name)
             // Other generators' keys are theirs; one that is hardly different from a key of ours is a slip.
@@ -93,9 +94,23 @@ private struct FrontMatterReader {
         }
     }
 
-    private static let keys = ["title", "number", "language", "description", "date", "seed", "timeout"]
+    private static let keys = ["title", "number", "language", "description", "date", "seed", "timeout", "data"]
     /// Keys that are near to one of ours and mean something elsewhere.
-    private static let foreignKeys = ["subtitle", "data", "dates", "update", "updated", "titles", "numbered"]
+    private static let foreignKeys = ["subtitle", "dates", "update", "updated", "titles", "numbered"]
+
+    /// One path, or a list of them.
+    private mutating func dataPaths(_ node: Node) -> [FrontMatter.DataPath] {
+        (node.sequence.map(Array.init) ?? [node]).compactMap { item in
+            guard let path = text(item, of: "data") else { return nil }
+            guard FrontMatter.DataPath.isInside(path) else {
+                report(
+                    item.mark, "`\(path)` is not beside the lesson",
+                    advice: "`data` takes the paths of files and folders in the lesson's own folder, or below it")
+                return nil
+            }
+            return FrontMatter.DataPath(path: path, position: position(item.mark))
+        }
+    }
 
     private mutating func text(_ node: Node, of key: String) -> String? {
         if node.scalar == nil { report(node.mark, "`\(key)` takes a single value") }

@@ -46,6 +46,8 @@ public struct CellResult: Equatable, Sendable {
     public var outputs: [CellOutput] = []
     /// The checks it made, in order.
     public var checks: [Check] = []
+    /// What the compiler has against its code, which still compiles.
+    public var warnings: [CellFailure.Note] = []
     /// Seconds it ran, compiling not counted.
     public var seconds: Double = 0
 

@@ -30,6 +30,7 @@ extension Finding {
         case .output: "Output differs"
         case .undocumented: "Output not documented"
         case .failure: "Cell failed"
+        case .warning: "Compiler warning"
         case .check: "Check does not hold"
         }
     }

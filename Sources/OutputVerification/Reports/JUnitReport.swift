@@ -24,7 +24,7 @@ private struct JUnitSuite {
         }
         for cell in verdict.cells {
             let findings = verdict.findings(on: cell)
-            let problem = findings.first { $0.kind != .check }
+            let problem = findings.first { $0.kind != .check && $0.severity == .error }
             let result: JUnitCase.Result =
                 switch (cell.verdict, problem) {
                 case (.failed, let problem?): .error(problem)

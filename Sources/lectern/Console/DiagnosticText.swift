@@ -24,10 +24,15 @@ struct DiagnosticText {
     func text(_ failure: CellFailure, of cell: Cell, path: String, outputs: [CellOutput]) -> String {
         var text = ""
         for (index, note) in failure.notes.enumerated() {
-            let position = note.position ?? cell.range.start
             let message = index == 0 ? "\(title(of: cell)): \(note.message)" : note.message
-            let severity = note.message.hasPrefix("note: ") ? "" : style.red("error:") + " "
-            text += "\(style.bold(place(path, position))) \(severity)\(message)\n" + excerpt(at: position)
+            let isNote = note.message.hasPrefix("note: ")
+            if isNote, note.position == nil {
+                text += "      \(message)\n"
+                continue
+            }
+            let position = note.position ?? cell.range.start
+            text += "\(style.bold(place(path, position))) \(isNote ? "" : style.red("error:") + " ")\(message)\n"
+            text += excerpt(at: position)
         }
         let printed = outputs.map { if case .text(_, let text) = $0 { text } else { "" } }.joined()
         let last = printed.split(separator: "\n").suffix(8)
@@ -35,6 +40,15 @@ struct DiagnosticText {
             text += style.dim("      it printed before:\n" + last.map { "      | \($0)\n" }.joined())
         }
         return text
+    }
+
+    /// What the compiler has against a cell that it compiles.
+    func text(warnings: [CellFailure.Note], path: String) -> String {
+        warnings.map { note in
+            let severity = note.message.hasPrefix("note: ") ? "" : style.yellow("warning:") + " "
+            return "\(style.bold(place(path, note.position))) \(severity)\(note.message)\n"
+                + (note.position.map(excerpt) ?? "")
+        }.joined()
     }
 
     /// Something to say about a cell that it did not say itself.

@@ -32,6 +32,7 @@ final class RunProgress: Sendable {
             showText(failures.text(remark: words, on: cell, path: path))
         case .message: break
         case .ended(let cell, let result):
+            if !result.warnings.isEmpty { showText(failures.text(warnings: result.warnings, path: path)) }
             if let failure = result.failure {
                 showText(failures.text(failure, of: cell, path: path, outputs: result.outputs))
             } else if !isLive {
