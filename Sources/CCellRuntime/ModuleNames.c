@@ -13,7 +13,7 @@
 // The run-time prints a type's full name from descriptors in the library that defines it: the type's own, which points to
 // that of what surrounds it, and so on to the module's, which holds the module's name. (Swift's ABI, "Type Metadata".)
 
-enum { KIND_MASK = 0x1f, KIND_MODULE = 0, KIND_ANONYMOUS = 2, IS_GENERIC = 0x80 };
+enum { KIND_MASK = 0x1f, KIND_MODULE = 0, KIND_EXTENSION = 1, KIND_ANONYMOUS = 2, IS_GENERIC = 0x80 };
 
 struct descriptor {
     uint32_t flags;
@@ -24,6 +24,22 @@ struct module_descriptor {
     struct descriptor common;
     int32_t name; // an offset from this field
 };
+
+struct extension_descriptor {
+    struct descriptor common;
+    int32_t extended; // an offset from this field to the extended type's mangled name
+};
+
+/// The type that an extension extends; NULL where its name does not start with a reference to a descriptor.
+static struct descriptor *extended_type(struct descriptor *extension) {
+    struct extension_descriptor *self = (struct extension_descriptor *)extension;
+    char *name = (char *)&self->extended + self->extended;
+    int32_t offset;
+    memcpy(&offset, name + 1, sizeof offset);
+    char *target = name + 1 + offset;
+    if (name[0] == 1) return (struct descriptor *)target;
+    return name[0] == 2 ? *(struct descriptor **)target : NULL;
+}
 
 static struct descriptor *parent(struct descriptor *child) {
     if (child->parent == 0) return NULL;
@@ -39,13 +55,16 @@ static _Bool make_writable(void *place) {
     return mprotect((void *)start, length, PROT_READ | PROT_WRITE) == 0;
 }
 
-/// Takes out of the way to the module what has no name but an address (a function, a file), and the module's name.
+/// Takes out of the way to the module what has no name but an address (a function, a file), the extension that a type
+/// stands in, and the module's name.
 static void forget_names_above(struct descriptor *type) {
     for (struct descriptor *above = parent(type); above != NULL; type = above, above = parent(type)) {
-        while ((above->flags & (KIND_MASK | IS_GENERIC)) == KIND_ANONYMOUS && !(type->parent & 1)) {
-            struct descriptor *next = parent(above);
+        while (!(type->parent & 1)) {
+            uint32_t kind = above->flags & (KIND_MASK | IS_GENERIC);
+            if (kind != KIND_ANONYMOUS && kind != KIND_EXTENSION) break;
+            struct descriptor *next = kind == KIND_ANONYMOUS ? parent(above) : extended_type(above);
             intptr_t offset = (char *)next - (char *)&type->parent;
-            if (next == NULL || offset != (int32_t)offset || !make_writable(&type->parent)) break;
+            if (next == NULL || (offset & 1) || offset != (int32_t)offset || !make_writable(&type->parent)) break;
             type->parent = (int32_t)offset;
             above = next;
         }

@@ -109,16 +109,17 @@ extension ResultCache.Entry: WireCodable {
 
 extension ChapterLayout: WireCodable {
     func encode(to writer: inout WireWriter) {
-        writer.write(places.flatMap { [$0.fence, $0.code.line, $0.code.column, $0.end] })
+        writer.write(places.map { [$0.fence, $0.code.line, $0.code.column, $0.end] + $0.tokenLines })
     }
 
     init(from reader: inout WireReader) throws(WireError) {
-        let numbers: [Int] = try reader.read()
-        guard numbers.count % 4 == 0 else { throw .malformed("a layout") }
-        places = stride(from: 0, to: numbers.count, by: 4).map { start in
-            Place(
-                fence: numbers[start], code: SourcePosition(line: numbers[start + 1], column: numbers[start + 2]),
-                end: numbers[start + 3])
+        self.init(places: [])
+        for numbers in try reader.read([[Int]].self) {
+            guard numbers.count >= 4 else { throw .malformed("a layout") }
+            places.append(
+                Place(
+                    fence: numbers[0], code: SourcePosition(line: numbers[1], column: numbers[2]), end: numbers[3],
+                    tokenLines: Array(numbers[4...])))
         }
     }
 }

@@ -1,14 +1,28 @@
-/// A cell's code as bytes, and the places in it that other declarations need.
+/// A cell's code as the compiler gets it, and the places in it where declarations are marked.
 struct CellCode: Sendable {
     let text: String
     private let bytes: [UInt8]
     private let lineStarts: [Int]
 
-    init(_ text: String) {
+    /// - Parameter written: The code as it is written.
+    init(_ written: String) {
+        let text = Self.withGuardBindings(written)
         self.text = text
         let bytes = Array(text.utf8)
         self.bytes = bytes
         lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    }
+
+    private static func withGuardBindings(_ written: String) -> String {
+        guard written.contains("guard") else { return written }
+        let tokens = SwiftTokens(written)
+        var result: [UInt8] = []
+        var copied = 0
+        for edit in tokens.guardInsertions.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            result += tokens.bytes[copied..<edit.range.lowerBound] + Array(edit.text.utf8)
+            copied = edit.range.upperBound
+        }
+        return String(decoding: result + tokens.bytes[copied...], as: UTF8.self)
     }
 
     /// The offset of a place, whose line and column count from 0; nil where the code has none such.
@@ -22,20 +36,15 @@ struct CellCode: Sendable {
         bytes[offset...].starts(with: word.utf8)
     }
 
-    /// Whether the name at an offset is bound by a `guard`, rather than by a statement whose names end with it.
-    func isBoundByGuard(at offset: Int) -> Bool {
-        words(before: offset).first { Self.bindingStatements.contains($0.word) }?.word == "guard"
-    }
-
     /// Where an attribute of the declaration goes whose name is at an offset: before its modifiers. Nil where the name is
-    /// no declaration's own, such as one of a `guard`.
+    /// no declaration's own, such as one that an `if` binds.
     func attributeOffset(ofNameAt offset: Int) -> Int? {
         var start = Self.introducersThatAreNames.contains { starts(with: $0, at: offset) } ? offset : nil
         for (word, wordOffset) in words(before: offset) {
             if start == nil {
                 // Names of a tuple or of one more variable stand between `let` and this one.
                 guard Self.introducers.contains(word) else {
-                    if Self.bindingStatements.contains(word) { return nil }
+                    if Self.statements.contains(word) { return nil }
                     continue
                 }
                 start = wordOffset
@@ -73,38 +82,22 @@ struct CellCode: Sendable {
     /// The words before an offset, the nearest first.
     private func words(before offset: Int) -> some Sequence<(word: String, offset: Int)> {
         sequence(state: offset) { end in
-            while end > 0, !isWordByte(bytes[end - 1]) { end -= 1 }
+            while end > 0, !SwiftTokens.isWordByte(bytes[end - 1]) { end -= 1 }
             guard end > 0 else { return nil }
             var start = end
-            while start > 0, isWordByte(bytes[start - 1]) { start -= 1 }
+            while start > 0, SwiftTokens.isWordByte(bytes[start - 1]) { start -= 1 }
             defer { end = start }
             return (String(decoding: bytes[start..<end], as: UTF8.self), start)
         }
     }
 
-    private func isWordByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
-            true
-        default: false
-        }
-    }
-
     private static let introducersThatAreNames = ["init", "subscript"]
     private static let introducers: Set = ["func", "var", "let"]
-    private static let bindingStatements: Set = ["guard", "if", "while", "for", "switch", "catch"]
+    private static let statements: Set = ["guard", "if", "while", "for", "switch", "catch"]
     private static let modifiers: Set = [
         "private", "fileprivate", "internal", "package", "public", "open", "static", "class", "final", "mutating",
         "nonmutating", "consuming", "borrowing", "override", "required", "convenience", "lazy", "weak", "unowned", "dynamic",
         "prefix", "postfix", "infix", "nonisolated", "isolated", "distributed", "optional",
     ]
     private static let modifierArguments: Set = ["set", "unsafe", "safe"]
-}
-
-extension StringProtocol {
-    /// The text without white space at its ends.
-    var trimmingWhitespace: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
 }

@@ -54,8 +54,8 @@ struct CellCompiler: Sendable {
         var attempt = start
         attempt.declarations = try declarations(attempt)
 
-        // What the cell declares may have to be told from what earlier ones declare, or to be handed over.
-        let isAsFirst = try await !markReplaced(&attempt) && attempt.bound.isEmpty
+        // What the cell declares may have to be told from what earlier ones declare.
+        let isAsFirst = try await !markReplaced(&attempt)
         var program = try await first
         if !isAsFirst { program = try await compileProgram(attempt) }
         if !program.succeeded, program.output.contains(Self.asksForPublicWitness) {
@@ -86,8 +86,6 @@ struct CellCompiler: Sendable {
         var declarations: [CellDeclaration] = []
         var ignoresAccess = false
 
-        /// The variables that a `guard` binds.
-        var bound: [CellDeclaration] { declarations.filter { $0.boundType != nil } }
         var object: String { "\(folder)/\(source.module).o" }
         var library: String { "\(folder)/\(source.module).so" }
     }
@@ -100,7 +98,7 @@ extension CellCompiler {
     private func compileProgram(_ attempt: Attempt) async throws -> (succeeded: Bool, output: String) {
         let source = attempt.source
         return try await runFrontend(
-            on: source.program(handingOver: attempt.bound), file: "\(attempt.folder)/\(source.programFile)",
+            on: source.program, file: "\(attempt.folder)/\(source.programFile)",
             earlier: attempt.earlier, ignoresAccess: attempt.ignoresAccess
         ) {
             [

@@ -19,8 +19,6 @@ struct CellDeclaration: Equatable, Sendable {
     var isStatic: Bool
     /// The byte of the cell's code at which its name starts.
     var offset: Int
-    /// The type's spelling, where it is a variable that a `guard` binds: the compiler keeps such a one to its own file.
-    var boundType: String?
 
     /// Whether where both could be meant, only the newer of the two is.
     func isReplaced(by newer: CellDeclaration) -> Bool {
@@ -72,10 +70,7 @@ extension CellDeclaration {
         self.offset = offset
         // What the compiler adds itself, such as a memberwise initialiser, stands at the name of its type.
         guard code.starts(with: baseName, at: offset) || code.starts(with: "`\(baseName)`", at: offset) else { return nil }
-        if kind == .variable, parent == nil, symbol.isKeptToItsFile {
-            guard code.isBoundByGuard(at: offset) else { return nil }
-            boundType = symbol.typeSpelling
-        }
+        if kind == .variable, symbol.isBoundByStatement { return nil }
     }
 
     /// The name up to the parentheses of its parameters; an operator may hold none.
@@ -95,16 +90,8 @@ extension SymbolGraph.Symbol {
         return (parameters + constraints).joined(separator: ", ")
     }
 
-    /// The mangled name of a variable that is bound by a statement of the file's top level holds a number, in its file.
-    fileprivate var isKeptToItsFile: Bool {
+    /// Whether it is a variable of a statement such as `if let`, which ends with it; its mangled name holds a number.
+    fileprivate var isBoundByStatement: Bool {
         accessLevel == "fileprivate" && identifier.precise.contains(#/L[0-9]*_.*vp$/#)
-    }
-
-    /// A variable's type, as its declaration spells it.
-    fileprivate var typeSpelling: String? {
-        guard let fragments = declarationFragments, let colon = fragments.firstIndex(where: { $0.spelling.hasPrefix(":") })
-        else { return nil }
-        let text = fragments[colon...].map(\.spelling).joined().dropFirst()
-        return text.prefix { $0 != "{" }.trimmingWhitespace
     }
 }

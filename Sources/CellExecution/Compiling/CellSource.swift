@@ -9,6 +9,10 @@ struct CellSource: Sendable {
     /// The name of the cell's module, which is its own. No lesson shows it.
     let module: String
     let code: CellCode
+    /// The cell's number among those that are run, from 1.
+    let ordinal: Int
+    /// The line of each of the code's tokens, from 0.
+    let tokenLines: [Int]
     /// The number that the compiler gives the code's first line.
     let firstLine: Int
     private let imports: String
@@ -23,6 +27,8 @@ struct CellSource: Sendable {
     init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CompiledCell]) {
         module = "\(CellSource.modulePrefix)\(ordinal)"
         code = CellCode(cell.code)
+        self.ordinal = ordinal
+        tokenLines = SwiftTokens(cell.code).lines
         firstLine = hasOwnLines ? cell.codeStart.line : ChapterLayout.firstLine(ofCell: ordinal)
         var lines = ["import TensorKernel"]
         lines += earlier.flatMap(\.imports).map { "import \($0)" }
@@ -49,21 +55,15 @@ struct CellSource: Sendable {
     /// Whether the code may wait for something (`await`, `async let`) at its top level.
     var isAsynchronous: Bool { code.text.contains(#/\bawait\b|\basync\s+let\b/#) }
 
-    /// The program: the cell's code, and what hands over the variables that a `guard` binds.
-    func program(handingOver bound: [CellDeclaration]) -> String {
+    /// The program: the cell's code.
+    var program: String {
         var lines = [imports, place, code.text]
-        if isAsynchronous || !bound.isEmpty { lines.append("#sourceLocation()") }
-        for variable in bound {
-            guard let type = variable.boundType else { continue }
-            // A function that names the variable itself would take it as a parameter.
-            let holder = "lecternHolds_\(variable.baseName)"
-            lines.append("let \(holder) = { \(variable.baseName) }")
-            lines.append("@_silgen_name(\"\(getter(of: variable))\") func lecternHandsOver_\(variable.baseName)() -> \(type) {")
-            lines.append("    \(holder)()\n}")
-        }
         if isAsynchronous {
             // The end of an asynchronous file ends its process; the host must know that it is not the cell's own doing.
-            lines.append("@_silgen_name(\"unix_cell_reaches_end\") func lecternCellReachesEnd()\nlecternCellReachesEnd()")
+            lines += [
+                "#sourceLocation()", "@_silgen_name(\"unix_cell_reaches_end\") func lecternCellReachesEnd()",
+                "lecternCellReachesEnd()",
+            ]
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -88,16 +88,8 @@ struct CellSource: Sendable {
         }
         var text = code.inserting(insertions)
         for name in operators { text = text.withoutOperator(name) }
-        var lines = [imports, place, text]
-        for variable in declarations {
-            guard let type = variable.boundType else { continue }
-            let mark = replaced.contains(variable) ? "@_disfavoredOverload " : ""
-            lines.append("\(mark)var \(variable.baseName): \(type) { @_silgen_name(\"\(getter(of: variable))\") get { fatalError() } }")
-        }
-        return lines.joined(separator: "\n") + "\n"
+        return [imports, place, text].joined(separator: "\n") + "\n"
     }
-
-    private func getter(of variable: CellDeclaration) -> String { "\(module)_\(variable.baseName)" }
 
     /// What several of the cells declare at their top level, each from the cell that did so last, as far as an import can
     /// make that one win: types and variables, and functions in place of types.

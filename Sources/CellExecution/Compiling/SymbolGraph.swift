@@ -10,7 +10,6 @@ struct SymbolGraph: Decodable {
         var location: Location?
         var functionSignature: FunctionSignature?
         var swiftGenerics: Generics?
-        var declarationFragments: [Fragment]?
     }
     struct Kind: Decodable {
         /// Such as `swift.func` or `swift.type.method`.
@@ -39,7 +38,6 @@ struct SymbolGraph: Decodable {
         var declarationFragments: [Fragment]
     }
     struct Fragment: Decodable {
-        var kind: String
         var spelling: String
         var preciseIdentifier: String?
     }

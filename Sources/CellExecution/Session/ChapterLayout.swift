@@ -18,6 +18,15 @@ struct ChapterLayout: Equatable, Sendable {
         var code: SourcePosition
         /// The closing fence's line.
         var end: Int
+        /// The line of each of the code's tokens, from 0. Comments and white space may move them in a cell that stays the same.
+        var tokenLines: [Int]
+
+        /// The line, from 0, at which the tokens stand here that stand at `line` among `others`.
+        func line(ofTokensAt line: Int, among others: [Int]) -> Int {
+            guard others != tokenLines, others.count == tokenLines.count, let token = others.firstIndex(where: { $0 >= line })
+            else { return line }
+            return tokenLines[token]
+        }
     }
 
     /// The places of the cells that are run, in order.
@@ -25,7 +34,21 @@ struct ChapterLayout: Equatable, Sendable {
 
     /// The places of `cells`.
     init(_ cells: [Cell]) {
-        places = cells.map { Place(fence: $0.range.start.line, code: $0.codeStart, end: $0.range.end.line) }
+        places = cells.map {
+            Place(
+                fence: $0.range.start.line, code: $0.codeStart, end: $0.range.end.line,
+                tokenLines: SwiftTokens($0.code).lines)
+        }
+    }
+
+    /// The lines of each cell's tokens in the code that was compiled, where that is known.
+    private var compiledLines: [Int: [Int]] = [:]
+
+    /// This layout for places that the compiler named in cells that may have been compiled before they were last edited.
+    func numbered(as compiled: [CellSource]) -> ChapterLayout {
+        var layout = self
+        for source in compiled { layout.compiledLines[source.ordinal] = source.tokenLines }
+        return layout
     }
 
     /// The places that these are.
@@ -50,9 +73,10 @@ struct ChapterLayout: Equatable, Sendable {
             return SourcePosition(line: line, column: code.column + max(column, 1) - 1)
         }
         guard places.indices.contains(ordinal - 1), line > 0 else { return nil }
-        let code = places[ordinal - 1].code
-        return SourcePosition(
-            line: code.line + line - Self.firstLine(ofCell: ordinal), column: code.column + max(column, 1) - 1)
+        let place = places[ordinal - 1]
+        let compiled = line - Self.firstLine(ofCell: ordinal)
+        let line = place.line(ofTokensAt: compiled, among: compiledLines[ordinal] ?? place.tokenLines)
+        return SourcePosition(line: place.code.line + line, column: place.code.column + max(column, 1) - 1)
     }
 
     /// The result of a cell, moved from a chapter with these places to one with `others`.
@@ -85,9 +109,10 @@ struct ChapterLayout: Equatable, Sendable {
     private func moving(_ position: SourcePosition, to others: ChapterLayout) -> SourcePosition {
         let index = places.firstIndex { ($0.fence...$0.end).contains(position.line) }
         guard let index, others.places.indices.contains(index) else { return position }
-        let (old, new) = (places[index].code, others.places[index].code)
+        let (old, new) = (places[index], others.places[index])
+        let line = new.line(ofTokensAt: position.line - old.code.line, among: old.tokenLines)
         return SourcePosition(
-            line: position.line + new.line - old.line, column: max(1, position.column + new.column - old.column))
+            line: new.code.line + line, column: max(1, position.column + new.code.column - old.code.column))
     }
 }
 
