@@ -6,12 +6,12 @@ extension SwiftTokens {
     var guardInsertions: [(range: Range<Int>, text: String)] {
         var edits: [(range: Range<Int>, text: String)] = []
         for index in tokens.indices where isWord("guard", index) && tokens[index].depth == 0 && !isMember(index) {
-            edits += edits(ofGuardAt: index)
+            edits += bindings(ofGuardAt: index)
         }
         return edits
     }
 
-    private func edits(ofGuardAt start: Int) -> [(range: Range<Int>, text: String)] {
+    private func bindings(ofGuardAt start: Int) -> [(range: Range<Int>, text: String)] {
         let depth = tokens[start].depth
         guard let elseIndex = tokens.indices[(start + 1)...].first(where: { isWord("else", $0) && tokens[$0].depth == depth }),
             elseIndex + 1 < tokens.count, isSymbol("{", elseIndex + 1),
