@@ -94,7 +94,9 @@ struct HostProcess {
         let clock = ContinuousClock()
         unix_note_crashes("\(settings.crashReports)/places")
         unix_cell_begins()
-        let duration = clock.measure { CellThread.run { unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) } } }
+        let duration = clock.measure {
+            CellThread.run { unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) } }
+        }
         unix_cell_ends()
         currentFolder = ThisProcess.currentFolder
         streams.flush()

@@ -70,6 +70,7 @@ actor LiveChapter {
         do {
             let labels = BookFolder.foreignLabels(of: path, new)
             let chapter = try Chapter(parsing: new, path: path, foreignLabels: labels)
+            try DataFiles(of: chapter).check(path: path)
             problem = nil
             show(chapter)
         } catch {

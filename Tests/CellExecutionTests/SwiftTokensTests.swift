@@ -8,7 +8,8 @@ struct SwiftTokensTests {
         ("let a = 1 // one", "let a = 1"), ("let a  =  1", "let a = 1"), ("a /* x /* y */ */ b", "a b"),
         ("let a = 1\n\n\n  let b = 2", "let a = 1\nlet b = 2"), ("print(\"a // b\")  ", "print(\"a // b\")"),
         ("print(\"\\(\"x // \\(y)\") /* no */\")", "print(\"\\(\"x // \\(y)\") /* no */\")"),
-        ("#\"a \"quoted\" //\"# // c", "#\"a \"quoted\" //\"#"), ("\"\"\"\n  // text\n  \"\"\"", "\"\"\"\n  // text\n  \"\"\""),
+        ("#\"a \"quoted\" //\"# // c", "#\"a \"quoted\" //\"#"),
+        ("\"\"\"\n  // text\n  \"\"\"", "\"\"\"\n  // text\n  \"\"\""),
         ("let r = #/a // b/# // c", "let r = #/a // b/#"), ("\"open", "\"open"), ("/* open", ""), ("a-b", "a-b"),
         ("a - b", "a - b"), ("`class` + 数", "`class` + 数"),
     ])
@@ -49,7 +50,8 @@ struct SwiftTokensTests {
         ("private(set) var x = 1", "x", "@m private(set) var x = 1"),
         ("// is private\nfunc f() {}", "f", "// is private\n@m func f() {}"),
         ("@discardableResult func f() {}", "f", "@discardableResult @m func f() {}"),
-        ("let (a, b) = (1, 2)", "b", "@m let (a, b) = (1, 2)"), ("prefix func - (a: V) {}", "-", "@m prefix func - (a: V) {}"),
+        ("let (a, b) = (1, 2)", "b", "@m let (a, b) = (1, 2)"),
+        ("prefix func - (a: V) {}", "-", "@m prefix func - (a: V) {}"),
         ("extension V { init(a: Int) {} }", "init", "extension V { @m init(a: Int) {} }"),
     ])
     func attributesStandBeforeModifiers(code: String, name: String, marked: String) throws {

@@ -14,7 +14,8 @@ import Testing
 
     @Test func dictionariesPrintTheSameOnEveryRun() throws {
         let work = try TemporaryFolder()
-        let code = "print(Set((0..<50).map { \"\\($0)\" }))\nprint([\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4])\nprint(\"x\".hashValue)"
+        let code =
+            "print(Set((0..<50).map { \"\\($0)\" }))\nprint([\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4])\nprint(\"x\".hashValue)"
         try work.write("```swift cell\n\(code)\n```\n\n```output\nnothing\n```\n", to: "x.md")
         let outputs = try (0..<2).map { _ in try Command.lectern(["verify", "x.md"], in: work.url).output }
         #expect(outputs[0] == outputs[1])
@@ -32,18 +33,23 @@ import Testing
 
     @Test func aFileThatIsNotDeclaredIsNamed() throws {
         let report = try failure(
-            of: "```swift cell\nimport Foundation\nprint(try String(contentsOfFile: \"table.csv\", encoding: .utf8))\n```\n")
+            of:
+                "```swift cell\nimport Foundation\nprint(try String(contentsOfFile: \"table.csv\", encoding: .utf8))\n```\n"
+        )
         #expect(report.contains("data: [table.csv]"))
     }
 
     @Test func aBlockedWriteNamesItsOption() throws {
         let report = try failure(
-            of: "```swift cell\nimport Foundation\ntry \"x\".write(toFile: \"/usr/x\", atomically: false, encoding: .utf8)\n```\n")
+            of:
+                "```swift cell\nimport Foundation\ntry \"x\".write(toFile: \"/usr/x\", atomically: false, encoding: .utf8)\n```\n"
+        )
         #expect(report.contains("--allow-write"))
     }
 
     @Test func aMissingDataFileIsNamedAtItsLine() throws {
-        let report = try failure(of: "---\ntitle: x\ndata: [table.csv, missing.csv]\n---\n\n```swift cell\nprint(1)\n```\n")
+        let report = try failure(
+            of: "---\ntitle: x\ndata: [table.csv, missing.csv]\n---\n\n```swift cell\nprint(1)\n```\n")
         #expect(report.contains("x.md:3") && report.contains("missing.csv"))
         let outside = try failure(of: "---\ndata: ../x.csv\n---\n")
         #expect(outside.contains("x.md:2") && outside.contains("../x.csv"))
@@ -67,7 +73,9 @@ import Testing
 
     @Test func messagesNameCellsByTheirLines() throws {
         let report = try failure(
-            of: "```swift cell\nstruct V {}\nfunc make() -> V { V() }\n```\n\n```swift cell\nstruct V {}\nlet v: V = make()\n```\n")
+            of:
+                "```swift cell\nstruct V {}\nfunc make() -> V { V() }\n```\n\n```swift cell\nstruct V {}\nlet v: V = make()\n```\n"
+        )
         #expect(report.contains("'V of line 1'") && report.contains("x.md:8"))
         #expect(!report.contains("LecternCell"))
     }

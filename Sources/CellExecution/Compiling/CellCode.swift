@@ -96,7 +96,8 @@ struct CellCode: Sendable {
     private static let statements: Set = ["guard", "if", "while", "for", "switch", "catch"]
     private static let modifiers: Set = [
         "private", "fileprivate", "internal", "package", "public", "open", "static", "class", "final", "mutating",
-        "nonmutating", "consuming", "borrowing", "override", "required", "convenience", "lazy", "weak", "unowned", "dynamic",
+        "nonmutating", "consuming", "borrowing", "override", "required", "convenience", "lazy", "weak", "unowned",
+        "dynamic",
         "prefix", "postfix", "infix", "nonisolated", "isolated", "distributed", "optional",
     ]
     private static let modifierArguments: Set = ["set", "unsafe", "safe"]

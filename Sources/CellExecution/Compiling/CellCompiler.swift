@@ -76,7 +76,8 @@ struct CellCompiler: Sendable {
         return (compiled, attempt.earlier)
     }
 
-    private static let asksForPublicWitness = "must be declared public because it matches a requirement in public protocol"
+    private static let asksForPublicWitness =
+        "must be declared public because it matches a requirement in public protocol"
 
     /// What is known of a cell while it is compiled.
     private struct Attempt: Sendable {
@@ -152,7 +153,8 @@ extension CellCompiler {
             try await emitInterface(
                 cell.source.interface(
                     of: cell.declarations, replaced: cell.replaced, operators: cell.replacedOperators),
-                of: cell.module, in: folder, earlier: Array(attempt.earlier[..<index]), ignoresAccess: cell.ignoresAccess)
+                of: cell.module, in: folder, earlier: Array(attempt.earlier[..<index]),
+                ignoresAccess: cell.ignoresAccess)
             attempt.earlier[index].interfaceFolder = folder
         }
         return hasMarked
@@ -208,7 +210,8 @@ extension CellCompiler {
         return try await run(
             toolchain.compiler,
             ["-frontend"] + mode(file) + [
-                "-swift-version", "5", "-O", "-g", "-enable-testing", "-enable-private-imports", "-package-name", "lesson",
+                "-swift-version", "5", "-O", "-g", "-enable-testing", "-enable-private-imports", "-package-name",
+                "lesson",
                 // Traps say why even in optimised code, and a crash report walks frame pointers.
                 "-assert-config", "Debug", "-Xcc", "-fno-omit-frame-pointer",
                 "-I", toolchain.kernelModules.string, "-I", moduleCache.maps,

@@ -69,7 +69,9 @@ extension CellDeclaration {
         isStatic = kindName.first == "type"
         self.offset = offset
         // What the compiler adds itself, such as a memberwise initialiser, stands at the name of its type.
-        guard code.starts(with: baseName, at: offset) || code.starts(with: "`\(baseName)`", at: offset) else { return nil }
+        guard code.starts(with: baseName, at: offset) || code.starts(with: "`\(baseName)`", at: offset) else {
+            return nil
+        }
         if kind == .variable, symbol.isBoundByStatement { return nil }
     }
 
@@ -83,8 +85,10 @@ extension SymbolGraph.Symbol {
     /// The parameters' types and what generic ones must be.
     fileprivate var parameterTypes: String {
         let parameters = (functionSignature?.parameters ?? []).map { parameter in
-            parameter.declarationFragments.drop { !$0.spelling.contains(":") }.map { $0.preciseIdentifier ?? $0.spelling }
-                .joined()
+            parameter.declarationFragments.drop { !$0.spelling.contains(":") }.map {
+                $0.preciseIdentifier ?? $0.spelling
+            }
+            .joined()
         }
         let constraints = (swiftGenerics?.constraints ?? []).map { "\($0.lhs) \($0.kind) \($0.rhs)" }
         return (parameters + constraints).joined(separator: ", ")

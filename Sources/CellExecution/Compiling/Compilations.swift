@@ -54,7 +54,8 @@ final class Compilations: Sendable {
                 if tasks[key] == nil {
                     tasks[key] = Task { [previous, readsLines] in
                         try await self.compile(
-                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, hasOwnLines: readsLines, layout: layout,
+                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, hasOwnLines: readsLines,
+                            layout: layout,
                             after: previous)
                     }
                 }
@@ -89,7 +90,8 @@ final class Compilations: Sendable {
         try Task.checkCancellation()
         do {
             let compiled = try await compiler.compile(
-                cell, key: key, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout, earlier: earlier)
+                cell, key: key, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout, earlier: earlier
+            )
             // What a cell that stops half-way declares has no values.
             let isVisible = cell.options.expectedFailure == nil
             return Compilation(

@@ -53,7 +53,9 @@ struct CompilerMessage {
             let text = message.severity == .note ? "note: \(message.text)" : message.text
             let note = CellFailure.Note(position: message.position, message: text)
             if !notes.contains(note) { notes.append(note) }
-            if message.severity != .note, let advice = message.advice { notes.append(.init(position: nil, message: advice)) }
+            if message.severity != .note, let advice = message.advice {
+                notes.append(.init(position: nil, message: advice))
+            }
         }
         return notes
     }
@@ -61,7 +63,8 @@ struct CompilerMessage {
     /// What to do about an error that a single file would not have.
     private var advice: String? {
         if text.contains("prevents automatic synthesis of") {
-            return "note: the compiler writes such members only in the cell that declares the type: declare the conformance "
+            return
+                "note: the compiler writes such members only in the cell that declares the type: declare the conformance "
                 + "there, or write the members here"
         }
         if text.contains("must use \"self.init(...)\" or \"self = ...\"") {

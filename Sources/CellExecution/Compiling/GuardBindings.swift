@@ -13,9 +13,13 @@ extension SwiftTokens {
 
     private func bindings(ofGuardAt start: Int) -> [(range: Range<Int>, text: String)] {
         let depth = tokens[start].depth
-        guard let elseIndex = tokens.indices[(start + 1)...].first(where: { isWord("else", $0) && tokens[$0].depth == depth }),
+        guard
+            let elseIndex = tokens.indices[(start + 1)...].first(where: {
+                isWord("else", $0) && tokens[$0].depth == depth
+            }),
             elseIndex + 1 < tokens.count, isSymbol("{", elseIndex + 1),
-            let end = tokens.indices[(elseIndex + 2)...].first(where: { isSymbol("}", $0) && tokens[$0].depth == depth })
+            let end = tokens.indices[(elseIndex + 2)...].first(where: { isSymbol("}", $0) && tokens[$0].depth == depth }
+            )
         else { return [] }
         var edits: [(range: Range<Int>, text: String)] = []
         var declarations = ""
@@ -36,7 +40,9 @@ extension SwiftTokens {
                 bound.insert(name)
             }
         }
-        if !declarations.isEmpty { edits.append((tokens[end].range.upperBound..<tokens[end].range.upperBound, declarations)) }
+        if !declarations.isEmpty {
+            edits.append((tokens[end].range.upperBound..<tokens[end].range.upperBound, declarations))
+        }
         return edits
     }
 
@@ -65,10 +71,14 @@ extension SwiftTokens {
             let word = text(token)
             if word == "let" || word == "var" {
                 introducer = (word, token.depth)
-            } else if let introducer, !isMember(index), word != "_", word != "as", word != "is", word.first?.isNumber != true {
+            } else if let introducer, !isMember(index), word != "_", word != "as", word != "is",
+                word.first?.isNumber != true
+            {
                 let next = index + 1 < pattern.upperBound ? index + 1 : nil
                 // Labels and types are no names: `(key: k)`, `Optional(x)`, `x as Int`.
-                if let next, isSymbol(":", next) && token.depth > depth || isSymbol("(", next) || isSymbol(".", next) { continue }
+                if let next, isSymbol(":", next) && token.depth > depth || isSymbol("(", next) || isSymbol(".", next) {
+                    continue
+                }
                 if index > pattern.lowerBound, isWord("as", index - 1) || isWord("is", index - 1) { continue }
                 names.append((index, introducer.word))
             }

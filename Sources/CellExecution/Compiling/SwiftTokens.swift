@@ -125,7 +125,8 @@ extension SwiftTokens {
         let isMultiline = starts(with: "\"\"\"", at: start)
         position = start + (isMultiline ? 3 : 1)
         while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "\\"), bytes[(position + 1)...].prefix(hashes).allSatisfy({ $0 == UInt8(ascii: "#") })
+            if bytes[position] == UInt8(ascii: "\\"),
+                bytes[(position + 1)...].prefix(hashes).allSatisfy({ $0 == UInt8(ascii: "#") })
             {
                 position += 1 + hashes
                 if position < bytes.count, bytes[position] == UInt8(ascii: "(") {

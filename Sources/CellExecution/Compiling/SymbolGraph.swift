@@ -61,6 +61,8 @@ struct SymbolGraph: Decodable {
     /// The graphs that the compiler wrote into a folder: the module's own, and one a module that it extends.
     static func read(from folder: String) throws -> [SymbolGraph] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".symbols.json") }.sorted()
-            .map { try JSONDecoder().decode(SymbolGraph.self, from: Data(contentsOf: URL(filePath: "\(folder)/\($0)"))) }
+            .map {
+                try JSONDecoder().decode(SymbolGraph.self, from: Data(contentsOf: URL(filePath: "\(folder)/\($0)")))
+            }
     }
 }

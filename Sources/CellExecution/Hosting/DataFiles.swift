@@ -13,13 +13,16 @@ public struct DataFiles: Sendable {
         paths = chapter.frontMatter.data
     }
 
-    /// What keeps the chapter from running: names of nothing.
-    public func problems(path: String) -> [Diagnostic] {
-        paths.filter { !FileManager.default.fileExists(atPath: place(of: $0.path)) }.map {
-            Diagnostic(
-                path: path, position: $0.position, message: "there is no `\($0.path)` beside the lesson",
-                advice: "`data` takes the paths of files and folders, from the lesson's own folder")
-        }
+    /// - Throws: `ChapterError` where the front matter of the chapter at `path` names what is not there.
+    public func check(path: String) throws(ChapterError) {
+        let missing = paths.filter { !FileManager.default.fileExists(atPath: place(of: $0.path)) }
+        guard !missing.isEmpty else { return }
+        throw ChapterError(
+            missing.map {
+                Diagnostic(
+                    path: path, position: $0.position, message: "there is no `\($0.path)` beside the lesson",
+                    advice: "`data` takes the paths of files and folders, from the lesson's own folder")
+            })
     }
 
     /// The files, those in folders included.

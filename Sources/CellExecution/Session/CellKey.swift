@@ -21,7 +21,8 @@ struct CellKey: Hashable, Sendable {
             let ending = cell.options.expectedFailure?.rawValue ?? "succeeds"
             readsLines = readsLines || cell.readsLines
             let line = readsLines ? ["\(cell.codeStart.line)"] : []
-            newest = Digest(of: [newest.hexadecimal, ending, readsLines ? cell.code : SwiftTokens(cell.code).normalized] + line)
+            newest = Digest(
+                of: [newest.hexadecimal, ending, readsLines ? cell.code : SwiftTokens(cell.code).normalized] + line)
             return (cell, CellKey(digest: newest))
         }
     }

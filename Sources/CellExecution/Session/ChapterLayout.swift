@@ -23,7 +23,8 @@ struct ChapterLayout: Equatable, Sendable {
 
         /// The line, from 0, at which the tokens stand here that stand at `line` among `others`.
         func line(ofTokensAt line: Int, among others: [Int]) -> Int {
-            guard others != tokenLines, others.count == tokenLines.count, let token = others.firstIndex(where: { $0 >= line })
+            guard others != tokenLines, others.count == tokenLines.count,
+                let token = others.firstIndex(where: { $0 >= line })
             else { return line }
             return tokenLines[token]
         }

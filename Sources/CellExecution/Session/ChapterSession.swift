@@ -248,7 +248,8 @@ extension ChapterSession {
             (result, after) = await withTaskCancellationHandler {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
-                    layout: layout.numbered(as: compilation.visible.map(\.source) + [compiled.source]), receive: { [report] in report(.message(cell, $0)) })
+                    layout: layout.numbered(as: compilation.visible.map(\.source) + [compiled.source]),
+                    receive: { [report] in report(.message(cell, $0)) })
             } onCancel: {
                 running.stop.request()
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
@@ -111,7 +112,9 @@ struct Verify: AsyncParsableCommand {
             return ChapterVerdict(unreadable: file, because: ChapterError([diagnostic]))
         }
         do {
-            _ = try Chapter(parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            let chapter = try Chapter(
+                parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            try DataFiles(of: chapter).check(path: file)
             return nil
         } catch {
             return ChapterVerdict(unreadable: file, because: error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
@@ -20,6 +21,7 @@ enum ChapterFile {
         do {
             let labels = book?.foreignLabels(of: path) ?? BookFolder.foreignLabels(of: path, text)
             let chapter = try Chapter(parsing: text, path: path, foreignLabels: labels)
+            try DataFiles(of: chapter).check(path: path)
             for warning in chapter.warnings { Console.write(prose.text(warning), to: .error) }
             return chapter
         } catch {
