@@ -29,16 +29,16 @@ import Testing
     }
 
     private static let memory = [
-        // A child's own.
+        // That of children, none of which needs so much by itself.
         """
         @_silgen_name("fork") func forkProcess() -> Int32
-        if forkProcess() == 0 {
-          memset(malloc(400 << 20), 1, 400 << 20)
-          sleep(1)
-          _exit(0)
+        for _ in 0..<4 where forkProcess() == 0 {
+          let block = [UInt8](repeating: 1, count: 100 << 20)
+          sleep(2)
+          _exit(Int32(block[Int(getpid())]))
         }
         var status: Int32 = 0
-        wait(&status)
+        while wait(&status) > 0 {}
         print("done")
         """,
         // A file that is memory, in nobody's address space.
