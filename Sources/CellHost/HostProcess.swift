@@ -38,7 +38,6 @@ struct HostProcess {
             guard runner.fill() else { ThisProcess.leave(0) }
             while let request = nextRequest(runner) {
                 switch request {
-                case .signal(let number, let process): children.first { $0.process == process }?.signal(number)
                 case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }

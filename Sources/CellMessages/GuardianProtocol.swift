@@ -6,6 +6,8 @@ public enum GuardianRequest: Equatable, Sendable {
     case watch(cell: Int32, states: [Int32])
     /// The cell is over: end every process that is none of the states.
     case settle(states: [Int32])
+    /// Send a signal to a process that descends from the guardian.
+    case signal(Int32, process: Int32)
 }
 
 /// What the guardian tells the runner.
@@ -30,6 +32,8 @@ public enum IsolationGap: UInt8, Sendable {
     case networkBesideTCP
     /// Sending signals to other processes.
     case signals
+    /// Changing the modes, times and attributes of files anywhere.
+    case metadata
 }
 
 /// A limit that a cell's processes are over.
@@ -82,6 +86,10 @@ extension GuardianRequest: WireCodable {
         case .settle(let states):
             writer.write(UInt8(3))
             writer.write(states.map(Int.init))
+        case .signal(let number, let process):
+            writer.write(UInt8(4))
+            writer.write(integer: number)
+            writer.write(integer: process)
         }
     }
 
@@ -92,6 +100,7 @@ extension GuardianRequest: WireCodable {
             self = .watch(
                 cell: Int32(truncatingIfNeeded: try reader.read(Int.self)), states: try reader.readProcesses())
         case 3: self = .settle(states: try reader.readProcesses())
+        case 4: self = .signal(try reader.readInteger(), process: try reader.readInteger())
         case let kind: throw .malformed("request kind \(kind)")
         }
     }

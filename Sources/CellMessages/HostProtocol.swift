@@ -7,8 +7,6 @@ public enum HostRequest: Equatable, Sendable {
     case run(library: String, entryPoint: String)
     /// Run the cell in this process itself, which then is the state after that cell.
     case runHere(library: String, entryPoint: String)
-    /// Send a signal to one of this process's children, unless it has ended.
-    case signal(Int32, process: Int32)
 }
 
 /// What a host process tells the runner.
@@ -60,10 +58,6 @@ extension HostRequest: WireCodable {
             writer.write(UInt8(1))
             writer.write(library)
             writer.write(entryPoint)
-        case .signal(let number, let process):
-            writer.write(UInt8(2))
-            writer.write(integer: number)
-            writer.write(integer: process)
         case .runHere(let library, let entryPoint):
             writer.write(UInt8(3))
             writer.write(library)
@@ -74,7 +68,6 @@ extension HostRequest: WireCodable {
     package init(from reader: inout WireReader) throws(WireError) {
         switch try reader.read(UInt8.self) {
         case 1: self = .run(library: try reader.read(), entryPoint: try reader.read())
-        case 2: self = .signal(try reader.readInteger(), process: try reader.readInteger())
         case 3: self = .runHere(library: try reader.read(), entryPoint: try reader.read())
         case let kind: throw .malformed("request kind \(kind)")
         }

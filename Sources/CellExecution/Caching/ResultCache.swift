@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 import Glibc
 

@@ -1,3 +1,4 @@
+import ContentDigest
 import FoundationEssentials
 import SystemPackage
 

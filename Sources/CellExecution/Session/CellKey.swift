@@ -1,4 +1,5 @@
 import ChapterDocument
+import ContentDigest
 
 /// What a cell's result depends on, as one value: two cells with the same key do the same.
 ///

@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 
 /// A chapter whose cells run, again and again as it is edited.

@@ -51,8 +51,13 @@ struct OutputCollector {
             } else {
                 pieces.append(Piece(content: .display(id: id, display)))
             }
-        case .check(let check): checks.append(check)
-        case .progress(let progress): self.progress = progress
+        case .check(var check):
+            check.name = check.name.withVisibleControls()
+            check.detail = check.detail.withVisibleControls(keepsLines: true)
+            checks.append(check)
+        case .progress(var progress):
+            progress.label = progress.label.withVisibleControls()
+            self.progress = progress
         case .remark(let words): take(.text(.standardError, Array("lectern: \(words)\n".utf8)))
         }
     }

@@ -1,3 +1,5 @@
+import ChapterDocument
+
 /// Workflow commands, one a finding, then the summaries.
 ///
 /// The format is GitHub's: `::error file=F,line=L,title=T::message`, with `%`, line breaks and, in properties, `:` and `,`
@@ -17,7 +19,7 @@ func githubReport(on verdicts: [ChapterVerdict]) -> String {
             text += "::\(finding.severity.rawValue) \(properties.joined(separator: ","))::\(data(body + diff))\n"
         }
         text +=
-            "\(verdict.path): \(verdict.cells.isEmpty && !verdict.isOK ? "cannot be read" : verdict.counts.sentence)\n"
+            "\(verdict.path.withVisibleControls()): \(verdict.cells.isEmpty && !verdict.isOK ? "cannot be read" : verdict.counts.sentence)\n"
     }
     return text
 }

@@ -15,8 +15,7 @@ struct BookContents {
             pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
         values.set("title", text: phrases.lessons)
         values.set("fullTitle", text: phrases.lessons)
-        values.set("body", markup: template.markup(.index, index))
-        return template.markup(.page, values)
+        return template.page(values, body: template.markup(.index, index), mayConnect: false)
     }
 
     private func lesson(_ page: Book.Page) -> TemplateValues {

@@ -27,7 +27,6 @@ struct Page {
         values.set("facts", text: facts)
         let sections = context.numbering.sections.filter { $0.level <= 3 }
         values.set("sections", list: context.numbering.sections.count > 1 ? ContentsList(sections: sections).items : [])
-        values.set("body", markup: body)
         values.set("mathStyles", markup: mathStyles)
         let summary = verdict.flatMap { verdict in
             VerificationSummary(context: context, chapter: chapter, verdict: verdict).templateValues
@@ -36,7 +35,7 @@ struct Page {
         values.set("sourcePath", text: chapter.path)
         values.set("sourceAddress", text: context.options.sourceAddress)
         values.set("book", fields: neighbours)
-        return context.template.markup(.page, values)
+        return context.template.page(values, body: body, mayConnect: context.options.service != nil)
     }
 
     /// The date, without a time of day, and how long the cells ran.
@@ -76,11 +75,6 @@ extension TemplateValues {
         set("script", markup: template.script)
         set("serviceHead", markup: service?.head)
         set("serviceBody", markup: service?.body)
-        // Lets a browser fetch nothing, whatever an author's own HTML asks for; a served page may talk with its server.
-        let policy =
-            "default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; "
-            + "script-src 'unsafe-inline'" + (service == nil ? "" : "; connect-src 'self'")
-        set("contentSecurityPolicy", text: policy)
     }
 }
 

@@ -46,7 +46,7 @@ struct BlockRenderer {
         case .math(let formula):
             return try math(formula, label: block.label, at: start)
         case .html(let html):
-            return .markup(html + "\n")
+            return context.rawHTML(html + "\n", at: start)
         case .quote(let blocks):
             return .tag("blockquote", content: try nodes(blocks))
         case .callout(let callout):

@@ -22,7 +22,7 @@ struct ProseRenderer {
         case .lineBreak: return .tag("br")
         case .code(let code): return .tag("code", text: code)
         case .math(let formula): return try context.math(formula, isDisplay: false, at: position)
-        case .html(let html): return .markup(html)
+        case .html(let html): return context.rawHTML(html, at: position)
         case .emphasis(let content): return .tag("em", content: try nodes(content, at: position))
         case .strong(let content): return .tag("strong", content: try nodes(content, at: position))
         case .link(let destination, let title, let content):

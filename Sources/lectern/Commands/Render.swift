@@ -53,7 +53,8 @@ struct Render: AsyncParsableCommand {
             do {
                 let target = ReportFile(chapter: file, folder: output)
                 if !fresh, records.isCurrent(target, of: file) {
-                    Console.write("\(style.green("✓")) \(target.path) is up to date\n", to: .error)
+                    Console.write(
+                        "\(style.green("✓")) \(target.path.withVisibleControls()) is up to date\n", to: .error)
                 } else {
                     try await render(file, to: target, in: book, with: renderer, records)
                 }
@@ -93,7 +94,9 @@ struct Render: AsyncParsableCommand {
             chapter, rules: cells.rules, cache: fresh ? nil : .standard)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
         guard executed.succeeded else {
-            Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)
+            Console.write(
+                "\(file.withVisibleControls()): not rendered; \(target.path.withVisibleControls()) stays as it was\n",
+                to: .error)
             throw ExitCode.chapterFailed
         }
         let verdict = ChapterVerdict(verifying: executed)
@@ -104,7 +107,8 @@ struct Render: AsyncParsableCommand {
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
             let time = seconds((clock.now - start) / .seconds(1))
-            Console.write("\(style.green("✓")) \(target.path) (\(size) KB) in \(time)\n", to: .error)
+            Console.write(
+                "\(style.green("✓")) \(target.path.withVisibleControls()) (\(size) KB) in \(time)\n", to: .error)
             if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
                 records.keep(target, report.html, of: file, pictures: report.pictures)
             }
@@ -112,13 +116,16 @@ struct Render: AsyncParsableCommand {
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         } catch {
-            Console.write("\(style.red("error:")) \(target.path) cannot be written: \(reason(error))\n", to: .error)
+            Console.write(
+                "\(style.red("error:")) \(target.path.withVisibleControls()) cannot be written: \(reason(error))\n",
+                to: .error)
             throw ExitCode.brokenSetup
         }
         if !verdict.isOK {
             let count = verdict.counts.differing + verdict.counts.failedChecks
             let what = "\(count) documented output\(count == 1 ? " or check does" : "s or checks do") not hold"
-            Console.write("\(style.yellow("warning:")) \(what): see `lectern verify \(file)`\n", to: .error)
+            Console.write(
+                "\(style.yellow("warning:")) \(what): see `lectern verify \(file.withVisibleControls())`\n", to: .error)
         }
     }
 }

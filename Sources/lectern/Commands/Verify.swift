@@ -88,7 +88,9 @@ struct Verify: AsyncParsableCommand {
             guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
             let acceptance = Acceptance(of: executed, addsMissing: strict)
             for refusal in acceptance.refusals {
-                Console.write("\(file):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n", to: .error)
+                Console.write(
+                    "\(file.withVisibleControls()):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n",
+                    to: .error)
             }
             if diff {
                 let style: TextStyle = Console.Stream.output.isColored ? .colored : .plain
@@ -128,18 +130,20 @@ struct Verify: AsyncParsableCommand {
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
     private func write(_ acceptance: Acceptance, to file: String, replacing old: String) throws {
         guard FileManager.default.contents(atPath: file) == Data(old.utf8) else {
-            Console.write("\(file): changed while its cells ran, so nothing was written; run this again\n", to: .error)
+            Console.write(
+                "\(file.withVisibleControls()): changed while its cells ran, so nothing was written; run this again\n",
+                to: .error)
             throw ExitCode.chapterFailed
         }
         do {
             try WholeFile.write(acceptance.text.utf8, to: file)
         } catch {
-            Console.write("\(file): cannot be written: \(reason(error))\n", to: .error)
+            Console.write("\(file.withVisibleControls()): cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         for change in acceptance.changes {
             let what = change.kind == .added ? "output added" : "output replaced"
-            Console.write("\(file):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
+            Console.write("\(file.withVisibleControls()):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
         }
     }
 }

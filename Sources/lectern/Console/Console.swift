@@ -1,3 +1,4 @@
+import ChapterDocument
 import Glibc
 
 /// The terminal or the files that stand in its place.
@@ -16,9 +17,15 @@ enum Console {
         var isColored: Bool { isTerminal && getenv("NO_COLOR") == nil }
     }
 
-    /// Writes text at once.
-    static func write(_ text: String, to stream: Stream) {
-        var bytes = Array(text.utf8)[...]
+    /// Writes text at once. Of what a terminal would act on, only line breaks, tabs and, where they are wanted, colours
+    /// reach it, so that no name, message or output can do anything else there.
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - stream: Where it goes.
+    ///   - clearsLine: Whether it takes the place of the line that the cursor is on.
+    static func write(_ text: String, to stream: Stream, clearsLine: Bool = false) {
+        let visible = text.withVisibleControls(keepsLines: true, keepsColors: stream.isColored)
+        var bytes = Array(((clearsLine ? "\r\u{1B}[K" : "") + visible).utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress, $0.count) }
             guard count > 0 || errno == EINTR else { return }

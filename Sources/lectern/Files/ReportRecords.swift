@@ -1,4 +1,5 @@
 import CellExecution
+import ContentDigest
 import FoundationEssentials
 import ReportRendering
 
