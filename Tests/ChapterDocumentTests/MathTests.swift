@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: [
         ("> For $a\n> = b$ so", "q(p[For $a\n= b$ so])"), ("> > $a\n> > b$", "q(q(p[$a\nb$]))"),
         ("> - $$\n>   > 0\n>   $$\n>   so", "q(l($$\n  > 0\n  $$ p[so]))"),
-        ("> Euler: $$c\n> = d$$ so", "q(p[Euler:] $$c\n= d$$ p[so])"),
+        ("> Euler: $$c\n> = d$$ so", "q(p[Euler: ] $$c\n= d$$ p[so])"),
         ("$$\nf\n> 0\n$$\nThis is prose.", "$$\nf\n> 0\n$$ p[This is prose.]"),
         ("> $$\n> f\n> > 0\n> $$\n> so", "q($$\nf\n> 0\n$$ p[so])"),
         ("$\\text{if $x$ holds}$ and $y$", "p[$\\text{if $x$ holds}$ and $y$]"),
