@@ -129,6 +129,7 @@ let package = Package(
             name: "ReportRenderingTests",
             dependencies: [
                 "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
+                "SeededRandom", "CCMark",
             ]),
         .testTarget(
             name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],

@@ -68,7 +68,7 @@ actor LiveChapter {
         guard new != text else { return }
         text = new
         do {
-            let labels = BookFolder.foreignLabels(of: path, new)
+            let labels = BookFolder.book(of: [path], output: nil).foreignLabels(of: path)
             let chapter = try Chapter(parsing: new, path: path, foreignLabels: labels)
             try DataFiles(of: chapter).check(path: path)
             problem = nil

@@ -6,6 +6,8 @@ public struct Chapter: Sendable {
     public var text: String
     /// What the author says about the chapter as a whole.
     public var frontMatter: FrontMatter
+    /// The title in the front matter, else the first heading; empty where there is neither.
+    public var titleContent: [Inline]
     /// The content, in order.
     public var blocks: [Block]
     /// The cells in the order they run, wherever in the content they stand.
@@ -15,12 +17,10 @@ public struct Chapter: Sendable {
     /// What is amiss but does not stop the chapter.
     public var warnings: [Diagnostic]
 
-    /// The title in the front matter, else the first heading, else the file's name.
+    /// The characters of the title; the file's name where there is none.
     public var title: String {
-        if let title = frontMatter.title { return title }
-        for block in blocks {
-            if case .heading(let heading) = block.content { return heading.content.plainText }
-        }
+        let title = titleContent.plainText
+        if !title.isEmpty || frontMatter.title != nil { return title }
         return path.split(separator: "/").last.map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : String($0) } ?? path
     }
 }
@@ -31,7 +31,7 @@ public struct FrontMatter: Equatable, Sendable {
     public var title: String?
     /// The chapter's number in its book, such as `4.6`.
     public var number: String?
-    /// The language of the prose, as a BCP 47 tag.
+    /// The language of the prose, as a BCP 47 tag; where the author does not name it, what the script tells.
     public var language = "en"
     /// One sentence for search results and previews.
     public var description: String?

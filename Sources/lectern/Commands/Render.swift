@@ -47,12 +47,12 @@ struct Render: AsyncParsableCommand {
     func run() async throws {
         let renderer = ReportRenderer(assets: assets.assets, template: try TemplateFolder.template(template))
         let records = try records()
-        lazy var book = BookFolder.book(of: files, output: output, isWritten: true)
+        let book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
         for file in files {
             do {
                 let target = ReportFile(chapter: file, folder: output)
-                if !fresh, records.isCurrent(target, of: file) {
+                if !fresh, records.isCurrent(target, of: file, in: book.surroundings(of: file)) {
                     Console.write(
                         "\(style.green("✓")) \(target.path.withVisibleControls()) is up to date\n", to: .error)
                 } else {
@@ -63,7 +63,7 @@ struct Render: AsyncParsableCommand {
                 status = max(status, code)
             }
         }
-        if files.count > 1 { try writeContents(with: renderer, records) }
+        if files.count > 1 { try writeContents(of: book, with: renderer, records) }
         if status != .success { throw status }
     }
 
@@ -71,17 +71,20 @@ struct Render: AsyncParsableCommand {
 
     private func records() throws -> ReportRecords {
         ReportRecords(
-            cache: .standard, files: files, output: output, template: template, assets: assets.assets,
+            cache: .standard, output: output, template: template, assets: assets.assets,
             cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal)
     }
 
     /// Writes the contents of the book, with the reports that are there now.
-    private func writeContents(with renderer: ReportRenderer, _ records: ReportRecords) throws {
-        let target = ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output)
-        if records.isCurrent(target, of: Book.indexAddress) { return }
-        let html = renderer.renderContents(of: BookFolder.book(of: files, output: output)).html
+    private func writeContents(of written: Book, with renderer: ReportRenderer, _ records: ReportRecords) throws {
+        // A lesson that failed may have no report.
+        let book = BookFolder.book(of: files, output: output)
+        let target = ReportFile(chapter: written.contentsAddress.replacing(".html", with: ".md"), folder: output)
+        let contents = book.contentsDescription
+        if records.isCurrent(target, of: written.contentsAddress, in: contents) { return }
+        let html = renderer.renderContents(of: book).html
         try target.write(html)
-        records.keep(target, html, of: Book.indexAddress)
+        records.keep(target, html, of: written.contentsAddress, in: contents, sources: [])
     }
 
     private func render(
@@ -110,7 +113,8 @@ struct Render: AsyncParsableCommand {
             Console.write(
                 "\(style.green("✓")) \(target.path.withVisibleControls()) (\(size) KB) in \(time)\n", to: .error)
             if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
-                records.keep(target, report.html, of: file, pictures: report.pictures)
+                records.keep(
+                    target, report.html, of: file, in: book.surroundings(of: file), sources: report.sources)
             }
         } catch let error as ReportError {
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)

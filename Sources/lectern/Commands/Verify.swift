@@ -50,7 +50,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let outcomes = try await verifyAll()
+        let outcomes = try await verifyAll(in: BookFolder.book(of: files, output: nil))
         var status = outcomes.map(\.status).max() ?? .success
         let verdicts = outcomes.compactMap(\.verdict)
         if !diff {
@@ -68,22 +68,22 @@ struct Verify: AsyncParsableCommand {
     }
 
     /// Verifies the files, several at once, and keeps their order.
-    private func verifyAll() async throws -> [Outcome] {
+    private func verifyAll(in book: Book) async throws -> [Outcome] {
         let limit = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
         return try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
             var outcomes = [Outcome](repeating: Outcome(), count: files.count)
             for index in files.indices {
                 if index >= limit, let (done, outcome) = try await group.next() { outcomes[done] = outcome }
-                group.addTask { (index, try await verify(files[index])) }
+                group.addTask { (index, try await verify(files[index], in: book)) }
             }
             for try await (done, outcome) in group { outcomes[done] = outcome }
             return outcomes
         }
     }
 
-    private func verify(_ file: String) async throws -> Outcome {
+    private func verify(_ file: String, in book: Book) async throws -> Outcome {
         do {
-            let executed = try await execute(file)
+            let executed = try await execute(file, in: book)
             let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
             guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
             let acceptance = Acceptance(of: executed, addsMissing: strict)
@@ -100,22 +100,21 @@ struct Verify: AsyncParsableCommand {
             }
             guard !acceptance.changes.isEmpty else { return Outcome(verdict: verdict) }
             try write(acceptance, to: file, replacing: executed.chapter.text)
-            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file), isStrict: strict))
+            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file, in: book), isStrict: strict))
         } catch let status as ExitCode where status != .interrupted {
-            return Outcome(verdict: unreadable(file), status: status)
+            return Outcome(verdict: unreadable(file, in: book), status: status)
         }
     }
 
     /// The verdict on a file that is no chapter, so that reports name every file; nil where it is one and something
     /// else went wrong.
-    private func unreadable(_ file: String) -> ChapterVerdict? {
+    private func unreadable(_ file: String, in book: Book) -> ChapterVerdict? {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             let diagnostic = Diagnostic(path: file, position: nil, message: "the file cannot be read as a lesson")
             return ChapterVerdict(unreadable: file, because: ChapterError([diagnostic]))
         }
         do {
-            let chapter = try Chapter(
-                parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            let chapter = try Chapter(parsing: text, path: file, foreignLabels: book.foreignLabels(of: file))
             try DataFiles(of: chapter).check(path: file)
             return nil
         } catch {
@@ -123,8 +122,9 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    private func execute(_ file: String) async throws -> ExecutedChapter {
-        try await ChapterExecution.run(try ChapterFile.read(file), rules: cells.rules, isAlone: files.count == 1)
+    private func execute(_ file: String, in book: Book) async throws -> ExecutedChapter {
+        try await ChapterExecution.run(
+            try ChapterFile.read(file, in: book), rules: cells.rules, isAlone: files.count == 1)
     }
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
