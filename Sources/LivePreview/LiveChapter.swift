@@ -29,6 +29,8 @@ actor LiveChapter {
     private var isPageBeingMade = false
     private var listeners: [Int: AsyncStream<String>.Continuation] = [:]
     private var listenerCount = 0
+    /// The folders of the files that the cells read, and the task that watches them.
+    private var watched: (folders: [String], task: Task<Void, Never>)?
 
     init(
         path: String, printer: PagePrinter, configuration: PreviewConfiguration,
@@ -72,10 +74,29 @@ actor LiveChapter {
             let chapter = try Chapter(parsing: new, path: path, foreignLabels: labels)
             try DataFiles(of: chapter).check(path: path)
             problem = nil
+            watchData(of: chapter)
             show(chapter)
         } catch {
             await reject(new, error.diagnostics)
         }
+    }
+
+    /// Runs the chapter again whenever a file changes that its cells read.
+    private func watchData(of chapter: Chapter) {
+        let folders = DataFiles(of: chapter).folders
+        guard folders != watched?.folders ?? [] else { return }
+        watched?.task.cancel()
+        watched = nil
+        guard !folders.isEmpty, let watcher = try? FileWatcher(folders: folders) else { return }
+        let task = Task { [weak self] in
+            for await file in watcher.changes { await self?.dataChanged(file) }
+        }
+        watched = (folders, task)
+    }
+
+    private func dataChanged(_ file: String) {
+        guard let chapter, DataFiles(of: chapter).files.contains(file) else { return }
+        show(chapter)
     }
 
     /// Stops the cell that runs.
@@ -94,6 +115,7 @@ actor LiveChapter {
         await run?.value
         await session?.end()
         session = nil
+        watched?.task.cancel()
         for listener in listeners.values { listener.finish() }
     }
 

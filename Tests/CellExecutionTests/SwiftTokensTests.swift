@@ -1,4 +1,4 @@
-@testable import CellExecution
+import CellExecution
 import Foundation
 import Testing
 

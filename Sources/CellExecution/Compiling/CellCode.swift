@@ -1,11 +1,12 @@
 /// A cell's code as the compiler gets it, and the places in it where declarations are marked.
-struct CellCode: Sendable {
-    let text: String
+package struct CellCode: Sendable {
+    /// The code, as the compiler gets it.
+    package let text: String
     private let bytes: [UInt8]
     private let lineStarts: [Int]
 
     /// - Parameter written: The code as it is written.
-    init(_ written: String) {
+    package init(_ written: String) {
         let text = Self.withGuardBindings(written)
         self.text = text
         let bytes = Array(text.utf8)
@@ -38,7 +39,7 @@ struct CellCode: Sendable {
 
     /// Where an attribute of the declaration goes whose name is at an offset: before its modifiers. Nil where the name is
     /// no declaration's own, such as one that an `if` binds.
-    func attributeOffset(ofNameAt offset: Int) -> Int? {
+    package func attributeOffset(ofNameAt offset: Int) -> Int? {
         var start = Self.introducersThatAreNames.contains { starts(with: $0, at: offset) } ? offset : nil
         for (word, wordOffset) in words(before: offset) {
             if start == nil {
@@ -61,7 +62,7 @@ struct CellCode: Sendable {
     }
 
     /// The code with texts put in at offsets.
-    func inserting(_ insertions: [Int: String]) -> String {
+    package func inserting(_ insertions: [Int: String]) -> String {
         var result: [UInt8] = []
         var copied = 0
         for (offset, text) in insertions.sorted(by: { $0.key < $1.key }) {

@@ -38,6 +38,7 @@ extension CellDeclaration {
     ///   - graphs: What the compiler tells of the cell's module.
     ///   - code: The cell's code.
     ///   - firstLine: The number of its first line, from 1.
+    /// - Returns: The declarations, in the compiler's order.
     static func all(in graphs: [SymbolGraph], code: CellCode, firstLine: Int) -> [CellDeclaration] {
         var parents: [String: String] = [:]
         for relationship in graphs.flatMap(\.relationships)

@@ -73,6 +73,7 @@ struct CellSource: Sendable {
     ///   - declarations: The cell's declarations.
     ///   - replaced: Those of them that a later cell replaces.
     ///   - operators: The operators that a later cell declares again.
+    /// - Returns: The file's text.
     func interface(of declarations: [CellDeclaration], replaced: [CellDeclaration], operators: Set<String>) -> String {
         var insertions: [Int: String] = [:]
         for declaration in replaced {

@@ -16,6 +16,7 @@ struct CompilerMessage {
     ///   - output: What it printed.
     ///   - path: The chapter's path.
     ///   - layout: Where the cells stand in it.
+    /// - Returns: The messages, in the compiler's order.
     static func all(in output: String, path: String, layout: ChapterLayout) -> [CompilerMessage] {
         output.split(separator: "\n").compactMap { line in
             guard let message = parse(line) else { return nil }
@@ -29,6 +30,7 @@ struct CompilerMessage {
     /// - Parameters:
     ///   - messages: The compiler's messages.
     ///   - output: What it printed.
+    /// - Returns: The errors with their notes.
     static func errors(in messages: [CompilerMessage], output: String) -> [CellFailure.Note] {
         let notes = notes(of: .error, in: messages)
         // A compiler that fails without an error has crashed.

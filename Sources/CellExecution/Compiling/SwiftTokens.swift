@@ -1,5 +1,5 @@
 /// The tokens of Swift code, as far as that takes to tell code from strings and comments.
-struct SwiftTokens: Sendable {
+package struct SwiftTokens: Sendable {
     struct Token: Equatable, Sendable {
         /// The bytes of the code that it is.
         var range: Range<Int>
@@ -19,7 +19,8 @@ struct SwiftTokens: Sendable {
     let bytes: [UInt8]
     private(set) var tokens: [Token] = []
 
-    init(_ code: String) {
+    /// The tokens of `code`, which may be no good Swift.
+    package init(_ code: String) {
         bytes = Array(code.utf8)
         var position = 0
         var depth = 0
@@ -40,7 +41,7 @@ struct SwiftTokens: Sendable {
     }
 
     /// The code without what means nothing to the compiler: comments, and how much white space stands where some does.
-    var normalized: String {
+    package var normalized: String {
         var result: [UInt8] = []
         var end = 0
         for token in tokens {

@@ -1,4 +1,5 @@
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 import Synchronization
 
@@ -32,6 +33,11 @@ public struct DataFiles: Sendable {
             guard let inside = FileManager.default.subpaths(atPath: place) else { return [place] }
             return inside.sorted().map { "\(place)/\($0)" }
         }
+    }
+
+    /// The folders that the files are in.
+    public var folders: [String] {
+        Set(files.map { URL(filePath: $0).deletingLastPathComponent().path }).sorted()
     }
 
     /// The digest of all names and contents.

@@ -55,8 +55,8 @@ extension FrontMatter {
     public struct DataPath: Equatable, Sendable {
         /// Its path, from the chapter's folder.
         public var path: String
-        /// Where the front matter names it.
-        public var position: SourcePosition
+        /// Where the front matter names it, where that is known.
+        public var position: SourcePosition?
 
         /// Whether a path leads to something in or below the folder that it starts from.
         public static func isInside(_ path: String) -> Bool {
