@@ -46,10 +46,10 @@ struct SwiftTokensTests {
     }
 
     @Test(arguments: [
-        ("public static func f() {}", "f", "@m public static func f() {}"),
+        ("public static func go() {}", "go", "@m public static func go() {}"),
         ("private(set) var x = 1", "x", "@m private(set) var x = 1"),
-        ("// is private\nfunc f() {}", "f", "// is private\n@m func f() {}"),
-        ("@discardableResult func f() {}", "f", "@discardableResult @m func f() {}"),
+        ("// is private\nfunc go() {}", "go", "// is private\n@m func go() {}"),
+        ("@discardableResult func go() {}", "go", "@discardableResult @m func go() {}"),
         ("let (a, b) = (1, 2)", "b", "@m let (a, b) = (1, 2)"),
         ("prefix func - (a: V) {}", "-", "@m prefix func - (a: V) {}"),
         ("extension V { init(a: Int) {} }", "init", "extension V { @m init(a: Int) {} }"),

@@ -12,12 +12,7 @@ import Testing
 
         init(_ text: String, files: [String: String] = [:]) throws {
             folder = try TemporaryFolder()
-            for (path, content) in files {
-                let file = folder.url.appending(path: path)
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try folder.write(content, to: path)
-            }
+            for (path, content) in files { try folder.write(content, to: path) }
             try folder.write(text, to: "lesson.md")
             log = folder.url.appending(path: "log")
             try Data().write(to: log)

@@ -51,7 +51,7 @@ import Testing
         ("# T\n\na <img src=https://x.org/a.png> b", "error 3 The picture https://x.org/a.png is on another site"),
         ("# T\n\n<video src=\"a.mp4\"></video>", "error 3 The page cannot show what `<video src>` asks for"),
         ("# T\n\n![A](data:image/png;base64,AA \"$\\nosuch$\")", "error 3 KaTeX rejects the formula"),
-        ("---\ntitle: $\\nosuch$\n---\n\n[a](#b)\n\n# b", "error 1 KaTeX rejects the formula"),
+        ("---\ntitle: $\\nosuch$\n---\n\n[a](#b)\n\n# b", "error 2 KaTeX rejects the formula"),
         ("# T\n\n## On $\\nosuch$\n\n## B", "error 3 KaTeX rejects the formula"),
         ("# T\n\n[a](javascript:x)", "error 3 The link to `javascript:x` is left out: following it could run a script"),
     ]) func faultsAreTold(text: String, message: String) throws {

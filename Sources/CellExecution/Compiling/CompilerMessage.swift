@@ -93,14 +93,17 @@ struct CompilerMessage {
 
     /// The text without the names of cells' modules. Where it speaks of several cells, equal names are told apart by lines.
     private static func withoutModules(_ text: String, layout: ChapterLayout) -> String {
-        let reference = #/\b(?:mainLecternCell(?<ordinal>[0-9]+))(?:\.(?<name>`?[\w.]+`?))?/#
-        let ordinals = Set(text.matches(of: reference).compactMap { $0.ordinal })
-        return text.replacing(reference) { match in
-            let place = Int(match.ordinal).flatMap(layout.fence(ofCell:)).map { "line \($0)" } ?? "an earlier cell"
-            guard let name = match.name else { return place }
-            return ordinals.count > 1 ? "\(name) of \(place)" : String(name)
-        }.replacing(#/in module '(line [0-9]+|an earlier cell)'/#) { match in
-            match.1.hasPrefix("line") ? "in the cell at \(match.1)" : "in \(match.1)"
+        func place(_ ordinal: Substring?) -> String {
+            guard let ordinal else { return "this cell" }
+            return Int(ordinal).flatMap(layout.fence(ofCell:)).map { "line \($0)" } ?? "an earlier cell"
         }
+        let member = #/\bmain(?:LecternCell(?<ordinal>[0-9]+))?\.(?<name>`?[\w.]+`?)/#
+        let hasSeveral = Set(text.matches(of: member).map { $0.ordinal ?? "" }).count > 1
+        return text.replacing(member) { match in
+            hasSeveral ? "\(match.name) of \(place(match.ordinal))" : String(match.name)
+        }.replacing(#/in module 'mainLecternCell(?<ordinal>[0-9]+)'/#) { match in
+            let place = place(match.ordinal)
+            return place.hasPrefix("line") ? "in the cell at \(place)" : "in \(place)"
+        }.replacing(#/mainLecternCell(?<ordinal>[0-9]+)/#) { place($0.ordinal) }
     }
 }

@@ -98,13 +98,29 @@ struct BlockRenderer {
     private func item(_ item: ItemList.Item, isTight: Bool) throws(ReportError) -> HTMLNode {
         let box: [HTMLNode] = item.isDone.map { [checkBox(isDone: $0), .text(" ")] } ?? []
         let attributes: [HTMLAttribute] = box.isEmpty ? [] : [.class("task")]
-        guard let first = item.blocks.first, case .paragraph(let content) = first.content, isTight || !box.isEmpty
-        else {
+        if isTight { return .element("li", attributes, box + (try tightNodes(item.blocks))) }
+        guard let first = item.blocks.first, case .paragraph(let content) = first.content, !box.isEmpty else {
             return .element("li", attributes, box + (try nodes(item.blocks)))
         }
         let words = box + (try prose.nodes(content, at: first.range.start))
-        let start = isTight ? words : [.tag("p", content: words)]
-        return .element("li", attributes, start + (try nodes(item.blocks.dropFirst())))
+        return .element("li", attributes, [.tag("p", content: words)] + (try nodes(item.blocks.dropFirst())))
+    }
+
+    /// The blocks of an item whose paragraphs are no elements of their own.
+    private func tightNodes(_ blocks: [Block]) throws(ReportError) -> [HTMLNode] {
+        var result: [HTMLNode] = []
+        var rest = blocks[...]
+        while let block = rest.first {
+            if case .paragraph(let content) = block.content {
+                result += try prose.nodes(content, at: block.range.start)
+                rest = rest.dropFirst()
+            } else {
+                let others = rest.prefix { if case .paragraph = $0.content { false } else { true } }
+                result += try nodes(others)
+                rest = rest.dropFirst(others.count)
+            }
+        }
+        return result
     }
 
     private func checkBox(isDone: Bool) -> HTMLNode {
