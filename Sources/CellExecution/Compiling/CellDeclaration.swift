@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A declaration that a cell makes at its top level, or as a member of a type.
 struct CellDeclaration: Equatable, Sendable {
     /// What a later declaration of the same name means for this one.
@@ -73,7 +75,7 @@ extension CellDeclaration {
         guard code.starts(with: baseName, at: offset) || code.starts(with: "`\(baseName)`", at: offset) else {
             return nil
         }
-        if kind == .variable, symbol.isBoundByStatement { return nil }
+        if kind == .variable, symbol.isLocal { return nil }
     }
 
     /// The name up to the parentheses of its parameters; an operator may hold none.
@@ -95,8 +97,10 @@ extension SymbolGraph.Symbol {
         return (parameters + constraints).joined(separator: ", ")
     }
 
-    /// Whether it is a variable of a statement such as `if let`, which ends with it; its mangled name holds a number.
-    fileprivate var isBoundByStatement: Bool {
-        accessLevel == "fileprivate" && identifier.precise.contains(#/L[0-9]*_.*vp$/#)
+    /// Whether it is a variable of a statement or closure, which ends with it: a number follows its name in the mangled one.
+    fileprivate var isLocal: Bool {
+        let name = "\(names.title.utf8.count)\(names.title)"
+        guard let place = identifier.precise.range(of: name) else { return false }
+        return identifier.precise[place.upperBound...].prefixMatch(of: #/L[0-9]*_/#) != nil
     }
 }
