@@ -9,6 +9,8 @@ public enum CellMessage: Equatable, Sendable {
     case progress(Progress)
     /// A named check and whether it held.
     case check(Check)
+    /// What an expression in the lesson's prose came to.
+    case value(EvaluatedValue)
     /// Something to say about the cell that it did not say itself, such as that its output was cut.
     case remark(String)
 }
@@ -58,6 +60,23 @@ public struct Check: Equatable, Sendable {
     }
 }
 
+/// What an expression in the lesson's prose came to.
+public struct EvaluatedValue: Equatable, Sendable {
+    /// Which of the lesson's expressions it is, from 0.
+    public var index: Int
+    /// The value, as `print` shows it.
+    public var text: String
+    /// For a `Bool`, whether it is true; nil for any other value.
+    public var isTrue: Bool?
+
+    /// The value of an expression.
+    public init(index: Int, text: String, isTrue: Bool? = nil) {
+        self.index = index
+        self.text = text
+        self.isTrue = isTrue
+    }
+}
+
 extension CellMessage: WireCodable {
     package func encode(to writer: inout WireWriter) {
         switch self {
@@ -78,6 +97,9 @@ extension CellMessage: WireCodable {
         case .remark(let words):
             writer.write(UInt8(6))
             writer.write(words)
+        case .value(let value):
+            writer.write(UInt8(7))
+            writer.write(value)
         }
     }
 
@@ -89,6 +111,7 @@ extension CellMessage: WireCodable {
         case 4: self = .progress(try reader.read())
         case 5: self = .check(try reader.read())
         case 6: self = .remark(try reader.read())
+        case 7: self = .value(try reader.read())
         case let kind: throw .malformed("message kind \(kind)")
         }
     }
@@ -106,6 +129,17 @@ extension Progress: WireCodable {
     }
     package init(from reader: inout WireReader) throws(WireError) {
         self.init(label: try reader.read(), completed: try reader.read(), total: try reader.read())
+    }
+}
+
+extension EvaluatedValue: WireCodable {
+    package func encode(to writer: inout WireWriter) {
+        writer.write(index)
+        writer.write(text)
+        writer.write(isTrue)
+    }
+    package init(from reader: inout WireReader) throws(WireError) {
+        self.init(index: try reader.read(), text: try reader.read(), isTrue: try reader.read())
     }
 }
 

@@ -197,7 +197,7 @@ actor LiveChapter {
         case .leftThreads(let cell): report(.leftThreads(chapter, cell))
         case .message(let cell, .remark(let words)): report(.remark(chapter, cell, words))
         case .isolationGaps(let gaps): report(.isolationGaps(gaps))
-        case .started, .message: break
+        case .started, .message, .valuesKnown: break
         }
         guard !isPagePending else { return }
         isPagePending = true

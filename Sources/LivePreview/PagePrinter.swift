@@ -40,7 +40,7 @@ actor PagePrinter {
             body: "<script>\(script)</script>")
         return try renderer.render(
             executed, verdict: isDone ? ChapterVerdict(verifying: executed) : nil,
-            options: ReportOptions(book: book, service: service)
+            options: ReportOptions(book: book, service: service, showsTimes: true)
         ).html
     }
 

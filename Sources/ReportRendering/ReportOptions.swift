@@ -7,14 +7,19 @@ public struct ReportOptions: Sendable {
     public var book: Book?
     /// What a program that serves the page adds to it; nil for a page by itself.
     public var service: PageService?
+    /// Whether the page tells how long the cells ran. Without that, the same lesson gives the same page.
+    public var showsTimes: Bool
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
     /// Options for a report.
-    public init(sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil) {
+    public init(
+        sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil, showsTimes: Bool = false
+    ) {
         self.sourceAddress = sourceAddress
         self.book = book
         self.service = service
+        self.showsTimes = showsTimes
     }
 }
 

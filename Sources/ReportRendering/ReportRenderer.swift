@@ -43,7 +43,8 @@ public final class ReportRenderer {
         _ executed: ExecutedChapter, verdict: ChapterVerdict? = nil, options: ReportOptions = ReportOptions()
     ) throws(ReportError) -> Report {
         let context = PageContext(
-            chapter: executed.chapter, options: options, template: template, typesetter: typesetter,
+            chapter: executed.chapter, values: verdict?.values ?? [], options: options, template: template,
+            typesetter: typesetter,
             highlighter: highlighter, displays: displays)
         try context.startFormulas()
         let title = try ProseRenderer(context: context).nodes(executed.chapter.titleContent, at: context.titlePosition)

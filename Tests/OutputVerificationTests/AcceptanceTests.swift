@@ -14,7 +14,7 @@ import Testing
         #expect(
             accepted.text
                 == "# A\n\n```swift cell id=net fold\nrun()\n```\n\n```output\nnew\n  line\n```\n\nText  \n")
-        #expect(accepted.changes.map(\.cell) == ["net"])
+        #expect(accepted.changes.map(\.name) == ["net"])
         #expect(accepted.changes.map(\.line) == [7])
         #expect(accepted.changes.map(\.kind) == [.replaced])
     }

@@ -110,7 +110,9 @@ import Testing
             .undocumented(printed: true), .undocumented(printed: false), .skipped, .notRun, .failed(failure),
             .failedAsExpected(failure),
         ]
-        let counts = VerdictCounts(cells.map { ChapterVerdict.Cell(name: "c", line: 1, verdict: $0) })
+        let verdict = ChapterVerdict(
+            path: "c.md", cells: cells.map { ChapterVerdict.Cell(name: "c", line: 1, verdict: $0) })
+        let counts = VerdictCounts([verdict])
         #expect(counts.cells == 9 && counts.silent == 1)
         #expect(
             counts.sentence

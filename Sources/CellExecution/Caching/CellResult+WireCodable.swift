@@ -14,6 +14,7 @@ extension CellResult: WireCodable {
         }
         writer.write(outputs)
         writer.write(checks)
+        writer.write(values)
         writer.write(warnings)
         writer.write(seconds)
     }
@@ -26,6 +27,7 @@ extension CellResult: WireCodable {
         }
         outputs = try reader.read()
         checks = try reader.read()
+        values = try reader.read()
         warnings = try reader.read()
         seconds = try reader.read()
     }

@@ -71,7 +71,8 @@ struct CellCompiler: Sendable {
         let modules = try await imports
         let compiled = CompiledCell(
             library: try await link(attempt, imports: modules, of: cell), interfaceFolder: folder, imports: modules,
-            declarations: attempt.declarations, warnings: CompilerMessage.warnings(in: messages), source: source,
+            declarations: attempt.declarations, entryPoint: source.entryPoint,
+            warnings: CompilerMessage.warnings(in: messages), source: source,
             ignoresAccess: attempt.ignoresAccess)
         return (compiled, attempt.earlier)
     }
@@ -104,7 +105,7 @@ extension CellCompiler {
         ) {
             [
                 "-c", "-primary-file", $0, "-module-name", "main", "-module-abi-name", source.module,
-                "-entry-point-function-name", "\(source.module)_main", "-o", attempt.object,
+                "-entry-point-function-name", source.entryPoint, "-o", attempt.object,
             ]
         }
     }

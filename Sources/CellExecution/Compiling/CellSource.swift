@@ -39,6 +39,9 @@ struct CellSource: Sendable {
         place = "#sourceLocation(file: \"\(path.escapedForSwift)\", line: \(firstLine))"
     }
 
+    /// The function that runs the cell.
+    var entryPoint: String { "\(module)_main" }
+
     /// What every cell's module is called, before its number.
     static let modulePrefix = "main\(ownPrefix)"
     private static let ownPrefix = "LecternCell"

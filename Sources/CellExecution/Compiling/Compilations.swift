@@ -44,22 +44,19 @@ final class Compilations: Sendable {
         return unwanted
     }
 
-    /// Starts to compile those of a chapter's cells that are not compiled yet.
-    func start(_ cells: [(cell: Cell, key: CellKey)], of chapter: Chapter, layout: ChapterLayout) {
+    /// Starts to compile those of a chapter's cells and expressions that are not compiled yet.
+    func start(_ steps: [RunStep], of chapter: Chapter, layout: ChapterLayout) {
         tasks.withLock { tasks in
-            var previous: Task<Compilation, any Error>?
             var readsLines = false
-            for (index, (cell, key)) in cells.enumerated() {
-                readsLines = readsLines || cell.readsLines
-                if tasks[key] == nil {
-                    tasks[key] = Task { [previous, readsLines] in
-                        try await self.compile(
-                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, hasOwnLines: readsLines,
-                            layout: layout,
-                            after: previous)
-                    }
+            for step in steps {
+                if !step.isAside { readsLines = readsLines || step.cell.readsLines }
+                guard tasks[step.compilationKey] == nil else { continue }
+                let previous = step.previous.flatMap { tasks[$0] }
+                tasks[step.compilationKey] = Task { [readsLines] in
+                    try await self.compile(
+                        step, of: chapter.sourceName, hasOwnLines: readsLines && !step.isAside,
+                        layout: layout.including(step), after: previous)
                 }
-                previous = tasks[key]
             }
         }
     }
@@ -81,17 +78,18 @@ final class Compilations: Sendable {
     }
 
     private func compile(
-        _ cell: Cell, key: CellKey, ordinal: Int, of path: String, hasOwnLines: Bool, layout: ChapterLayout,
+        _ step: RunStep, of path: String, hasOwnLines: Bool, layout: ChapterLayout,
         after previous: Task<Compilation, any Error>?
     ) async throws -> Compilation {
+        let (cell, key) = (step.cell, step.compilationKey)
         let before = try await previous?.value
         if case .failure? = before?.result, before?.mayFail == false { throw CancellationError() }
         let earlier = before?.visible ?? []
         try Task.checkCancellation()
         do {
             let compiled = try await compiler.compile(
-                cell, key: key, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout, earlier: earlier
-            )
+                cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
+                earlier: earlier)
             // What a cell that stops half-way declares has no values.
             let isVisible = cell.options.expectedFailure == nil
             return Compilation(
@@ -100,7 +98,7 @@ final class Compilations: Sendable {
             // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
             try Task.checkCancellation()
             let mayFail = cell.options.expectedFailure == .compile
-            if !mayFail {
+            if !mayFail, !step.isAside {
                 failures.withLock { $0[key] = (failure, layout) }
                 report(.compilingFailed(cell, failure))
             }

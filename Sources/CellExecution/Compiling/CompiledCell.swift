@@ -10,6 +10,8 @@ struct CompiledCell: Sendable {
     var imports: [String]
     /// What the code declares.
     var declarations: [CellDeclaration]
+    /// The function that runs the cell.
+    var entryPoint: String
     /// What the compiler says against the code, which still compiles.
     var warnings: [CellFailure.Note]
     let source: CellSource
@@ -22,8 +24,6 @@ struct CompiledCell: Sendable {
 
     /// The name of its module.
     var module: String { source.module }
-    /// The function that runs the cell.
-    var entryPoint: String { "\(module)_main" }
 
     /// Notes what of it a later cell replaces.
     /// - Returns: Whether that is more than before.

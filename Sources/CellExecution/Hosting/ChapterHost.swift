@@ -82,7 +82,7 @@ final class ChapterHost: @unchecked Sendable {
             queue.async {
                 let start = ContinuousClock.now
                 let end = self.session.run(
-                    compiled, in: state, isForked: running.cell.options.expectedFailure != nil, seconds: limit,
+                    compiled, in: state, isForked: running.isAside, seconds: limit,
                     stop: running.stop, isReported: { CrashReport.isWhole(in: self.crashReports) }
                 ) { message in
                     running.receive(message, layout: layout).forEach(receive)

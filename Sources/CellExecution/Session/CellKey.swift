@@ -12,11 +12,10 @@ struct CellKey: Hashable, Sendable {
     /// The keys of a chapter's cells that are run.
     /// - Parameters:
     ///   - chapter: The chapter.
-    ///   - tools: What decides what the cells do beside the chapter.
-    ///   - data: The digest of the files that they read.
+    ///   - start: What the state before any cell depends on.
     /// - Returns: The cells in order, each with its key.
-    static func keys(of chapter: Chapter, tools: Digest, data: Digest) -> [(cell: Cell, key: CellKey)] {
-        var newest = Digest(of: [tools.hexadecimal, data.hexadecimal, String(chapter.frontMatter.seed)])
+    static func keys(of chapter: Chapter, start: Digest) -> [(cell: Cell, key: CellKey)] {
+        var newest = start
         var readsLines = false
         return chapter.cells.filter { !$0.options.isSkipped }.map { cell in
             let ending = cell.options.expectedFailure?.rawValue ?? "succeeds"
@@ -26,6 +25,15 @@ struct CellKey: Hashable, Sendable {
                 of: [newest.hexadecimal, ending, readsLines ? cell.code : SwiftTokens(cell.code).normalized] + line)
             return (cell, CellKey(digest: newest))
         }
+    }
+
+    /// What the state before any cell depends on.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - tools: What decides what the cells do beside the chapter.
+    ///   - data: The digest of the files that they read.
+    static func start(of chapter: Chapter, tools: Digest, data: Digest) -> Digest {
+        Digest(of: [tools.hexadecimal, data.hexadecimal, String(chapter.frontMatter.seed)])
     }
 }
 

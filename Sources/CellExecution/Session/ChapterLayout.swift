@@ -52,6 +52,14 @@ struct ChapterLayout: Equatable, Sendable {
         return layout
     }
 
+    /// This layout for the messages about a step: those about expressions of the prose name places of their own.
+    func including(_ step: RunStep) -> ChapterLayout {
+        guard step.isAside else { return self }
+        var layout = self
+        layout.places.replaceSubrange(min(step.cellsBefore, places.count)..., with: ChapterLayout([step.cell]).places)
+        return layout
+    }
+
     /// The places that these are.
     init(places: [Place]) {
         self.places = places

@@ -27,7 +27,7 @@ public actor ChapterSession {
 
     private var chapter: Chapter
     private var data: DataFiles
-    private var cells: [(cell: Cell, key: CellKey)] = []
+    private var steps: [RunStep] = []
     private var layout = ChapterLayout([])
     private var known: [CellKey: Known] = [:]
     private var host: (seed: UInt64, start: Task<ChapterHost, any Error>)?
@@ -41,6 +41,8 @@ public actor ChapterSession {
     private var isLooping = false
     /// How many cells have run in this session.
     public private(set) var ranCount = 0
+    /// Whether there are results that the cache does not have.
+    private var hasNews = false
     private var hasToldOfThreads = false
     private var hasToldOfGaps = false
 
@@ -79,11 +81,17 @@ public actor ChapterSession {
     public var executed: ExecutedChapter {
         var results = chapter.cells.map { _ in CellResult(outcome: .skipped) }
         var hasFailed = false
-        for (cell, key) in cells {
-            results[cell.index] = hasFailed ? CellResult(outcome: .notReached) : result(key)
-            hasFailed = hasFailed || results[cell.index].failure != nil
+        var values = chapter.values.map { _ in ValueResult.unknown }
+        for step in steps {
+            if let expression = step.expression {
+                guard !hasFailed, let result = known[step.key]?.result else { continue }
+                values[expression.value.index] = expression.value(from: result)
+            } else {
+                results[step.cell.index] = hasFailed ? CellResult(outcome: .notReached) : result(step.key)
+                hasFailed = hasFailed || results[step.cell.index].failure != nil
+            }
         }
-        return ExecutedChapter(chapter: chapter, results: results)
+        return ExecutedChapter(chapter: chapter, results: results, values: values)
     }
 
     private func result(_ key: CellKey) -> CellResult {
@@ -117,18 +125,18 @@ public actor ChapterSession {
             throw error
         }
         // A cache that cannot be written only costs time.
-        if ranCount > 0, executed.succeeded { try? cache?.keep(entry, for: chapter.path) }
+        if hasNews, executed.succeeded { try? cache?.keep(entry, for: chapter.path) }
         return executed
     }
 
     /// Stops the cell that runs or is being compiled; it counts as failed.
     public func stop() {
         running?.stop.request()
-        guard let key = compilingKey, let cell = cells.first(where: { $0.key == key })?.cell else { return }
+        guard let step = steps.first(where: { $0.compilationKey == compilingKey }) else { return }
         let failure = CellFailure(
             kind: .stopped,
-            notes: [.init(position: cell.range.start, message: "the cell was stopped while it was compiled")])
-        known[key] = Known(result: CellResult(outcome: .failed(failure)), layout: layout, isFromCache: false)
+            notes: [.init(position: step.cell.range.start, message: "the cell was stopped while it was compiled")])
+        known[step.key] = Known(result: CellResult(outcome: .failed(failure)), layout: layout, isFromCache: false)
         compilations.giveUp()
     }
 
@@ -150,11 +158,11 @@ public actor ChapterSession {
     private func aim(at chapter: Chapter) {
         self.chapter = chapter
         data = DataFiles(of: chapter)
-        cells = CellKey.keys(of: chapter, tools: tools, data: data.digest)
-        layout = ChapterLayout(cells.map(\.cell))
-        let wanted = Set(cells.map(\.key))
+        steps = RunStep.steps(of: chapter, tools: tools, data: data.digest)
+        layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
+        let wanted = Set(steps.map(\.key))
         states.removeAll(except: wanted)
-        compilations.giveUp(except: wanted)
+        compilations.giveUp(except: Set(steps.map(\.compilationKey)))
         if let unwanted = running, !wanted.contains(unwanted.key) {
             running = nil
             unwanted.stop.request()
@@ -163,20 +171,21 @@ public actor ChapterSession {
             host = nil
             folderKey = nil
         }
-        guard cells.contains(where: { known[$0.key] == nil }) else { return }
+        guard steps.contains(where: { known[$0.key] == nil }) else { return }
         let entry = cache?.entry(for: chapter.path)
         for (key, result) in entry?.results ?? [] where wanted.contains(key) && known[key] == nil {
             known[key] = Known(result: result, layout: entry?.layout ?? layout, isFromCache: true)
         }
         // A run that must run some cell must run them all, unless it has states.
-        if !isLive, cells.contains(where: { known[$0.key] == nil }) { known = known.filter { !$0.value.isFromCache } }
+        if !isLive, steps.contains(where: { known[$0.key] == nil }) { known = known.filter { !$0.value.isFromCache } }
     }
 
     private var entry: ResultCache.Entry {
         ResultCache.Entry(
             layout: layout,
-            results: cells.compactMap { _, key in
-                known[key].map { (key, $0.layout.moving($0.result, to: layout)) }
+            results: steps.compactMap { step in
+                guard let known = known[step.key], known.result.failure == nil else { return nil }
+                return (step.key, known.layout.moving(known.result, to: layout))
             })
     }
 }
@@ -184,38 +193,38 @@ public actor ChapterSession {
 // MARK: - Running
 
 extension ChapterSession {
-    /// One cell to run.
-    private struct Step {
-        var index: Int
-        /// The cell whose state it starts from; nil for the state before any cell.
-        var previous: CellKey?
-    }
-
-    /// The next cell to run; nil where every result is known or a cell failed.
-    private func nextStep() -> Step? {
-        var first = Step(index: 0, previous: nil)
-        for (index, (_, key)) in cells.enumerated() {
-            guard let known = known[key], !(isLive && known.isFromCache) else { return first }
-            if known.result.failure != nil { return nil }
-            if states[key] != nil { first = Step(index: index + 1, previous: key) }
+    /// The next step to run; nil where every result is known or a cell failed.
+    private func nextStep() -> RunStep? {
+        for step in steps {
+            guard let known = known[step.key], !(isLive && known.isFromCache) else { return firstStep(towards: step) }
+            if known.result.failure != nil, !step.isAside { return nil }
         }
         return nil
     }
 
-    private func perform(_ step: Step) async throws {
-        let (cell, key) = cells[step.index]
+    /// The first step of those that lead from a state that is kept to the end of `step`.
+    private func firstStep(towards step: RunStep) -> RunStep {
+        var first = step
+        while let key = first.previous, states[key] == nil, let before = steps.first(where: { $0.key == key }) {
+            first = before
+        }
+        return first
+    }
+
+    private func perform(_ step: RunStep) async throws {
+        let (cell, key) = (step.cell, step.key)
         let (chapter, layout) = (chapter, layout)
-        compilations.start(cells, of: chapter, layout: layout)
+        compilations.start(steps, of: chapter, layout: layout)
         let starting = startedHost()
         let compilation: Compilation
-        compilingKey = key
+        compilingKey = step.compilationKey
         defer { compilingKey = nil }
         do {
-            compilation = try await compilations.result(key)
+            compilation = try await compilations.result(step.compilationKey)
             compilingKey = nil
         } catch is CancellationError {
             // It was stopped, or the chapter changed meanwhile and the cell with it.
-            if let result = known[key]?.result { report(.ended(cell, result)) }
+            if !step.isAside, let result = known[key]?.result { report(.ended(cell, result)) }
             return
         }
         var result: CellResult
@@ -227,7 +236,7 @@ extension ChapterSession {
             if self.host?.start == starting { self.host = nil }
             throw error
         }
-        guard self.host?.start == starting, cells.contains(where: { $0.key == key }) else { return }
+        guard self.host?.start == starting, steps.contains(where: { $0.key == key }) else { return }
         if !host.gaps.isEmpty, !hasToldOfGaps {
             hasToldOfGaps = true
             report(.isolationGaps(host.gaps))
@@ -237,20 +246,23 @@ extension ChapterSession {
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
         if step.previous == nil { try data.place(in: host.workFolder.path) }
         folderKey = key
-        ranCount += 1
+        hasNews = true
+        if !step.isAside { ranCount += 1 }
         switch compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
-        case .success(let compiled):
-            let running = RunningCell(cell, key: key, outputLimit: rules.outputLimit)
+        case .success(var compiled):
+            if let entryPoint = step.expression?.entryPoint { compiled.entryPoint = entryPoint }
+            let running = RunningCell(step, outputLimit: rules.outputLimit)
             self.running = running
             // The cell takes over a process that cannot be forked.
-            if !before.canFork, cell.options.expectedFailure == nil, let key = step.previous { states.remove(key) }
-            report(.started(cell))
+            if !before.canFork, !running.isAside, let key = step.previous { states.remove(key) }
+            if !step.isAside { report(.started(cell)) }
             (result, after) = await withTaskCancellationHandler {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
-                    layout: layout.numbered(as: compilation.visible.map(\.source) + [compiled.source]),
-                    receive: { [report] in report(.message(cell, $0)) })
+                    layout: layout.including(step)
+                        .numbered(as: compilation.visible.map(\.source) + [compiled.source]),
+                    receive: { [report, step] in if !step.isAside { report(.message(cell, $0)) } })
             } onCancel: {
                 running.stop.request()
             }
@@ -266,6 +278,7 @@ extension ChapterSession {
             result.outcome = .failed(failure)
         }
         known[key] = Known(result: result, layout: layout, isFromCache: false)
+        guard !step.isAside else { return report(.valuesKnown) }
         if result.failure == nil {
             let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
             states.keep(KeptState(process: after ?? before, files: files, cost: result.seconds), after: key)

@@ -11,6 +11,8 @@ public enum ExecutionEvent: Sendable {
     case message(Cell, CellMessage)
     /// A cell ended.
     case ended(Cell, CellResult)
+    /// What expressions in the prose come to is known.
+    case valuesKnown
     /// A cell ended and left threads running, so that its state cannot be kept; told once.
     case leftThreads(Cell)
     /// What this system cannot keep cells from; told before the first cell, where there is something.

@@ -27,7 +27,7 @@ struct OutputAllowance {
             // Not in the midst of a character.
             let head = bytes[..<(bytes[...left].lastIndex { $0 & 0xC0 != 0x80 } ?? 0)]
             return [.text(stream, Array(head)), .remark("the output is cut off here, after \(limit.asByteCount)")]
-        case .display, .check:
+        case .display, .check, .value:
             guard otherLeft >= 0 else { return [] }
             var writer = WireWriter()
             writer.write(message)

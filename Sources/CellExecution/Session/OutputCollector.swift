@@ -18,6 +18,8 @@ struct OutputCollector {
     private var allowance: OutputAllowance
     /// The checks the cell made.
     private(set) var checks: [Check] = []
+    /// What expressions in the lesson's prose came to.
+    private(set) var values: [EvaluatedValue] = []
     /// How far the cell last said it has come.
     private(set) var progress: Progress?
 
@@ -55,6 +57,9 @@ struct OutputCollector {
             check.name = check.name.withVisibleControls()
             check.detail = check.detail.withVisibleControls(keepsLines: true)
             checks.append(check)
+        case .value(var value):
+            value.text = value.text.withVisibleControls(keepsLines: true)
+            values.append(value)
         case .progress(var progress):
             progress.label = progress.label.withVisibleControls()
             self.progress = progress

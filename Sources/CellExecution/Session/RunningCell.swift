@@ -6,15 +6,18 @@ import Synchronization
 final class RunningCell: Sendable {
     let cell: Cell
     let key: CellKey
+    /// Whether the state that it starts from must stay, since its own is not kept.
+    let isAside: Bool
     /// Ends the cell early.
     let stop = CellStop()
     private let collector: Mutex<OutputCollector>
 
-    /// A cell whose output is kept up to a limit.
-    init(_ cell: Cell, key: CellKey, outputLimit: Int) {
+    /// A step whose output is kept up to a limit.
+    init(_ step: RunStep, outputLimit: Int) {
         collector = Mutex(OutputCollector(limit: outputLimit))
-        self.cell = cell
-        self.key = key
+        cell = step.cell
+        key = step.key
+        isAside = step.isAside || step.cell.options.expectedFailure != nil
     }
 
     /// Takes the next message.
@@ -35,6 +38,7 @@ final class RunningCell: Sendable {
             var result = CellResult(outcome: .running(collector.progress))
             result.outputs = collector.outputs
             result.checks = collector.checks
+            result.values = collector.values
             return result
         }
     }

@@ -13,6 +13,12 @@ public struct Cell: Sendable {
     /// What the cell is documented to print; nil where nothing is documented.
     public var documentedOutput: DocumentedOutput?
 
+    /// A cell of code with no documented output.
+    package init(index: Int, code: String, range: SourceRange, codeStart: SourcePosition, options: CellOptions) {
+        (self.index, self.code, self.options) = (index, code, options)
+        (self.range, self.codeStart) = (range, codeStart)
+    }
+
     /// What messages and links call the cell: its `id`, else `cell 3`.
     public var name: String {
         options.id ?? "cell \(index + 1)"
@@ -55,6 +61,9 @@ public struct CellOptions: Equatable, Sendable {
     public var timeout: Double?
     /// The name of the tab it stands under.
     public var tab: String?
+
+    /// The options of a cell that has none.
+    package init() {}
 }
 
 /// The text that an author says a cell prints.

@@ -14,6 +14,8 @@ public struct Chapter: Sendable {
     public var cells: [Cell]
     /// The footnotes in the order in which the text first leads to them.
     public var footnotes: [Footnote]
+    /// What the prose says that the cells compute, in the order of reading.
+    public var values: [DocumentedValue]
     /// What is amiss but does not stop the chapter.
     public var warnings: [Diagnostic]
 

@@ -20,6 +20,8 @@ public indirect enum Inline: Sendable {
     case strikethrough([Inline])
     /// A link; an empty title is none.
     case link(destination: String, title: String, content: [Inline])
+    /// Words that say what the cells compute; an index into `Chapter.values`.
+    case value(Int, content: [Inline])
     /// A picture; the alternative text stands for it where it cannot be seen.
     case image(Image)
     /// A reference to the block that carries a label.
@@ -80,7 +82,8 @@ extension Inline {
         case .text(let text), .code(let text), .math(let text): text
         case .softBreak, .lineBreak: " "
         case .html, .footnote: ""
-        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content):
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content),
+            .value(_, let content):
             content.plainText
         case .image(let image): image.alternative
         case .reference(let reference): reference.label

@@ -5,6 +5,11 @@ package struct ProseRun: Sendable {
     /// The line it starts on.
     package var line: Int
 
+    /// Prose that starts on a line.
+    package init(content: [Inline], line: Int) {
+        (self.content, self.line) = (content, line)
+    }
+
     /// Every piece of the prose, those inside others after the ones around them, each with the line it starts on.
     package var pieces: [(inline: Inline, line: Int)] {
         var line = line
@@ -19,7 +24,8 @@ extension Inline {
     /// The prose inside the piece.
     package var children: [Inline] {
         switch self {
-        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content):
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content),
+            .value(_, let content):
             content
         default: []
         }

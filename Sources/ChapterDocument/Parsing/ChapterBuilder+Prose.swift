@@ -161,9 +161,13 @@ extension ChapterBuilder {
         case .link(let destination, let title):
             linkDepth += 1
             defer { linkDepth -= 1 }
-            return .link(
-                destination: lifted.restore(destination), title: lifted.restore(title),
-                content: inlines(of: node.children))
+            let (destination, title) = (lifted.restore(destination), lifted.restore(title))
+            let content = inlines(of: node.children)
+            if destination.hasPrefix(DocumentedValue.scheme) {
+                let expression = String(destination.dropFirst(DocumentedValue.scheme.count))
+                return value(expression, rule: title, content: content, line: node.range.start.line)
+            }
+            return .link(destination: destination, title: title, content: content)
         case .image(let source, let title):
             linkDepth += 1
             defer { linkDepth -= 1 }
@@ -178,15 +182,19 @@ extension ChapterBuilder {
         }
     }
 
-    /// One line of Markdown by itself, such as a title in a front matter; tags in it are text.
+    /// One line of Markdown by itself, such as a title in a front matter; tags in it are text, and so are values.
     static func prose(ofLine text: String) -> [Inline] {
         let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let lifted = LiftedText(text, footnotes: [], outline: BlockOutline(lineCount: 1))
         let definitions = FootnoteDefinitions(text) { _ in true }
         var builder = ChapterBuilder(path: "", text: text, definitions: definitions, lifted: lifted)
         let nodes = builder.proseNode([lifted.text], line: 1)
-        return nodes.flatMap { builder.inlines(of: $0.children) }.trimmingBlanks().map { inline in
-            if case .html(let tag) = inline { .text(tag) } else { inline }
+        return nodes.flatMap { builder.inlines(of: $0.children) }.trimmingBlanks().flatMap { inline -> [Inline] in
+            switch inline {
+            case .html(let tag): [.text(tag)]
+            case .value(_, let content): content
+            default: [inline]
+            }
         }
     }
 

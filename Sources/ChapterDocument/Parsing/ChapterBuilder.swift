@@ -21,6 +21,8 @@ struct ChapterBuilder {
     var linkDepth = 0
     var footnotes: [String: Footnote] = [:]
     private(set) var cells: [Cell] = []
+    private(set) var values: [DocumentedValue] = []
+    private lazy var valueAddresses = ValueAddresses(lines)
     private(set) var diagnostics: [Diagnostic] = []
 
     init(path: String, text: String, definitions: FootnoteDefinitions, lifted: LiftedText) {
@@ -54,6 +56,9 @@ struct ChapterBuilder {
                 report(cell.range.start, "a cell with the id `\(id)` stands already on line \(line)")
             }
             lines[id] = lines[id] ?? cell.range.start.line
+        }
+        for index in values.indices {
+            values[index].cellsAbove = cells.count { $0.range.end.line < values[index].position.line }
         }
         diagnostics += tags.diagnostics
         diagnostics.sort { ($0.position ?? .init(line: 0)) < ($1.position ?? .init(line: 0)) }
@@ -160,6 +165,32 @@ struct ChapterBuilder {
             cells[index].documentedOutput = DocumentedOutput(
                 text: lifted.restore(node.literal), comparison: comparison, range: range)
         }
+    }
+
+    /// Words of the prose that say what the cells compute.
+    /// - Parameters:
+    ///   - expression: The Swift expression.
+    ///   - rule: The link's title, which says how the words are compared.
+    ///   - content: The words.
+    ///   - line: The line on which they start.
+    mutating func value(_ expression: String, rule: String, content: [Inline], line: Int) -> Inline {
+        let link = valueAddresses.take(expression, fromLine: line)
+        let position = link?.position ?? SourcePosition(line: line)
+        var comparison = DocumentedOutput.Comparison.digits
+        if rule == "exact" {
+            comparison = .exact
+        } else if !rule.isEmpty {
+            comparison = tags.comparison(ofValue: rule, at: self.position(of: rule, onLine: position.line))
+        }
+        if expression.allSatisfy(\.isWhitespace) {
+            report(position, "`swift:` is followed by no expression", advice: "write `[0.86](swift:accuracy)`")
+            return .emphasis(content)
+        }
+        values.append(
+            DocumentedValue(
+                index: values.count, expression: expression, text: content.plainText, comparison: comparison,
+                position: position, textColumns: link?.textColumns, cellsAbove: 0))
+        return .value(values.count - 1, content: content)
     }
 
     /// Warns where a cell is shown because its fence is indented.

@@ -70,7 +70,8 @@ extension Chapter {
         }
         let chapter = Chapter(
             path: path, text: text, frontMatter: frontMatter, titleContent: title(frontMatter, blocks), blocks: blocks,
-            cells: builder.cells, footnotes: footnotes, warnings: diagnostics.filter { $0.severity == .warning })
+            cells: builder.cells, footnotes: footnotes, values: builder.values,
+            warnings: diagnostics.filter { $0.severity == .warning })
         return (chapter, diagnostics)
     }
 

@@ -99,6 +99,20 @@ struct FenceTagReader {
         return options
     }
 
+    /// How a value in the prose is compared whose link has the title `text`.
+    mutating func comparison(ofValue text: String, at start: SourcePosition) -> DocumentedOutput.Comparison {
+        let words = InfoString("value \(text)").options.map { word in
+            InfoString.Option(name: word.name, value: word.value, offset: word.offset - "value ".utf8.count)
+        }
+        if let word = words.first(where: { !["tolerance", "digits", "exact"].contains($0.name) }) {
+            report(
+                "unknown option `\(word.name)` of a value", word, start,
+                advice: "known are `tolerance=…`, `digits` and `exact`")
+            return .digits
+        }
+        return comparison(words, at: start)
+    }
+
     private mutating func comparison(
         _ words: [InfoString.Option], at start: SourcePosition
     ) -> DocumentedOutput.Comparison {

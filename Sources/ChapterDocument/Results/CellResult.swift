@@ -6,18 +6,36 @@ public struct ExecutedChapter: Sendable {
     public var chapter: Chapter
     /// One result a cell, in the cells' order.
     public var results: [CellResult]
+    /// What each of the prose's values came to, in their order.
+    public var values: [ValueResult]
 
     /// A chapter with one result for each of its cells.
-    public init(chapter: Chapter, results: [CellResult]) {
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - results: What each of its cells did.
+    ///   - values: What each of its values came to; nil where none is known.
+    public init(chapter: Chapter, results: [CellResult], values: [ValueResult]? = nil) {
         precondition(chapter.cells.count == results.count, "a result for each cell")
         self.chapter = chapter
         self.results = results
+        self.values = values ?? chapter.values.map { _ in .unknown }
+        precondition(chapter.values.count == self.values.count, "a result for each value")
     }
 
     /// Whether every cell that ran did what it was meant to.
     public var succeeded: Bool {
         results.allSatisfy { $0.failure == nil }
     }
+}
+
+/// What a value in the prose came to.
+public enum ValueResult: Equatable, Sendable {
+    /// The expression's value.
+    case value(EvaluatedValue)
+    /// The expression has no value: it does not compile, or it stopped.
+    case failed(CellFailure)
+    /// The expression has not been evaluated, or not yet.
+    case unknown
 }
 
 /// What one cell did.
@@ -46,6 +64,8 @@ public struct CellResult: Equatable, Sendable {
     public var outputs: [CellOutput] = []
     /// The checks it made, in order.
     public var checks: [Check] = []
+    /// What expressions in the lesson's prose came to, where the cell was made of them.
+    public var values: [EvaluatedValue] = []
     /// What the compiler has against its code, which still compiles.
     public var warnings: [CellFailure.Note] = []
     /// Seconds it ran, compiling not counted.

@@ -1,12 +1,13 @@
 import ChapterDocument
 
-/// A chapter's text with what its cells printed in the place of what they are documented to print.
+/// A chapter's text with what its cells printed in the place of what they are documented to print, and what they computed in
+/// the place of what the prose says.
 ///
 /// Documented lines that still match stay as they are, wildcards and rounded numbers included; the other lines of an output
 /// block are replaced where they stand, or only their numbers where a line has wildcards that still hold; nothing else in
-/// the text changes. For every cell in `changes`, the new text is read again and its output matches.
+/// the text changes. For everything in `changes`, the new text is read again and matches.
 public struct Acceptance: Equatable, Sendable {
-    /// A cell whose documented output changed.
+    /// A cell whose documented output changed, or a value in the prose whose words did.
     public struct Change: Equatable, Sendable {
         /// What happened to the documented output.
         public enum Kind: Equatable, Sendable {
@@ -14,17 +15,19 @@ public struct Acceptance: Equatable, Sendable {
             case replaced
             /// A block was added below the cell.
             case added
+            /// The prose says another value.
+            case corrected
         }
 
         /// What happened.
         public var kind: Kind
-        /// What messages call the cell.
-        public var cell: String
-        /// The line, in the text as it was, of the output's opening fence, or of the cell's where there was none.
+        /// What messages call the cell, or the value's expression.
+        public var name: String
+        /// The line, in the text as it was, of the output's opening fence, or of the cell's where there was none; a value's.
         public var line: Int
     }
 
-    /// A cell whose output could not be accepted.
+    /// A cell whose output could not be accepted, or a value in the prose that could not be corrected.
     public struct Refusal: Equatable, Sendable {
         /// Why an output cannot be accepted.
         public enum Reason: Equatable, Sendable {
@@ -36,13 +39,19 @@ public struct Acceptance: Equatable, Sendable {
             case unclosed
             /// The chapter would not be read as meant with the output in it.
             case unreadable
+            /// A claim is false, which its author must put into other words.
+            case claim
+            /// An expression has no value.
+            case valueless
+            /// A value's words do not stand on one line beside its expression.
+            case scattered
         }
 
         /// Why the output cannot be accepted.
         public var reason: Reason
-        /// What messages call the cell.
-        public var cell: String
-        /// The line of the cell's opening fence.
+        /// What messages call the cell, or the value's expression.
+        public var name: String
+        /// The line of the cell's opening fence, or of the value.
         public var line: Int
 
         /// A sentence without its full stop.
@@ -51,7 +60,10 @@ public struct Acceptance: Equatable, Sendable {
             case .failed: "the cell failed, so its documented output stays"
             case .notRun: "the cell did not run, so its documented output stays"
             case .unclosed: "the cell has no closing fence to put its output below"
-            case .unreadable: "the output contains text that would change how the lesson is read"
+            case .unreadable: "it contains text that would change how the lesson is read"
+            case .claim: "the claim is false: say what is true"
+            case .valueless: "the expression has no value, so the words stay"
+            case .scattered: "write the words and the expression as one link on one line, to have them corrected"
             }
         }
     }
@@ -70,17 +82,63 @@ public struct Acceptance: Equatable, Sendable {
     ///   - addsMissing: Whether a cell that prints and has no documented output gets a block below it.
     public init(of executed: ExecutedChapter, addsMissing: Bool = false) {
         text = executed.chapter.text
+        // Corrections leave the lines where they are. On a line, from right to left.
+        let values = zip(executed.chapter.values, executed.values).sorted { $1.0.position < $0.0.position }
+        for (value, result) in values { correct(value, result, path: executed.chapter.path) }
         // From the bottom up, so that the places of what is still to change stay right.
         for (cell, result) in zip(executed.chapter.cells, executed.results).reversed() {
             accept(cell, result, addsMissing: addsMissing, path: executed.chapter.path)
         }
-        changes.reverse()
-        refusals.reverse()
+        changes.sort { $0.line < $1.line }
+        refusals.sort { $0.line < $1.line }
+    }
+
+    private mutating func correct(_ value: DocumentedValue, _ result: ValueResult, path: String) {
+        func refuse(_ reason: Refusal.Reason) {
+            refusals.append(Refusal(reason: reason, name: value.expression, line: value.position.line))
+        }
+        switch ValueVerdict(verifying: value, result) {
+        case .matched, .holds, .notRun: return
+        case .isFalse: refuse(.claim)
+        case .failed: refuse(.valueless)
+        case .differs(let computed, _):
+            guard let columns = value.textColumns else { return refuse(.scattered) }
+            var source = SourceLines(text)
+            let index = value.position.line - 1
+            guard source.lines.indices.contains(index) else { return refuse(.scattered) }
+            var line = Array(source.lines[index].text.utf8)
+            // Columns are counted without a byte order mark.
+            let mark = index == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            let bytes = columns.lowerBound - 1 + mark..<columns.upperBound - 1 + mark
+            guard bytes.upperBound <= line.count else { return refuse(.scattered) }
+            let words = ValueComparison(value).words(for: computed)
+            line.replaceSubrange(bytes, with: words.escapedForMarkdown.utf8)
+            source.lines[index].text = String(decoding: line, as: UTF8.self)
+            guard Self.isSound(source.text, insteadOf: text, correcting: value, to: words, path: path) else {
+                return refuse(.unreadable)
+            }
+            text = source.text
+            changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
+        }
+    }
+
+    /// Whether `newText` reads like `oldText` but for the words of `value`.
+    private static func isSound(
+        _ newText: String, insteadOf oldText: String, correcting value: DocumentedValue, to words: String, path: String
+    ) -> Bool {
+        guard let old = try? Chapter(parsing: oldText, path: path, foreignLabels: .any),
+            let new = try? Chapter(parsing: newText, path: path, foreignLabels: .any),
+            new.cells.count == old.cells.count, new.blocks.count == old.blocks.count,
+            new.values.count == old.values.count
+        else { return false }
+        return zip(old.values, new.values).allSatisfy { old, new in
+            old.expression == new.expression && new.text == (new.index == value.index ? words : old.text)
+        }
     }
 
     private mutating func accept(_ cell: Cell, _ result: CellResult, addsMissing: Bool, path: String) {
         func refuse(_ reason: Refusal.Reason) {
-            refusals.append(Refusal(reason: reason, cell: cell.name, line: cell.range.start.line))
+            refusals.append(Refusal(reason: reason, name: cell.name, line: cell.range.start.line))
         }
         let edit: OutputEdit
         let change: Change
@@ -88,10 +146,10 @@ public struct Acceptance: Equatable, Sendable {
         case .differs:
             guard let documented = cell.documentedOutput else { return }
             edit = .replace(documented)
-            change = Change(kind: .replaced, cell: cell.name, line: documented.range.start.line)
+            change = Change(kind: .replaced, name: cell.name, line: documented.range.start.line)
         case .undocumented(printed: true) where addsMissing:
             edit = .add(below: cell)
-            change = Change(kind: .added, cell: cell.name, line: cell.range.start.line)
+            change = Change(kind: .added, name: cell.name, line: cell.range.start.line)
         case .failed: return cell.documentedOutput == nil ? () : refuse(.failed)
         case .notRun: return cell.documentedOutput == nil ? () : refuse(.notRun)
         case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: return
@@ -130,6 +188,22 @@ public struct Acceptance: Equatable, Sendable {
             guard let output = new.documentedOutput else { return false }
             return output.comparison == old.documentedOutput?.comparison ?? .exact
                 && OutputDiff(output, printed: printed) == nil
+        }
+    }
+}
+
+extension String {
+    /// The text with backslashes before what Markdown would read as marks; brackets in pairs are none inside a link.
+    fileprivate var escapedForMarkdown: String {
+        var depth = 0
+        let isBalanced = allSatisfy { character in
+            depth += character == "[" ? 1 : character == "]" ? -1 : 0
+            return depth >= 0
+        }
+        let marks = "\\`*_<>$~&:" + (isBalanced && depth == 0 ? "" : "[]")
+        return reduce(into: "") { text, character in
+            if marks.contains(character) { text.append("\\") }
+            text.append(character)
         }
     }
 }

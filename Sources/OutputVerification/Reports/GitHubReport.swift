@@ -19,7 +19,7 @@ func githubReport(on verdicts: [ChapterVerdict]) -> String {
             text += "::\(finding.severity.rawValue) \(properties.joined(separator: ","))::\(data(body + diff))\n"
         }
         text +=
-            "\(verdict.path.withVisibleControls()): \(verdict.cells.isEmpty && !verdict.isOK ? "cannot be read" : verdict.counts.sentence)\n"
+            "\(verdict.path.withVisibleControls()): \(verdict.cannotBeRead ? "cannot be read" : verdict.counts.sentence)\n"
     }
     return text
 }
@@ -34,6 +34,7 @@ extension Finding {
         case .failure: "Cell failed"
         case .warning: "Compiler warning"
         case .check: "Check does not hold"
+        case .value: "Prose is not right"
         }
     }
 }

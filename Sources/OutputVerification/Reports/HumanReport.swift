@@ -8,7 +8,7 @@ func humanReport(on verdicts: [ChapterVerdict], style: TextStyle) -> String {
     }
     guard verdicts.count > 1 else { return text }
     let failing = verdicts.count { !$0.isOK }
-    let counts = VerdictCounts(verdicts.flatMap(\.cells))
+    let counts = VerdictCounts(verdicts)
     let result =
         failing == 0
         ? "all \(verdicts.count) chapters are as documented"
@@ -23,7 +23,7 @@ extension ChapterVerdict {
         let mark = isOK ? style.added("✓") : style.removed("✗")
         let digest = outputDigest.map { "; digest of the outputs \($0)" } ?? ""
         text += "\(mark) \(style.bold(path.withVisibleControls())): "
-        text += (cells.isEmpty && !isOK ? "cannot be read" : counts.sentence + digest) + "\n"
+        text += (cannotBeRead ? "cannot be read" : counts.sentence + digest) + "\n"
         return text
     }
 }
@@ -61,6 +61,9 @@ extension VerdictCounts {
             count(notRun, "cell not run", "cells not run"),
             count(passedChecks, "check holds", "checks hold"),
             count(failedChecks, "check does not hold", "checks do not hold"),
+            count(rightValues, "value in the prose is right", "values in the prose are right"),
+            count(wrongValues, "value in the prose is not right", "values in the prose are not right"),
+            count(unknownValues, "value in the prose not known", "values in the prose not known"),
         ].compactMap { $0 }
         if !parts.isEmpty { return parts.joined(separator: ", ") }
         return cells == 0 ? "no cells" : "nothing to compare"

@@ -23,7 +23,7 @@ private struct JSONReport: Encodable {
     init(_ verdicts: [ChapterVerdict]) {
         ok = verdicts.allSatisfy(\.isOK)
         chapters = verdicts.map { Chapter($0) }
-        counts = JSONCounts(VerdictCounts(verdicts.flatMap(\.cells)))
+        counts = JSONCounts(VerdictCounts(verdicts))
     }
 
     struct Chapter: Encodable {
@@ -33,6 +33,7 @@ private struct JSONReport: Encodable {
         var digest: String?
         var counts: JSONCounts
         var cells: [JSONCell]
+        var values: [JSONValue]
         var diagnostics: [JSONDiagnostic]
 
         init(_ verdict: ChapterVerdict) {
@@ -42,6 +43,7 @@ private struct JSONReport: Encodable {
             digest = verdict.outputDigest
             counts = JSONCounts(verdict.counts)
             cells = verdict.cells.map { JSONCell($0, ok: verdict.isOK($0)) }
+            values = verdict.values.map { JSONValue($0) }
             diagnostics = verdict.diagnostics.map { JSONDiagnostic($0) }
         }
     }
@@ -63,9 +65,39 @@ private struct JSONDiagnostic: Encodable {
     }
 }
 
+/// A value in the prose and its verdict in the JSON report.
+private struct JSONValue: Encodable {
+    var text: String
+    var expression: String
+    var line: Int
+    var column: Int
+    var ok: Bool
+    var verdict: String
+    /// The value, where the expression has one that is no claim.
+    var computed: String?
+    /// Why it has none.
+    var message: String?
+
+    init(_ value: ChapterVerdict.Value) {
+        text = value.documented.text
+        expression = value.documented.expression
+        line = value.documented.position.line
+        column = value.documented.position.column
+        ok = value.verdict.isOK
+        switch value.verdict {
+        case .matched(let text): (verdict, computed) = ("matched", text)
+        case .differs(let text, _): (verdict, computed) = ("differs", text)
+        case .holds: verdict = "holds"
+        case .isFalse: verdict = "false"
+        case .failed(let failure): (verdict, message) = ("failed", failure.notes.first?.message)
+        case .notRun: verdict = "notRun"
+        }
+    }
+}
+
 private struct JSONCounts: Encodable {
     var cells, matched, differing, illustrative, undocumented, silent, skipped, notRun, failed, failedAsExpected: Int
-    var passedChecks, failedChecks: Int
+    var passedChecks, failedChecks, rightValues, wrongValues, unknownValues: Int
 
     init(_ counts: VerdictCounts) {
         cells = counts.cells
@@ -80,5 +112,8 @@ private struct JSONCounts: Encodable {
         failedAsExpected = counts.failedAsExpected
         passedChecks = counts.passedChecks
         failedChecks = counts.failedChecks
+        rightValues = counts.rightValues
+        wrongValues = counts.wrongValues
+        unknownValues = counts.unknownValues
     }
 }

@@ -42,6 +42,23 @@ private struct JUnitSuite {
                     JUnitCase(name: "\(cell.name): \(check.name)", line: check.line, seconds: 0, result: result))
             }
         }
+        cases += verdict.values.map { JUnitCase($0, in: verdict) }
+    }
+}
+
+extension JUnitCase {
+    /// The case of a value in the prose.
+    fileprivate init(_ value: ChapterVerdict.Value, in verdict: ChapterVerdict) {
+        let result: Result =
+            if let finding = verdict.finding(on: value) {
+                .failure(finding)
+            } else {
+                value.verdict == .notRun ? .skipped("an earlier cell failed") : .passed
+            }
+        let documented = value.documented
+        self.init(
+            name: "“\(documented.text)” is \(documented.expression)", line: documented.position.line, seconds: 0,
+            result: result)
     }
 }
 

@@ -10,6 +10,9 @@ extension ChapterVerdict {
         self.init(
             path: executed.chapter.path,
             cells: zip(executed.chapter.cells, executed.results).map { Cell(verifying: $0, $1) },
+            values: zip(executed.chapter.values, executed.values).map {
+                Value($0, verdict: ValueVerdict(verifying: $0, $1))
+            },
             diagnostics: executed.chapter.warnings, isStrict: isStrict,
             outputDigest: executed.succeeded ? executed.outputDigest : nil)
     }

@@ -35,10 +35,26 @@ public struct ChapterVerdict: Equatable, Sendable {
         }
     }
 
+    /// Something that the prose says of what the cells compute, and its verdict.
+    public struct Value: Equatable, Sendable {
+        /// The words and their expression.
+        public var documented: DocumentedValue
+        /// Whether they are right.
+        public var verdict: ValueVerdict
+
+        /// A value and its verdict.
+        public init(_ documented: DocumentedValue, verdict: ValueVerdict) {
+            self.documented = documented
+            self.verdict = verdict
+        }
+    }
+
     /// The chapter's path as the user gave it.
     public var path: String
     /// The cells, in the order they run; empty where the chapter could not be read.
     public var cells: [Cell]
+    /// What the prose says of what the cells compute, in the order of reading.
+    public var values: [Value]
     /// What is wrong with the chapter's text; with an error among them, nothing ran.
     public var diagnostics: [Diagnostic]
     /// Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
@@ -48,11 +64,13 @@ public struct ChapterVerdict: Equatable, Sendable {
 
     /// A chapter and its cells' verdicts.
     public init(
-        path: String, cells: [Cell], diagnostics: [Diagnostic] = [], isStrict: Bool = false, outputDigest: String? = nil
+        path: String, cells: [Cell], values: [Value] = [], diagnostics: [Diagnostic] = [], isStrict: Bool = false,
+        outputDigest: String? = nil
     ) {
         self.outputDigest = outputDigest
         self.path = path
         self.cells = cells
+        self.values = values
         self.diagnostics = diagnostics
         self.isStrict = isStrict
     }
@@ -62,9 +80,13 @@ public struct ChapterVerdict: Equatable, Sendable {
         self.init(path: path, cells: [], diagnostics: error.diagnostics)
     }
 
+    /// Whether the chapter could not be read, so that nothing ran.
+    var cannotBeRead: Bool { cells.isEmpty && diagnostics.contains { $0.severity == .error } }
+
     /// Whether the chapter does what it says.
     public var isOK: Bool {
         !diagnostics.contains { $0.severity == .error } && cells.allSatisfy(isOK)
+            && values.allSatisfy(\.verdict.isOK)
     }
 
     /// Whether a cell of this chapter does what it says: its output, and every check it makes.
@@ -78,5 +100,5 @@ public struct ChapterVerdict: Equatable, Sendable {
     }
 
     /// How many cells there are of each verdict, and how many checks.
-    public var counts: VerdictCounts { VerdictCounts(cells) }
+    public var counts: VerdictCounts { VerdictCounts([self]) }
 }

@@ -15,6 +15,8 @@ public struct Finding: Equatable, Sendable {
         case failure
         /// A check did not hold.
         case check
+        /// The prose says something else than the cells compute.
+        case value
         /// The compiler has something against a cell's code.
         case warning
     }
@@ -34,9 +36,31 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension ChapterVerdict {
-    /// What is wrong with the chapter: its text first, then its cells in order.
+    /// What is wrong with the chapter: its text first, then its cells in order, then its prose.
     public var findings: [Finding] {
-        diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) }
+        diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) } + values.compactMap { finding(on: $0) }
+    }
+
+    /// What is wrong with a value in the prose; nil where it is right, or an earlier failure keeps it from being known.
+    public func finding(on value: Value) -> Finding? {
+        let documented = value.documented
+        func finding(_ message: String, notes: [String] = []) -> Finding {
+            Finding(kind: .value, severity: .error, position: documented.position, message: message, notes: notes)
+        }
+        switch value.verdict {
+        case .matched, .holds, .notRun: return nil
+        case .isFalse:
+            return finding(
+                "the prose says “\(documented.text)”, but `\(documented.expression)` is false")
+        case .differs(let computed, let number):
+            let what = number?.sentence ?? "`\(documented.expression)` is \(computed.isEmpty ? "empty" : computed)"
+            return finding("the prose says “\(documented.text)”, but \(what)")
+        case .failed(let failure):
+            let reason = failure.notes.first.map { ": \($0.message)" } ?? ""
+            return finding(
+                "the prose says “\(documented.text)”, but `\(documented.expression)` has no value\(reason)",
+                notes: failure.notes.dropFirst().map(\.message))
+        }
     }
 
     /// What is wrong with one cell: its output or how it failed, and its checks.

@@ -1,4 +1,4 @@
-/// How many cells there are of each verdict, and how many checks.
+/// How many cells there are of each verdict, how many checks, and how many values in the prose.
 public struct VerdictCounts: Equatable, Sendable {
     /// Cells in all.
     public var cells = 0
@@ -24,13 +24,26 @@ public struct VerdictCounts: Equatable, Sendable {
     public var passedChecks = 0
     /// Checks that did not hold.
     public var failedChecks = 0
+    /// Values and claims in the prose that are right.
+    public var rightValues = 0
+    /// Values and claims in the prose that are wrong, or whose expressions have no value.
+    public var wrongValues = 0
+    /// Values and claims in the prose that were not evaluated, because something before them failed.
+    public var unknownValues = 0
 
     /// The counts of no cells.
     public init() {}
 
-    /// The counts of `cells`.
-    public init(_ cells: some Sequence<ChapterVerdict.Cell>) {
-        for cell in cells {
+    /// The counts of all that is in `verdicts`.
+    public init(_ verdicts: [ChapterVerdict]) {
+        for value in verdicts.flatMap(\.values) {
+            switch value.verdict {
+            case .matched, .holds: rightValues += 1
+            case .notRun: unknownValues += 1
+            case .differs, .isFalse, .failed: wrongValues += 1
+            }
+        }
+        for cell in verdicts.flatMap(\.cells) {
             self.cells += 1
             switch cell.verdict {
             case .matched: matched += 1

@@ -26,6 +26,10 @@ struct CellRenderer {
         values.set("outputs", list: outputs.map(\.templateValues))
         values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
         values.set("remark", text: remark(result))
+        if case .matched(let match) = verdict, !cell.options.isQuiet {
+            let words = phrases.verification.matched(match)
+            values.set("match", text: VerificationSummary.Result.matched.marked(words))
+        }
         return .markup(context.template.markup(.cell, values))
     }
 
@@ -67,7 +71,7 @@ struct CellRenderer {
         return outputs + OutcomeRenderer(context: context).nodes(cell, result.outcome).map(ShownOutput.shown)
     }
 
-    /// How long the cell ran, or how far it has come.
+    /// How long the cell ran, where that is asked for, or how far it has come.
     private func remark(_ result: CellResult) -> String? {
         switch result.outcome {
         case .skipped, .notReached: nil
@@ -76,7 +80,8 @@ struct CellRenderer {
         // What does not compile does not run.
         case .failed(let failure) where failure.kind == .compile: nil
         case .failedAsExpected(let failure) where failure.kind == .compile: nil
-        case .succeeded, .failed, .failedAsExpected: phrases.duration(result.seconds)
+        case .succeeded, .failed, .failedAsExpected:
+            context.options.showsTimes ? phrases.duration(result.seconds) : nil
         }
     }
 

@@ -45,11 +45,11 @@ struct Page {
         return context.template.page(values, body: body, mayConnect: context.options.service != nil)
     }
 
-    /// The date, without a time of day, and how long the cells ran.
+    /// The date, without a time of day, and, where that is asked for, how long the cells ran.
     private var facts: String? {
         var facts = frontMatter.date.map { [String($0.prefix { $0 != "T" })] } ?? []
         let seconds = executed.results.reduce(0) { $0 + $1.seconds }
-        if seconds > 0 { facts.append("\(phrases.ranIn) \(phrases.duration(seconds))") }
+        if seconds > 0, context.options.showsTimes { facts.append("\(phrases.ranIn) \(phrases.duration(seconds))") }
         return facts.isEmpty ? nil : facts.joined(separator: " · ")
     }
 
@@ -119,7 +119,7 @@ extension [Inline] {
     fileprivate var unlinked: [Inline] {
         flatMap { inline -> [Inline] in
             switch inline {
-            case .link(_, _, let content): content.unlinked
+            case .link(_, _, let content), .value(_, let content): content.unlinked
             case .emphasis(let content): [.emphasis(content.unlinked)]
             case .strong(let content): [.strong(content.unlinked)]
             case .strikethrough(let content): [.strikethrough(content.unlinked)]

@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import OutputVerification
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -12,6 +13,8 @@ final class PageContext {
     let chapter: Chapter
     /// Where pieces of the chapter's text stand in its file.
     let places: ChapterPlaces
+    /// What the prose documents, each with its verdict; empty where nothing was compared.
+    let values: [ChapterVerdict.Value]
     let options: ReportOptions
     let phrases: Phrases
     let numbering: Numbering
@@ -32,11 +35,13 @@ final class PageContext {
     private(set) var mathClasses: Set<String> = []
 
     init(
-        chapter: Chapter, options: ReportOptions, template: ReportTemplate, typesetter: MathTypesetter,
+        chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions, template: ReportTemplate,
+        typesetter: MathTypesetter,
         highlighter: CodeHighlighter, displays: DisplayRenderer
     ) {
         self.chapter = chapter
         self.places = ChapterPlaces(chapter.text)
+        self.values = values
         self.options = options
         self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)

@@ -27,6 +27,12 @@ struct VerificationPhrases {
     /// `%1` checks were made and `%2` of them held.
     var checks = "%2 of 1 check holds|%2 of %1 checks hold"
     var checksHold = "% checks hold"
+    /// `%1` values in the prose were compared and `%2` of them are right.
+    var values = "%2 of 1 value in the text is right|%2 of %1 values in the text are right"
+    var isChecked = "checked"
+    var isWrong = "not right"
+    var isFalse = "false"
+    var notCompared = "not compared"
     var failures = "% cell failed or was not reached|% cells failed or were not reached"
     var cells = "% cell ran|% cells ran"
     var digest = "Digest of all outputs: %"
@@ -55,6 +61,8 @@ struct VerificationPhrases {
         if compared > 0 { add(outputs, all: compared, good: counts.matched) }
         let checked = counts.passedChecks + counts.failedChecks
         if checked > 0 { add(checks, all: checked, good: counts.passedChecks) }
+        let values = counts.rightValues + counts.wrongValues
+        if values > 0 { add(self.values, all: values, good: counts.rightValues) }
         let failed = counts.failed + counts.notRun
         if failed > 0 { parts.append(form(of: failures, failed).replacing("%", with: "\(failed)")) }
         if parts.isEmpty {
@@ -62,6 +70,15 @@ struct VerificationPhrases {
             parts.append(form(of: cells, ran).replacing("%", with: "\(ran)"))
         }
         return parts.joined(separator: semicolon) + stop
+    }
+
+    /// What the sign of a result means.
+    func name(of result: VerificationSummary.Result) -> String {
+        switch result {
+        case .matched: isChecked
+        case .differed: isWrong
+        case .uncompared: notCompared
+        }
     }
 
     /// The way that a phrase speaks of `count` things.
@@ -78,6 +95,7 @@ struct VerificationPhrases {
             illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
             outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", checksHold: "% 项检查通过",
+            values: "正文中 %1 个数值有 %2 个正确", isChecked: "已核对", isWrong: "不正确", isFalse: "不成立", notCompared: "未比较",
             failures: "% 个单元失败或未运行",
             cells: "运行了 % 个单元", digest: "全部输出的摘要:%", comma: "，", semicolon: "；", stop: "。")
     }

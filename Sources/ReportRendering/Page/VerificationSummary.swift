@@ -22,6 +22,7 @@ struct VerificationSummary {
         values.set("verificationAnchor", text: context.anchors.own("verification"))
         values.set("summary", text: result.marked(words.summary(verdict.counts)))
         values.set("digest", text: verdict.outputDigest.map { words.digest.replacing("%", with: $0) })
+        values.set("isOpen", text: verdict.isOK ? nil : "open")
         values.set("rows", list: zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row))
         return values
     }
@@ -34,14 +35,17 @@ struct VerificationSummary {
 
         init(_ isOK: Bool) { self = isOK ? .matched : .differed }
 
-        /// The words with a sign before them that tells the results apart without colour.
-        func marked(_ words: String) -> String {
+        /// What tells the results apart without colour.
+        var sign: String {
             switch self {
-            case .matched: "✓ \(words)"
-            case .differed: "✗ \(words)"
-            case .uncompared: "– \(words)"
+            case .matched: "✓"
+            case .differed: "✗"
+            case .uncompared: "–"
             }
         }
+
+        /// The words with the sign before them.
+        func marked(_ words: String) -> String { "\(sign) \(words)" }
     }
 
     /// How a cell's verdict reads, and what it is; nil where there is nothing to say.

@@ -41,6 +41,8 @@ struct ProseRenderer {
         case .strikethrough(let content): return .tag("del", content: try nodes(content, at: position))
         case .link(let destination, let title, let content):
             return link(destination, title: title, content: try nodes(content, at: position), at: position)
+        case .value(let index, let content):
+            return CheckedWords(context: context).node(index, try nodes(content, at: position))
         case .image(let image): return ImageRenderer(context: context).node(image)
         case .reference(let reference): return self.reference(reference)
         case .footnote(let mark): return context.footnotes.node(mark, phrases: context.phrases)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChapterDocument
+import OutputVerification
 import ReportRendering
 
 /// `lectern check`.
@@ -8,7 +9,8 @@ struct Check: ParsableCommand {
         abstract: "Find what is wrong with lessons without running their cells.",
         discussion: """
             Checked are the front matter, the tags of cells and outputs, labels and references, footnotes, pictures, \
-            formulas, links inside the lesson and identifiers. Warnings are printed and count as errors only with --strict.
+            formulas, links inside the lesson and identifiers. Warnings are printed and count as errors only with --strict, \
+            which also lists numbers of the prose that stand in an output and are not checked against it.
 
             Examples:
                 lectern check chapters/4.6-dropout.md
@@ -61,6 +63,7 @@ struct Check: ParsableCommand {
                 let places = Set(found.map(\.position))
                 diagnostics += try renderer.check(chapter, in: book)
                     .filter { !places.contains($0.position) }
+                if strict { diagnostics += chapter.uncheckedNumbers }
             }
             diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }
         } catch {

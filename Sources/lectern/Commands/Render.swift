@@ -28,6 +28,9 @@ struct Render: AsyncParsableCommand {
     @Flag(help: "Run every cell, also those of lessons whose code has not changed since they last ran.")
     var fresh = false
 
+    @Flag(help: "Tell in the report how long the cells ran; the same lesson then gives another file each time.")
+    var times = false
+
     @OptionGroup(title: "Typesetting")
     var assets: AssetOptions
 
@@ -72,7 +75,8 @@ struct Render: AsyncParsableCommand {
     private func records() throws -> ReportRecords {
         ReportRecords(
             cache: .standard, output: output, template: template, assets: assets.assets,
-            cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal)
+            cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal
+                + (times ? " with times" : ""))
     }
 
     /// Writes the contents of the book, with the reports that are there now.
@@ -105,7 +109,8 @@ struct Render: AsyncParsableCommand {
         let verdict = ChapterVerdict(verifying: executed)
         do {
             let report = try renderer.render(
-                executed, verdict: verdict, options: ReportOptions(sourceAddress: target.chapterAddress, book: book))
+                executed, verdict: verdict,
+                options: ReportOptions(sourceAddress: target.chapterAddress, book: book, showsTimes: times))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
@@ -126,8 +131,10 @@ struct Render: AsyncParsableCommand {
             throw ExitCode.brokenSetup
         }
         if !verdict.isOK {
-            let count = verdict.counts.differing + verdict.counts.failedChecks
-            let what = "\(count) documented output\(count == 1 ? " or check does" : "s or checks do") not hold"
+            let count = verdict.counts.differing + verdict.counts.failedChecks + verdict.counts.wrongValues
+            let what =
+                count == 1
+                ? "1 thing that the lesson says does not hold" : "\(count) things that the lesson says do not hold"
             Console.write(
                 "\(style.yellow("warning:")) \(what): see `lectern verify \(file.withVisibleControls())`\n", to: .error)
         }

@@ -89,7 +89,8 @@ struct Verify: AsyncParsableCommand {
             let acceptance = Acceptance(of: executed, addsMissing: strict)
             for refusal in acceptance.refusals {
                 Console.write(
-                    "\(file.withVisibleControls()):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n",
+                    "\(file.withVisibleControls()):\(refusal.line): `\(refusal.name.withVisibleControls())`: "
+                        + "\(refusal.sentence)\n",
                     to: .error)
             }
             if diff {
@@ -142,8 +143,15 @@ struct Verify: AsyncParsableCommand {
             throw ExitCode.brokenSetup
         }
         for change in acceptance.changes {
-            let what = change.kind == .added ? "output added" : "output replaced"
-            Console.write("\(file.withVisibleControls()):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
+            let what =
+                switch change.kind {
+                case .added: "output added"
+                case .replaced: "output replaced"
+                case .corrected: "value in the prose corrected"
+                }
+            Console.write(
+                "\(file.withVisibleControls()):\(change.line): `\(change.name.withVisibleControls())`: \(what)\n",
+                to: .error)
         }
     }
 }

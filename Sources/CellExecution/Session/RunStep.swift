@@ -1,0 +1,131 @@
+import CellMessages
+import ChapterDocument
+import ContentDigest
+
+/// One thing that a session runs: a cell, or an expression of the prose that follows one.
+struct RunStep: Sendable {
+    /// What is run. Expressions of one place are put together to one cell, of which a step runs its own.
+    let cell: Cell
+    /// What its result depends on.
+    let key: CellKey
+    /// The cell in whose state it starts; nil for the state before any cell.
+    let previous: CellKey?
+    /// How many of the chapter's cells have run before it.
+    let cellsBefore: Int
+    /// The expression that it evaluates; nil for a cell.
+    let expression: Expression?
+
+    /// Whether no later cell sees what it does.
+    var isAside: Bool { expression != nil }
+    /// What its code is compiled as.
+    var compilationKey: CellKey { expression?.compilationKey ?? key }
+    /// Its number among what later code sees, from 1.
+    var ordinal: Int { cellsBefore + 1 }
+}
+
+extension RunStep {
+    /// An expression of the prose, among those that are compiled together.
+    struct Expression: Sendable {
+        let value: DocumentedValue
+        /// Its place among them.
+        let index: Int
+        let compilationKey: CellKey
+
+        /// The function that evaluates it; nil for an expression that may wait for something: it is compiled by itself, as a
+        /// cell is.
+        var entryPoint: String? { value.isAsynchronous ? nil : "lectern_value_\(index)" }
+
+        // An expression takes two lines, so that a comment at its end reaches no further. No line of a file is below zero, so
+        // messages about such lines are told from others.
+
+        /// The line that the first expression is said to stand on.
+        private static let firstLine = -2_000_000
+
+        /// The code that evaluates expressions.
+        static func cell(of values: [DocumentedValue], index: Int) -> Cell {
+            let code = values.enumerated().map { index, value in
+                value.isAsynchronous
+                    ? "_tell(value: try \(value.expression)\n, as: \(index))\n"
+                    : "@_cdecl(\"lectern_value_\(index)\") public func _value\(index)() { _tell(evaluating: { try \(value.expression)\n"
+                        + "}, as: \(index)) }\n"
+            }
+            let first = SourcePosition(line: firstLine)
+            return Cell(
+                index: index, code: code.joined(),
+                range: SourceRange(
+                    start: SourcePosition(line: first.line - 1),
+                    end: SourcePosition(line: first.line + 2 * values.count)),
+                codeStart: first, options: CellOptions())
+        }
+
+        /// What the expression came to, going by the result of its step.
+        func value(from result: CellResult) -> ValueResult {
+            switch result.outcome {
+            case .failed(let failure):
+                // What the compiler has against another expression is told there.
+                let isOfOthers = failure.kind == .compile && !failure.notes.contains { isOwn($0.position) }
+                let isOfSome = failure.notes.contains { ($0.position?.line ?? 1) < 0 }
+                if isOfOthers, isOfSome { return .unknown }
+                let notes = failure.notes.filter { isOwn($0.position) || ($0.position?.line ?? 1) > 0 }.map {
+                    CellFailure.Note(position: isOwn($0.position) ? value.position : $0.position, message: $0.message)
+                }
+                return .failed(CellFailure(kind: failure.kind, notes: notes))
+            default: return result.values.last { $0.index == index }.map { .value($0) } ?? .unknown
+            }
+        }
+
+        /// Whether a place is in the line of the expression.
+        private func isOwn(_ position: SourcePosition?) -> Bool {
+            position.map { $0.line < 0 && ($0.line - Self.firstLine) / 2 == index } ?? false
+        }
+    }
+
+    /// What there is to run in a chapter, in order: the cells that are not skipped, and after each the expressions that are
+    /// evaluated in its state.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - tools: What decides what the cells do beside the chapter.
+    ///   - data: The digest of the files that they read.
+    static func steps(of chapter: Chapter, tools: Digest, data: Digest) -> [RunStep] {
+        let start = CellKey.start(of: chapter, tools: tools, data: data)
+        let cells = CellKey.keys(of: chapter, start: start)
+        let values = Dictionary(grouping: chapter.values) { value in
+            cells.count { $0.cell.index < value.cellsAbove }
+        }
+        var steps: [RunStep] = []
+        for count in 0...cells.count {
+            let previous = count > 0 ? cells[count - 1] : nil
+            if let previous {
+                steps.append(
+                    RunStep(
+                        cell: previous.cell, key: previous.key, previous: count > 1 ? cells[count - 2].key : nil,
+                        cellsBefore: count - 1, expression: nil))
+            }
+            let values = values[count] ?? []
+            let groups = [values.filter { !$0.isAsynchronous }] + values.filter(\.isAsynchronous).map { [$0] }
+            for group in groups {
+                steps += Self.steps(evaluating: group, after: previous?.key, start: start, cellsBefore: count)
+            }
+        }
+        return steps
+    }
+
+    /// The steps that evaluate expressions which are compiled together.
+    private static func steps(
+        evaluating values: [DocumentedValue], after previous: CellKey?, start: Digest, cellsBefore: Int
+    ) -> [RunStep] {
+        let before = (previous?.digest ?? start).hexadecimal
+        let cell = Expression.cell(of: values, index: cellsBefore)
+        let compilationKey = CellKey(digest: Digest(of: [before, "expressions"] + values.map(\.expression)))
+        return values.enumerated().map { index, value in
+            RunStep(
+                cell: cell, key: CellKey(digest: Digest(of: [before, "expression", String(index), value.expression])),
+                previous: previous, cellsBefore: cellsBefore,
+                expression: Expression(value: value, index: index, compilationKey: compilationKey))
+        }
+    }
+}
+
+extension DocumentedValue {
+    fileprivate var isAsynchronous: Bool { expression.contains(#/\bawait\b/#) }
+}

@@ -1,0 +1,24 @@
+/// Words of the prose that say what the cells compute, such as `[0.861](swift:testAccuracy)`.
+///
+/// A link whose address begins with `swift:` is one. Its text is what the page documents; its address is the Swift expression
+/// that is evaluated in the state after the last cell above it. An expression of type `Bool` is a claim: it must be true,
+/// whatever the words are.
+public struct DocumentedValue: Equatable, Sendable {
+    /// Position among the chapter's values, from 0.
+    public var index: Int
+    /// The Swift expression.
+    public var expression: String
+    /// The words on the page.
+    public var text: String
+    /// How the words are compared with the value.
+    public var comparison: DocumentedOutput.Comparison
+    /// Where the link starts; its line alone where the address stands elsewhere, in a link definition.
+    public var position: SourcePosition
+    /// The columns of the words on that line, counted in bytes from 1; nil where they are not known.
+    public var textColumns: Range<Int>?
+    /// How many of the chapter's cells stand above it.
+    public var cellsAbove: Int
+
+    /// What an address begins with that is an expression.
+    static let scheme = "swift:"
+}

@@ -1,0 +1,76 @@
+import ChapterDocument
+import Testing
+
+/// Links whose addresses are Swift expressions are values, wherever prose stands.
+@Suite struct DocumentedValueTests {
+    /// Each value as `line:column text = expression`, with its columns and the cells above it.
+    private func values(_ text: String) throws -> [String] {
+        try Chapter(parsing: text, path: "x.md").values.map { value in
+            let columns = value.textColumns.map { " \($0)" } ?? ""
+            return "\(value.position.line):\(value.position.column) \(value.text) = \(value.expression)\(columns)"
+                + " after \(value.cellsAbove)"
+        }
+    }
+
+    @Test(arguments: [
+        ("is [0.8](swift:a).", "1:4 0.8 = a 5..<8 after 0"),
+        ("is [0.8]( <swift:fixed(a, 4) \\> 2>).", "1:4 0.8 = fixed(a, 4) > 2 5..<8 after 0"),
+        ("[über] [é 3](swift:f(g(1),[2]))", "1:9 é 3 = f(g(1),[2]) 10..<14 after 0"),
+        ("# On [3](swift:n)\n", "1:6 3 = n 7..<8 after 0"),
+        ("| a |\n|---|\n| [3](swift:n) |", "3:3 3 = n 4..<5 after 0"),
+        ("> - *is [3](swift:n)*", "1:9 3 = n 10..<11 after 0"),
+        ("a[^1]\n\n[^1]: is [3](swift:n)", "3:10 3 = n 11..<12 after 0"),
+        ("![A](a.svg \"Up to [3](swift:n)\")", "1:19 3 = n 20..<21 after 0"),
+        ("of [$6 \\cdot 10^4$](swift:n)", "1:4 6 \\cdot 10^4 = n 5..<19 after 0"),
+        ("[two\nlines](swift:n)", "2:6 two lines = n after 0"),
+        ("[3][n]\n\n[n]: swift:n", "1:1 3 = n after 0"),
+        ("[shape [2, 3]](swift:s)", "1:1 shape [2, 3] = s 2..<14 after 0"),
+    ]) func valuesStandAnywhereInProse(text: String, expected: String) throws {
+        #expect(try values(text) == [expected])
+    }
+
+    @Test(arguments: ["`[3](swift:n)`", "```\n[3](swift:n)\n```", "\\[3](swift:n)", "[3](https://swift.org)"])
+    func whatOnlyLooksLikeOneIsNone(text: String) throws {
+        #expect(try values(text).isEmpty)
+    }
+
+    @Test func aValueKnowsTheCellsAboveIt() throws {
+        let cell = "```swift cell\n```\n"
+        let text =
+            "[1](swift:a)\n\n\(cell)\n[2](swift:a) and `[3](swift:b)` [3](swift:b)\n\n\(cell)\n[4](swift:a)[^1]\n\n[^1]: [5](swift:a)"
+        #expect(
+            try values(text) == [
+                "1:1 1 = a 2..<3 after 0", "6:1 2 = a 2..<3 after 1", "6:19 3 = b 20..<21 after 1",
+                "11:1 4 = a 2..<3 after 2", "13:7 5 = a 8..<9 after 2",
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("", .digits), ("digits", .digits), ("exact", .exact), ("tolerance=0.5", .tolerance(0.5)),
+        ] as [(String, DocumentedOutput.Comparison)])
+    func theTitleSaysHowToCompare(title: String, expected: DocumentedOutput.Comparison) throws {
+        let chapter = try Chapter(parsing: "[3](swift:n \"\(title)\")", path: "x.md")
+        #expect(chapter.values.map(\.comparison) == [expected])
+    }
+
+    @Test(arguments: [
+        ("a [3](swift:n \"tolerence=1\")", "1:16 unknown option `tolerence=1` of a value"),
+        ("a [3](swift:n \"tolerance=x\")", "1:16 `tolerance` takes a number above 0, not `x`"),
+        ("a [3](swift:)", "1:3 `swift:` is followed by no expression"),
+    ]) func mistakesAreToldAtTheirPlaces(text: String, expected: String) throws {
+        let error = try #require(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
+        let first = try #require(error.diagnostics.first)
+        let position = try #require(first.position)
+        #expect(
+            "\(position.line):\(position.column) \(first.message)"
+                == expected.replacing("tolerence=1", with: "tolerence"))
+    }
+
+    @Test func titlesAndLineEndsAreNoTrouble() throws {
+        let chapter = try Chapter(
+            parsing: "---\r\ntitle: \"At [3](swift:n)\"\r\n---\r\n\r\nis [3](swift:n)\r\n", path: "x.md")
+        #expect(chapter.title == "At 3")
+        #expect(chapter.values.map(\.position) == [SourcePosition(line: 5, column: 4)])
+    }
+}
