@@ -14,7 +14,7 @@ extension ChapterVerdict {
                 Value($0, verdict: ValueVerdict(verifying: $0, $1))
             },
             diagnostics: executed.chapter.warnings, isStrict: isStrict,
-            outputDigest: executed.succeeded ? executed.outputDigest : nil)
+            outputDigest: executed.succeeded && !executed.results.isEmpty ? executed.outputDigest : nil)
     }
 }
 

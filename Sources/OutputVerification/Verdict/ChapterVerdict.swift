@@ -59,7 +59,7 @@ public struct ChapterVerdict: Equatable, Sendable {
     public var diagnostics: [Diagnostic]
     /// Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
     public var isStrict: Bool
-    /// The digest of everything that the cells printed and displayed; nil where they did not run.
+    /// The digest of everything that the cells printed and displayed; nil where they did not run, or there are none.
     public var outputDigest: String?
 
     /// A chapter and its cells' verdicts.
