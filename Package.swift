@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
+                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "UnixSystem",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
@@ -87,7 +87,7 @@ let package = Package(
             name: "lectern",
             dependencies: [
                 "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering",
-                "LivePreview",
+                "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -111,7 +111,7 @@ let package = Package(
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
         .testTarget(name: "FileTreeTests", dependencies: ["FileTree"]),
-        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
+        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages", "SeededRandom"]),
         .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],

@@ -13,11 +13,13 @@ struct HostProcess {
     private let connection: MessageSocket
     private let settings: HostSettings
     private let captureFiles: [CaptureFile]
+    private let noteFile: NoteFile
 
-    init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile]) {
+    init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile], noteFile: NoteFile) {
         self.connection = connection
         self.settings = settings
         self.captureFiles = captureFiles
+        self.noteFile = noteFile
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
@@ -40,6 +42,9 @@ struct HostProcess {
                 case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
+                    // A thread that is missing in the child may hold a lock, which the child then waits for without end.
+                    // The threads of Dispatch end after a few idle seconds.
+                    guard ProcessThreads.endsWithOneThread(patience: .seconds(8)) else { continue }
                     let parent = ThisProcess.number
                     let process = ThisProcess.fork()
                     guard process == 0 else {
@@ -67,24 +72,33 @@ struct HostProcess {
     private func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
         // An earlier cell may have removed the folder.
         ThisProcess.enter(folder: settings.scratch)
-        let streams = StandardStreams(files: captureFiles, outputLimit: settings.outputLimit, runner: runner)
+        let streams = StandardStreams(files: captureFiles, outputLimit: settings.rules.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         let main: Main
         do {
-            main = unsafeBitCast(try LoadedLibrary(path: library).address(of: entryPoint), to: Main.self)
+            let address = try LoadedLibrary(path: library).address(of: entryPoint)
+            unix_cell_loaded(address, library)
+            main = unsafeBitCast(address, to: Main.self)
         } catch {
             runner.send(HostEvent.loadingFailed(error.reason))
             ThisProcess.leave(1)
         }
         UncaughtErrors.report { event in
+            CellChannel.flush()
             streams.flush()
             runner.send(event)
         }
         let clock = ContinuousClock()
-        unix_note_crashes("\(settings.crashReports)/places")
-        unix_cell_begins()
-        let duration = clock.measure { CellThread.run { _ = main(0, nil) } }
-        unix_cell_ends()
+        let noteFile = noteFile.descriptor
+        let duration = clock.measure {
+            CellThread.run {
+                unix_note_crashes(noteFile)
+                unix_cell_begins()
+                _ = main(0, nil)
+                unix_cell_ends()
+            }
+        }
+        CellChannel.flush()
         streams.flush()
         let canFork = ProcessThreads.endsWithOneThread()
         if canFork { ThisProcess.outlivesParent() }

@@ -16,23 +16,25 @@ struct Isolation {
     /// Leaves the network, unless cells may use it.
     /// - Returns: What this system cannot keep cells from, once they are confined too.
     mutating func leaveNetwork() -> [IsolationGap] {
-        if !settings.allowsNetwork { hasNetwork = !Confinement.leaveNetwork() }
+        if !settings.rules.allowsNetwork { hasNetwork = !Confinement.leaveNetwork() }
         var gaps: [IsolationGap] = []
-        if !settings.allowsWriting, landlock < 3 { gaps.append(landlock < 1 ? .files : .truncation) }
-        if !settings.allowsNetwork, hasNetwork { gaps.append(landlock < 4 ? .network : .networkBesideTCP) }
+        if !settings.rules.allowsWriting, landlock < 3 { gaps.append(landlock < 1 ? .files : .truncation) }
+        if !settings.rules.allowsNetwork, hasNetwork { gaps.append(landlock < 4 ? .network : .networkBesideTCP) }
         if landlock < 6 { gaps.append(.signals) }
         return gaps
     }
 
     /// Confines this process and all that it starts, and bounds what each of them may use.
     func confine() {
-        Confinement.bound(.memory, settings.memoryLimit)
+        Confinement.bound(.memory, settings.rules.memoryLimit)
         Confinement.bound(.fileSize, Self.fileSizeLimit)
         Confinement.bound(.coreDump, 0)
-        let writable = [settings.scratch, settings.crashReports, "/dev/null", "/dev/zero", "/dev/full"]
+        let writable = [settings.scratch, "/dev/null", "/dev/zero", "/dev/full"]
         // Within a network of its own, TCP leads nowhere else.
-        let allowsTCP = settings.allowsNetwork || !hasNetwork
-        if let reason = Confinement.confine(writingTo: settings.allowsWriting ? nil : writable, allowsTCP: allowsTCP) {
+        let allowsTCP = settings.rules.allowsNetwork || !hasNetwork
+        if let reason = Confinement.confine(
+            writingTo: settings.rules.allowsWriting ? nil : writable, allowsTCP: allowsTCP)
+        {
             print("cells cannot be confined: \(reason)")
             ThisProcess.leave(1)
         }

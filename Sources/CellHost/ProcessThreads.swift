@@ -4,13 +4,15 @@ import UnixSystem
 /// The threads of this process.
 enum ProcessThreads {
     /// Ends the kernel's threads, which start again when an op needs them.
-    /// - Returns: Whether the calling thread is then the only one. A thread that is just ending is waited for.
-    static func endsWithOneThread() -> Bool {
+    /// - Parameter patience: How long threads that are ending are waited for.
+    /// - Returns: Whether the calling thread is then the only one.
+    static func endsWithOneThread(patience: Duration = .milliseconds(10)) -> Bool {
         KernelThreads.stopWorkers()
-        for _ in 0..<20 {
-            if ThisProcess.threadCount == 1 { return true }
+        let limit = ContinuousClock.now + patience
+        while ThisProcess.threadCount > 1 {
+            guard ContinuousClock.now < limit else { return false }
             ThisProcess.sleep(microseconds: 500)
         }
-        return false
+        return true
     }
 }

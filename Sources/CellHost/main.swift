@@ -9,6 +9,7 @@ let settings = isolation.settings
 let captureFiles = [
     CaptureFile(.standardOutput, folder: settings.folder), CaptureFile(.standardError, folder: settings.folder),
 ]
+let noteFile = NoteFile(path: "\(settings.folder)/ending")
 isolation.confine()
 manualSeed(settings.seed)
-HostProcess(connection: connection, settings: settings, captureFiles: captureFiles).serve()
+HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile).serve()

@@ -56,12 +56,9 @@ actor LiveChapter {
 
     /// Reads the file again, and shows what it says now.
     private func reload() async {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            return await reject("", [Diagnostic(path: path, position: nil, message: "the file cannot be read")])
-        }
         let new: String
         do {
-            new = try Chapter.text(decoding: data, path: path)
+            new = try LessonFile.text(at: path)
         } catch {
             return await reject("", error.diagnostics)
         }

@@ -11,6 +11,14 @@ package enum Folders {
         guard mkdtemp(&template) != nil else { throw SystemError() }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
+
+    /// Gives a file a second name, where that is free.
+    package static func link(_ file: String, to name: String) throws(SystemError) {
+        guard Glibc.link(file, name) == 0 else { throw SystemError() }
+    }
+
+    /// Removes one name of a file.
+    package static func removeFile(_ path: String) { unlink(path) }
 }
 
 /// Why the system did not do what it was asked for.
@@ -20,6 +28,12 @@ package struct SystemError: Error {
 
     /// The reason of the call that failed last on this thread.
     package init() { number = errno }
+
+    /// The reason with a number.
+    package init(number: Int32) { self.number = number }
+
+    /// Whether something is there that must not be.
+    package var isAboutExistence: Bool { number == EEXIST }
 
     /// The reason in the system's words, such as `No such file or directory`.
     package var reason: String { String(cString: strerror(number)) }

@@ -11,6 +11,12 @@ package enum Signal {
     /// Lets a stopped process go on.
     package static let resume = SIGCONT
 
+    /// Those that ask a program to end: Ctrl-C and its like.
+    package static let endings = [SIGINT, SIGTERM, SIGHUP]
+
+    /// Lets a signal to this process do nothing by itself.
+    package static func ignore(_ number: Int32) { Glibc.signal(number, SIG_IGN) }
+
     /// Sends a signal to the process with a number.
     package static func send(_ signal: Int32, to process: Int32) { Glibc.kill(process, signal) }
 

@@ -13,6 +13,9 @@ package enum ThisProcess {
     /// - Returns: 0 in the child, the child's number in the parent, a negative number where there is no child.
     package static func fork() -> Int32 { unix_fork() }
 
+    /// Ends it as programs end.
+    package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
     /// Ends it at once, whatever it is doing.
     package static func leave(_ status: Int32) -> Never { unix_leave(status) }
 

@@ -1,3 +1,4 @@
+import CellMessages
 import CellExecution
 import Foundation
 import Testing

@@ -9,11 +9,17 @@ import Glibc
 /// carries the digest of its content.
 public struct ResultCache: Sendable {
     /// The results of one chapter.
-    struct Entry {
+    struct Entry: Codable {
+        /// A result beside its cell's key.
+        struct KeyedResult: Codable {
+            var key: CellKey
+            var result: CellResult
+        }
+
         /// The places that the results' positions speak of.
         var layout: ChapterLayout
         /// The results of the cells that were run, in order, each beside its cell's key.
-        var results: [(key: CellKey, result: CellResult)]
+        var results: [KeyedResult]
     }
 
     /// The folder that holds the files.
@@ -75,50 +81,11 @@ public struct ResultCache: Sendable {
     /// The results kept for the chapter at `path`; nil where there are none.
     func entry(for path: String) -> Entry? {
         guard let content = content("results", of: path) else { return nil }
-        var reader = WireReader(Array(content))
-        return try? Entry(from: &reader)
+        return try? BinaryForm.decode(from: content)
     }
 
     /// Keeps the results of the chapter at `path`, in place of those kept before.
     func keep(_ entry: Entry, for path: String) throws {
-        var writer = WireWriter()
-        writer.write(entry)
-        try keep(Data(writer.bytes), as: "results", of: path)
-    }
-}
-
-extension ResultCache.Entry: WireCodable {
-    func encode(to writer: inout WireWriter) {
-        writer.write(layout)
-        writer.write(results.count)
-        for (key, result) in results {
-            writer.write(key.digest.bytes)
-            writer.write(result)
-        }
-    }
-
-    init(from reader: inout WireReader) throws(WireError) {
-        layout = try reader.read()
-        results = []
-        for _ in 0..<(try reader.read(Int.self)) {
-            guard let digest = Digest(bytes: try reader.read()) else { throw .malformed("a key") }
-            results.append((CellKey(digest: digest), try reader.read()))
-        }
-    }
-}
-
-extension ChapterLayout: WireCodable {
-    func encode(to writer: inout WireWriter) {
-        writer.write(places.flatMap { [$0.fence, $0.code.line, $0.code.column, $0.end] })
-    }
-
-    init(from reader: inout WireReader) throws(WireError) {
-        let numbers: [Int] = try reader.read()
-        guard numbers.count % 4 == 0 else { throw .malformed("a layout") }
-        places = stride(from: 0, to: numbers.count, by: 4).map { start in
-            Place(
-                fence: numbers[start], code: SourcePosition(line: numbers[start + 1], column: numbers[start + 2]),
-                end: numbers[start + 3])
-        }
+        try keep(Data(BinaryForm.encode(entry)), as: "results", of: path)
     }
 }

@@ -1,3 +1,4 @@
+import CellMessages
 import FoundationEssentials
 import SystemPackage
 

@@ -42,7 +42,7 @@ final class HostLaunch: Sendable {
             let result = try await Subprocess.run(
                 .path(toolchain.cellHost),
                 environment: .inherit.updating([
-                    "SWIFT_BACKTRACE": CrashReport.setting(folder: settings.crashReports), "OPENBLAS_NUM_THREADS": "1",
+                    "OPENBLAS_NUM_THREADS": "1",
                     "OPENBLAS_CORETYPE": coreType, "TMPDIR": settings.scratch,
                 ]),
                 workingDirectory: .init(settings.scratch),

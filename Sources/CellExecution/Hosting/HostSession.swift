@@ -17,6 +17,8 @@ enum CellEnd {
     case exceeded(ExceededLimit)
     /// It closed the connection to the runner, or wrote into it, and was stopped.
     case disconnected
+    /// It needs a process of its own, and a cell before it left threads running that this one would not have.
+    case threadsLeft
     /// The process that its own was forked from ended.
     case stateLost
 
@@ -75,19 +77,18 @@ final class HostSession {
     ///   - isForked: Whether it runs in a fork in any case, since the state must stay.
     ///   - seconds: How long it may take.
     ///   - stop: Ends the cell early, from any thread; it then counts as killed.
-    ///   - isReported: Whether a crash report is there, whole.
     ///   - receive: Takes the cell's messages as they come.
     /// - Returns: How it ended.
     func run(
         _ cell: CompiledCell, in state: HostState, isForked: Bool, seconds: Double, stop: CellStop,
-        isReported: () -> Bool, receive: (CellMessage) -> Void
+        receive: (CellMessage) -> Void
     ) -> CellEnd {
         let isForked = isForked || state.canFork
         let parent = isForked ? state : state.parent ?? state
         let child: HostState
         if isForked {
             guard let process = fork(state, running: cell) else {
-                return .loadingFailed("the process for the cell does not start")
+                return state.canFork ? .loadingFailed("the process for the cell does not start") : .threadsLeft
             }
             child = process
         } else {
@@ -97,7 +98,7 @@ final class HostSession {
         states.remove(child.process)
         guardian.watch(cell: child.process, states: states.sorted())
         stop.began(child.process, parent: parent.socket)
-        let end = follow(child, parent, deadline: CellDeadline(seconds: seconds), isReported, receive)
+        let end = follow(child, parent, deadline: CellDeadline(seconds: seconds), receive)
         if end.isFinished { states.insert(child.process) }
         let leftCount = guardian.settle(states: states.sorted())
         if end.isFinished, leftCount > 0 {
@@ -111,8 +112,7 @@ final class HostSession {
 
     /// Follows a cell to its end.
     private func follow(
-        _ child: HostState, _ parent: HostState, deadline: CellDeadline, _ isReported: () -> Bool,
-        _ receive: (CellMessage) -> Void
+        _ child: HostState, _ parent: HostState, deadline: CellDeadline, _ receive: (CellMessage) -> Void
     ) -> CellEnd {
         var deadline = deadline
         var lastWords: CellEnd?
@@ -144,7 +144,7 @@ final class HostSession {
         while true {
             let sockets = [parent.socket, guardian.socket] + (isChildConnected ? [child.socket] : [])
             let ready = Polling.wait(for: sockets, until: deadline.next)
-            if let signal = deadline.signalDue(isReported: isReported) {
+            if let signal = deadline.signalDue() {
                 parent.socket.send(HostRequest.signal(signal, process: child.process))
             }
             if ready.contains(1), let limit = guardian.exceededLimit() { deadline.cutShort(.exceeded(limit)) }

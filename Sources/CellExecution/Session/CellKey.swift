@@ -5,7 +5,7 @@ import ChapterDocument
 /// That is the cell's code and how it is meant to end, the same of every cell before it, the seed, the kernel, the
 /// compiler, what cells may reach, and where data comes from. Prose, places in the file and options of display are no
 /// part of it.
-struct CellKey: Hashable, Sendable {
+struct CellKey: Codable, Hashable, Sendable {
     let digest: Digest
 
     /// The keys of a chapter's cells that are run.

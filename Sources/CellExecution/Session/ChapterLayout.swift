@@ -6,12 +6,12 @@ import ChapterDocument
 /// Cells are compiled without regard to where they stand, so that a cell moves with the prose around it and stays the
 /// same program. The compiler numbers the lines of cell N (from 1) from N times `linesPerCell` on; this maps them to
 /// the chapter's own lines and columns.
-struct ChapterLayout: Equatable, Sendable {
+struct ChapterLayout: Codable, Equatable, Sendable {
     /// More lines than a cell can have.
     private static let linesPerCell = 1_000_000
 
     /// Where one cell stands.
-    struct Place: Equatable, Sendable {
+    struct Place: Codable, Equatable, Sendable {
         /// The opening fence's line.
         var fence: Int
         /// Where the code's first character stands.
@@ -41,7 +41,7 @@ struct ChapterLayout: Equatable, Sendable {
     /// The chapter's position of a place that the compiler named; nil where it is in no cell.
     func position(line: Int, column: Int) -> SourcePosition? {
         let ordinal = line / Self.linesPerCell
-        guard places.indices.contains(ordinal - 1), line > 0 else { return nil }
+        guard places.indices.contains(ordinal - 1), line > 0, column < Self.linesPerCell else { return nil }
         let code = places[ordinal - 1].code
         return SourcePosition(
             line: code.line + line - Self.firstLine(ofCell: ordinal), column: code.column + max(column, 1) - 1)

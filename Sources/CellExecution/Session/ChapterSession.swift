@@ -161,8 +161,8 @@ public actor ChapterSession {
         }
         guard cells.contains(where: { known[$0.key] == nil }) else { return }
         let entry = cache?.entry(for: chapter.path)
-        for (key, result) in entry?.results ?? [] where wanted.contains(key) && known[key] == nil {
-            known[key] = Known(result: result, layout: entry?.layout ?? layout, isFromCache: true)
+        for kept in entry?.results ?? [] where wanted.contains(kept.key) && known[kept.key] == nil {
+            known[kept.key] = Known(result: kept.result, layout: entry?.layout ?? layout, isFromCache: true)
         }
         // A run that must run some cell must run them all, unless it has states.
         if !isLive, cells.contains(where: { known[$0.key] == nil }) { known = known.filter { !$0.value.isFromCache } }
@@ -172,7 +172,7 @@ public actor ChapterSession {
         ResultCache.Entry(
             layout: layout,
             results: cells.compactMap { _, key in
-                known[key].map { (key, $0.layout.moving($0.result, to: layout)) }
+                known[key].map { .init(key: key, result: $0.layout.moving($0.result, to: layout)) }
             })
     }
 }

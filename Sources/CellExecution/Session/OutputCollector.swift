@@ -6,6 +6,22 @@ struct OutputCollector {
     private enum Content {
         case text(OutputStream)
         case display(id: Int, Display)
+
+        /// Adds points to the series of a plot, one list each.
+        mutating func add(_ points: [Points]) {
+            guard case .display(let id, .figure(var figure)) = self, case .plot(var plot)? = figure.panels.first,
+                plot.series.count == points.count
+            else { return }
+            // So that the numbers have one owner, and grow in place.
+            self = .text(.standardError)
+            figure.panels[0] = .heatMap(HeatMap(columns: 0, values: []))
+            for (index, points) in points.enumerated() {
+                plot.series[index].x += points.x
+                plot.series[index].y += points.y
+            }
+            figure.panels[0] = .plot(plot)
+            self = .display(id: id, .figure(figure))
+        }
     }
 
     private struct Piece {
@@ -18,6 +34,8 @@ struct OutputCollector {
     private var allowance: OutputAllowance
     /// The checks the cell made.
     private(set) var checks: [Check] = []
+    /// What the cell asked for in vain, which ends it.
+    private(set) var stop: Stop?
     /// How far the cell last said it has come.
     private(set) var progress: Progress?
 
@@ -51,6 +69,10 @@ struct OutputCollector {
             } else {
                 pieces.append(Piece(content: .display(id: id, display)))
             }
+        case .points(let id, let points):
+            let shown = pieces.firstIndex { if case .display(id, _) = $0.content { true } else { false } }
+            if let shown { pieces[shown].content.add(points) }
+        case .stop(let stop): self.stop = stop
         case .check(let check): checks.append(check)
         case .progress(let progress): self.progress = progress
         case .remark(let words): take(.text(.standardError, Array("lectern: \(words)\n".utf8)))

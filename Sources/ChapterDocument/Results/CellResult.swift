@@ -21,9 +21,9 @@ public struct ExecutedChapter: Sendable {
 }
 
 /// What one cell did.
-public struct CellResult: Equatable, Sendable {
+public struct CellResult: Codable, Equatable, Sendable {
     /// How the cell ended, or how far it has come.
-    public enum Outcome: Equatable, Sendable {
+    public enum Outcome: Codable, Equatable, Sendable {
         /// It ran to its end.
         case succeeded
         /// It failed in the way its `fails=` option says.
@@ -68,7 +68,7 @@ public struct CellResult: Equatable, Sendable {
 }
 
 /// One thing a cell printed or displayed.
-public enum CellOutput: Equatable, Sendable {
+public enum CellOutput: Codable, Equatable, Sendable {
     /// Characters, as many as followed each other on one stream.
     case text(OutputStream, String)
     /// Something to see, in its last version.
@@ -76,9 +76,9 @@ public enum CellOutput: Equatable, Sendable {
 }
 
 /// Why a cell failed, and where.
-public struct CellFailure: Error, Equatable, Sendable {
+public struct CellFailure: Codable, Error, Equatable, Sendable {
     /// The ways in which a cell can fail.
-    public enum Kind: Equatable, Sendable {
+    public enum Kind: Codable, Equatable, Sendable {
         /// The compiler rejected it.
         case compile
         /// It stopped at a run-time trap or a fatal signal.
@@ -98,7 +98,7 @@ public struct CellFailure: Error, Equatable, Sendable {
     }
 
     /// One thing to tell at a place in the chapter.
-    public struct Note: Equatable, Sendable {
+    public struct Note: Codable, Equatable, Sendable {
         /// The place; nil where it is not in this chapter.
         public var position: SourcePosition?
         /// What is wrong there.

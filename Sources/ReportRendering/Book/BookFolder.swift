@@ -14,8 +14,7 @@ public enum BookFolder {
     public static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
         Book(
             self.paths(with: paths).compactMap { path in
-                guard paths.contains(path) || couldBeChapter(path),
-                    let text = try? String(contentsOfFile: path, encoding: .utf8),
+                guard paths.contains(path) || couldBeChapter(path), let text = try? LessonFile.text(at: path),
                     let chapter = try? Chapter(parsing: text, path: path, foreignLabels: .any)
                 else { return nil }
                 let report = ReportFile(chapter: path, folder: output ?? "")

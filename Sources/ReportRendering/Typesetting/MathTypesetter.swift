@@ -23,7 +23,7 @@ final class MathTypesetter {
     private func typeset(_ formula: Formula) throws(ReportError) -> Result<MathMarkup, FormulaError> {
         try load()
         do {
-            let html = try engine.call("lecternTypeset", .text(formula.source), .flag(formula.isDisplay))
+            let html = try engine.call("lecternTypeset", [.text(formula.source), .flag(formula.isDisplay)])
             // A number's columns have a width in MathML 3 alone, and this part of the markup is heard, not seen.
             return .success(MathMarkup(html: html.replacing("<mtd width=\"50%\">", with: "<mtd>")))
         } catch {

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// Keeps large freed blocks for the next tensors of about the same size.
 ///
 /// Fresh pages from the system cost more than most ops: training allocates the same sizes in every step.

@@ -1,3 +1,4 @@
+import CellMessages
 import ArgumentParser
 import CellExecution
 import ChapterDocument

@@ -1,5 +1,5 @@
-/// What a chapter's cells may use and reach.
-public struct CellRules: Equatable, Sendable {
+/// What a chapter's cells may use and reach: the one place where limits and their defaults are declared.
+public struct CellRules: Codable, Equatable, Sendable {
     /// Bytes of memory that a cell's processes may use together.
     public var memoryLimit = 4 << 30
     /// Bytes kept of what a cell prints to each of its streams; displays may take sixteen times as many.
@@ -16,7 +16,7 @@ public struct CellRules: Equatable, Sendable {
     public var allowsNetwork = false
 
     /// Bytes of memory that compiling a cell may take.
-    static let compilerMemory = 4 << 30
+    package static let compilerMemory = 4 << 30
 
     /// The rules that hold where nobody says otherwise.
     public init() {}
