@@ -44,9 +44,11 @@ test: test-system lint
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
 
-# Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
+# Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing. Then mutated messages
+# through every protocol between the processes.
 fuzz: build
 	.build/release/ChapterFuzzing --count 10000
+	LECTERN_FUZZ_MESSAGES=3000000 swift test -c release --no-parallel --filter StrangeBytesTests
 
 # Random ops on random views against a slow reference.
 fuzz-kernel:

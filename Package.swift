@@ -111,8 +111,8 @@ let package = Package(
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
         .testTarget(name: "FileTreeTests", dependencies: ["FileTree"]),
-        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages", "SeededRandom"]),
-        .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
+        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
+        .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages", "SeededRandom"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],
             resources: [.copy("Fixtures")]),

@@ -1,5 +1,4 @@
 import CellMessages
-import SeededRandom
 import Testing
 
 /// Every message survives the channel, and bytes that are no message are told apart from one.
@@ -159,20 +158,5 @@ import Testing
         let boxedTime = clock.measure { #expect(BinaryForm.encode(boxed).count > 100_000) }
         // A hundred times as many; one by one they would take far longer.
         #expect(wholeTime < boxedTime * 10)
-    }
-
-    @Test func mutatedMessagesAreReadOrRefused() {
-        let seeds = Self.messages.map { BinaryForm.encode(HostEvent.message($0)) }
-        var random = SplitMix(seed: 7)
-        for _ in 0..<20_000 {
-            var bytes = seeds[Int.random(in: seeds.indices, using: &random)]
-            for _ in 0..<Int.random(in: 1...4, using: &random) {
-                bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random)
-            }
-            guard let event = try? BinaryForm.decode(HostEvent.self, from: bytes), event.inconsistency == nil else {
-                continue
-            }
-            #expect(BinaryForm.encode(event) == bytes)
-        }
     }
 }
