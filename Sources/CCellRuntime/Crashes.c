@@ -35,7 +35,7 @@ struct library {
 static struct library **libraries;
 static size_t library_count;
 
-static struct code host, swift_library, c_library, allocation;
+static struct code host, swift_library, concurrency_library, c_library, allocation;
 static pthread_t cell_thread;
 
 static _Bool contains(struct code code, uintptr_t address) {
@@ -162,7 +162,7 @@ void unix_plan_ending(struct unix_ending ending) {
 }
 
 _Bool unix_is_run_time_code(const void *address) {
-    return contains(swift_library, (uintptr_t)address);
+    return contains(swift_library, (uintptr_t)address) || contains(concurrency_library, (uintptr_t)address);
 }
 
 _Bool unix_is_called_by_run_time(void) {
@@ -254,6 +254,7 @@ void unix_note_crashes(int file) {
     backtrace(&address, 1);
     host = library_of((const void *)unix_note_crashes);
     swift_library = library_of(dlsym(RTLD_DEFAULT, "swift_retain"));
+    concurrency_library = library_of(dlsym(RTLD_DEFAULT, "swift_task_alloc"));
     c_library = library_of(dlsym(RTLD_DEFAULT, "fputs"));
     allocation = function_at((void *)swift_slowAlloc);
     for (int i = 0; i < SIGNAL_COUNT; i++) {
