@@ -95,8 +95,8 @@ static void map_to_itself(const char *path, unsigned id) {
     write_text(path, text, (size_t)count);
 }
 
-/// Gives up what a new user namespace brings: a program that is started then may look into this process, as the one
-/// that writes crash reports does.
+/// Gives up what a new user namespace brings: other processes of the same person may then look into this one, as the
+/// runner does for the memory it uses.
 static void drop_capabilities(void) {
     struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct none[2] = {{0}};

@@ -4,7 +4,7 @@ import Glibc
 package enum Signal {
     /// Ends a process at once.
     package static let kill = SIGKILL
-    /// Lets a process write a crash report and end.
+    /// Lets a process note where it is and end.
     package static let abort = SIGABRT
     /// Stops a process until it is told to go on.
     package static let pause = SIGSTOP

@@ -1,6 +1,6 @@
 // The part of the C library and of Swift's run-time that is another one in the process that cells run in.
 //
-// Linking this gives cells an `exit`, an `_exit` and an `abort` that stop with a crash report, which names the place, and
+// Linking this gives cells an `exit`, an `_exit` and an `abort` that note where they were called, and
 // an `fclose` that leaves the standard streams open.
 
 #ifndef LECTERN_CCELLRUNTIME_H
@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 /// Says that a cell runs from now on in this process: what ends the process now ends the cell.
-/// Signals that end a process without a word then stop it with a crash report.
+/// Signals that end a process without a word then note where they came.
 void unix_cell_begins(void);
 
 /// Says that the cell has come to its end.
