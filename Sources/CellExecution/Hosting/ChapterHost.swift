@@ -2,6 +2,7 @@ import CellMessages
 import ChapterDocument
 import Dispatch
 import FoundationEssentials
+import Synchronization
 import SystemPackage
 import UnixSystem
 
@@ -14,6 +15,8 @@ final class ChapterHost: @unchecked Sendable {
     private let rules: CellRules
     /// The folder for what the host itself writes.
     private let folder: String
+    /// The libraries of the cells that have run.
+    private let libraries = Mutex<Set<String>>([])
     private let session: HostSession
     /// Cells run one at a time, on a thread that may wait for them.
     private let queue: DispatchQueue
@@ -72,6 +75,7 @@ final class ChapterHost: @unchecked Sendable {
         _ running: RunningCell, _ compiled: CompiledCell, in state: HostState, limit: Double, layout: ChapterLayout,
         receive: @escaping @Sendable (CellMessage) -> Void
     ) async -> (result: CellResult, state: HostState?) {
+        libraries.withLock { _ = $0.insert(compiled.library) }
         var (end, waited): (CellEnd, Double) = await withCheckedContinuation { continuation in
             queue.async {
                 let start = ContinuousClock.now
@@ -106,8 +110,7 @@ final class ChapterHost: @unchecked Sendable {
         if case .threw(_, let throwing) = end { places = [throwing] }
         for places in places where ending.calls.isEmpty {
             ending.calls = await toolchain.calls(
-                at: places, inFolder: FilePath(compiled.library).removingLastComponent().string, ofChapter: path,
-                layout: layout)
+                at: places, in: libraries.withLock(\.self), ofChapter: path, layout: layout)
         }
         let failure =
             running.stop.isRequested

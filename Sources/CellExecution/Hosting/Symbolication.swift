@@ -14,14 +14,14 @@ extension Toolchain {
     /// The calls that some places in machine code mean, as far as they stand in the chapter's own code.
     /// - Parameters:
     ///   - places: The places, innermost first.
-    ///   - folder: The folder that the cells' libraries are in; others are passed over.
+    ///   - libraries: The cells' libraries; others are passed over.
     ///   - path: The chapter's path.
     ///   - layout: Where the cells stand in it.
     /// - Returns: The calls, innermost first; none where the tool that reads debug information fails.
     func calls(
-        at places: [CodeAddress], inFolder folder: String, ofChapter path: String, layout: ChapterLayout
+        at places: [CodeAddress], in libraries: Set<String>, ofChapter path: String, layout: ChapterLayout
     ) async -> [LessonCall] {
-        let known = places.filter { $0.library.hasPrefix("\(folder)/") && !$0.library.contains(where: "\"\n".contains) }
+        let known = places.filter { libraries.contains($0.library) && !$0.library.contains("\"") }
         guard !known.isEmpty else { return [] }
         let text = try? await Subprocess.run(
             .path(symbolizer),
