@@ -27,6 +27,7 @@ let package = Package(
         // What lessons import, and what a running cell says.
         .target(name: "CellMessages"),
         .target(name: "FileTree"),
+        .target(name: "ContentDigest", dependencies: ["COpenSSL"]),
         .target(
             name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"],
             swiftSettings: crashReporting),
@@ -40,14 +41,15 @@ let package = Package(
         .target(
             name: "CellExecution",
             dependencies: [
-                "ChapterDocument", "CellMessages", "FileTree", "COpenSSL", "UnixSystem",
+                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "UnixSystem",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
             name: "ReportRendering",
             dependencies: [
-                "ChapterDocument", "CellMessages", "FileTree", "OutputVerification", "CJavaScriptCore", "CZlib",
+                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "OutputVerification", "CJavaScriptCore",
+                "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
@@ -86,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "lectern",
             dependencies: [
-                "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering",
-                "LivePreview", "UnixSystem",
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
+                "ReportRendering", "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -127,10 +129,11 @@ let package = Package(
             name: "ReportRenderingTests",
             dependencies: [
                 "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
+                "SeededRandom", "CCMark",
             ]),
         .testTarget(
             name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],
-            exclude: ["Golden"]),
+            exclude: ["Golden", "Language"]),
     ],
     swiftLanguageModes: [.v6]
 )

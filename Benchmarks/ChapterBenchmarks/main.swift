@@ -91,6 +91,33 @@ _ = try await median(of: 1, lectern, renderMany)
 measurements.append(
     Measurement(name: "200 chapters, unchanged", median: try await median(of: 5, lectern, renderMany), limit: 2))
 
+// A book of three hundred pages that refer to each other.
+let book = try (1...300).map { try write(LargeTexts.page($0, of: 300), to: "book/page-\($0).md") }
+let bookOutput = scratch.appending(path: "book-output").path
+let renderBook = ["render", "--output", bookOutput] + book
+measurements.append(
+    Measurement(
+        name: "check: a book of 300 pages", median: try await median(of: 1, lectern, ["check"] + book), limit: 10))
+_ = try await median(of: 1, lectern, renderBook)
+measurements.append(
+    Measurement(name: "a book of 300 pages, unchanged", median: try await median(of: 3, lectern, renderBook), limit: 3))
+var changes: [Double] = []
+for change in 1...3 {
+    _ = try write(LargeTexts.page(7, of: 300) + "\nWords number \(change).\n", to: "book/page-7.md")
+    changes.append(try await median(of: 1, lectern, ["render", "--output", bookOutput, book[6]]))
+}
+measurements.append(Measurement(name: "one changed page of 300", median: changes.sorted()[1], limit: 0.6))
+let alone = try write(LargeTexts.page(1, of: 1), to: "alone/page-1.md")
+let verifyingAlone = try await median(of: 5, lectern, ["verify", alone])
+let verifyingInBook = try await median(of: 5, lectern, ["verify", book[0]])
+measurements.append(
+    Measurement(name: "verify: what 299 other pages add", median: verifyingInBook - verifyingAlone, limit: 0.3))
+let equalHeadings = try write(String(repeating: "## The same\n\n", count: 5000), to: "equal/headings.md")
+measurements.append(
+    Measurement(
+        name: "check: 5,000 equal headings", median: try await median(of: 3, lectern, ["check", equalHeadings]),
+        limit: 1))
+
 // From the saved file to the page that shows it: first a cheap cell after an expensive one, then words alone. The
 // lesson stands among copies of the others, because it refers to them.
 try FileManager.default.copyItem(atPath: "chapters", toPath: scratch.appending(path: "lessons").path)
@@ -138,6 +165,22 @@ func column(_ value: Double, _ width: Int) -> String {
     return String(repeating: " ", count: max(0, width - text.count)) + text
 }
 
+// Large pages, beside what Pandoc needs for the same page.
+var comparisons: [String] = []
+for megabytes in [1, 5] {
+    let page = try write(LargeTexts.page(bytes: megabytes << 20), to: "large/page-\(megabytes).md")
+    let own = try await ResourceUse(
+        of: program.appending(path: "lectern").path, ["render", "--fresh", "-o", output, page])
+    var line = "a page of \(megabytes) MB: \(column(own.seconds, 6)) s of CPU time, \(Int(own.megabytes)) MB of memory"
+    if let pandoc = try? await ResourceUse(
+        of: "pandoc", ["--mathml", "-s", page, "-o", scratch.appending(path: "pandoc.html").path])
+    {
+        line +=
+            ", \(column(own.seconds / pandoc.seconds, 4)) and \(column(own.megabytes / pandoc.megabytes, 4)) times Pandoc's"
+    }
+    comparisons.append(line)
+}
+
 print("from the command or the edit to the page        seconds    limit   times an empty type-check")
 for measurement in measurements {
     let name = measurement.name + String(repeating: " ", count: max(0, 42 - measurement.name.count))
@@ -146,3 +189,4 @@ for measurement in measurements {
         name, column(measurement.median, 9), column(measurement.limit, 8), column(measurement.median / compiler, 14),
         verdict)
 }
+print("\n" + comparisons.joined(separator: "\n"))

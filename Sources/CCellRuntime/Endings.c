@@ -14,8 +14,7 @@ _Bool unix_in_cell(void) {
     return cell_process != 0 && cell_process == getpid();
 }
 
-/// Ends the cell by a fault of its own making, which notes where it was.
-static _Noreturn void stop(struct unix_ending ending) {
+void unix_stop_cell(struct unix_ending ending) {
     unix_plan_ending(ending);
     __builtin_trap();
 }
@@ -25,7 +24,7 @@ static const int silent_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGALRM, SIGTERM, 
                                      SIGPROF, SIGPOLL, SIGXCPU};
 
 static void stop_at_signal(int number) {
-    if (unix_in_cell()) stop((struct unix_ending){.kind = UNIX_ENDING_SIGNAL, .number = number});
+    if (unix_in_cell()) unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_SIGNAL, .number = number});
     unix_leave(128 + number);
 }
 
@@ -44,14 +43,17 @@ void unix_cell_ends(void) {
 // Outside cells, as in the tests that link this, these do what they do everywhere.
 
 void exit(int status) {
-    if (unix_in_cell()) stop((struct unix_ending){.kind = UNIX_ENDING_EXIT, .number = status});
+    if (unix_in_cell()) {
+        unix_leave_top_level();
+        unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_EXIT, .number = status});
+    }
     void (*library_exit)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
     library_exit(status);
     __builtin_unreachable();
 }
 
 void _exit(int status) {
-    if (unix_in_cell()) stop((struct unix_ending){.kind = UNIX_ENDING_QUICK_EXIT, .number = status});
+    if (unix_in_cell()) unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_QUICK_EXIT, .number = status});
     unix_leave(status);
 }
 
@@ -63,7 +65,7 @@ void abort(void) {
     if (unix_in_cell()) {
         // An abort is often the end of something that said more.
         _Bool has_spoken = unix_is_run_time_code(__builtin_return_address(0));
-        stop((struct unix_ending){.kind = UNIX_ENDING_ABORT, .has_spoken = has_spoken});
+        unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_ABORT, .has_spoken = has_spoken});
     }
     void (*library_abort)(void) = (void (*)(void))dlsym(RTLD_NEXT, "abort");
     library_abort();

@@ -16,6 +16,8 @@ struct Guardian {
     private let runnerProcess: ProcessHandle
     private var watch: Watch?
     private var disk: DiskWatch
+    /// Whether the shared memory that this process sees is all the cells'.
+    private let countsSegments: Bool
 
     /// A cell that runs.
     private struct Watch {
@@ -40,7 +42,7 @@ struct Guardian {
             ThisProcess.leave(1)
         }
         var isolation = Isolation(settings)
-        runner.send(GuardianEvent.begun(gaps: isolation.leaveNetwork()))
+        runner.send(GuardianEvent.begun(gaps: isolation.leaveNamespaces()))
         let parent = ThisProcess.number
         if ThisProcess.fork() == 0 {
             guard ThisProcess.endsWithParent(parent) else { ThisProcess.leave(0) }
@@ -58,6 +60,7 @@ struct Guardian {
         self.settings = settings
         self.runnerProcess = runnerProcess
         disk = DiskWatch(folder: settings.scratch)
+        countsSegments = HeldFiles.hasOwnSegments(unlike: runnerProcess.process)
     }
 
     private static func firstRequest(_ runner: MessageSocket) -> GuardianRequest? {
@@ -85,7 +88,14 @@ struct Guardian {
         switch request {
         case .begin: break
         case .watch(let cell, let states): watch = Watch(cell: cell, states: Set(states))
+        case .signal(let number, let process):
+            // A number may have become another process's.
+            if ProcessTree.look().living.contains(process) { Signal.send(number, to: process) }
         case .settle(let states):
+            // A cell that ended just now may have been over a limit since the last look.
+            if let watch, !watch.hasExceeded, let limit = limitExceeded(by: processes(of: watch)) {
+                runner.send(GuardianEvent.exceeded(limit))
+            }
             watch = nil
             runner.send(GuardianEvent.settled(ended: end(except: Set(states))))
         }
@@ -94,8 +104,9 @@ struct Guardian {
     /// Holds the running cell to its limits.
     private mutating func lookAtCell() {
         guard let watch else { return }
-        let processes = ProcessTree.look().living.filter { !watch.states.contains($0) }
-        guard let limit = limitExceeded(by: processes) else { return }
+        // A state that a cell has stopped could no longer say what becomes of the cell.
+        for state in watch.states where ProcessTree.isStopped(state) { Signal.send(Signal.resume, to: state) }
+        guard let limit = limitExceeded(by: processes(of: watch)) else { return }
         if !watch.hasExceeded {
             self.watch?.hasExceeded = true
             // Stopped, it starts nothing new; the runner's signal then finds it before it goes on.
@@ -111,14 +122,22 @@ struct Guardian {
         }
     }
 
+    private func processes(of watch: Watch) -> [Int32] {
+        ProcessTree.look().living.filter { !watch.states.contains($0) }
+    }
+
     private mutating func limitExceeded(by processes: [Int32]) -> ExceededLimit? {
         if processes.count > settings.rules.processLimit { return .processes(processes.count) }
-        let diskUse = disk.look()
+        let held = HeldFiles(by: processes, in: settings.scratch)
+        let diskUse = disk.look() + held.nameless
         if diskUse > settings.rules.diskLimit { return .disk(diskUse) }
+        let shared = held.memory + (countsSegments ? HeldFiles.sharedSegments : 0)
         // What is shared is counted in full first, as that is quick to know.
         func total(_ memory: (Int32) -> Int) -> Int { processes.reduce(0) { $0 + memory($1) } }
-        guard total(ProcessTree.residentMemory) > settings.rules.memoryLimit else { return nil }
-        let used = total { ProcessTree.proportionalMemory(of: $0) ?? 0 }
+        guard total(ProcessTree.residentMemory) + shared > settings.rules.memoryLimit else { return nil }
+        // Of shared memory, a part is in the processes' address spaces.
+        let mapped = total { ProcessTree.proportionalSharedMemory(of: $0) ?? 0 }
+        let used = total { ProcessTree.proportionalMemory(of: $0) ?? 0 } + max(0, shared - mapped)
         return used > settings.rules.memoryLimit ? .memory(used) : nil
     }
 

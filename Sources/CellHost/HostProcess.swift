@@ -14,6 +14,8 @@ struct HostProcess {
     private let settings: HostSettings
     private let captureFiles: [CaptureFile]
     private let noteFile: NoteFile
+    /// The folder that the newest cell ended in; nil before any.
+    private var currentFolder: String?
 
     init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile], noteFile: NoteFile) {
         self.connection = connection
@@ -23,7 +25,7 @@ struct HostProcess {
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
-    func serve() -> Never {
+    mutating func serve() -> Never {
         var runner = connection
         runner.send(HostEvent.ready(process: ThisProcess.number))
         var children: [ProcessHandle] = []
@@ -38,13 +40,10 @@ struct HostProcess {
             guard runner.fill() else { ThisProcess.leave(0) }
             while let request = nextRequest(runner) {
                 switch request {
-                case .signal(let number, let process): children.first { $0.process == process }?.signal(number)
                 case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
-                    // A thread that is missing in the child may hold a lock, which the child then waits for without end.
-                    // The threads of Dispatch end after a few idle seconds.
-                    guard ProcessThreads.endsWithOneThread(patience: .seconds(8)) else { continue }
+                    guard ProcessThreads.comeToRest() else { continue }
                     let parent = ThisProcess.number
                     let process = ThisProcess.fork()
                     guard process == 0 else {
@@ -68,15 +67,24 @@ struct HostProcess {
         do { return try runner.next(HostRequest.self) } catch { ThisProcess.leave(3) }
     }
 
-    /// Loads a cell's library and runs the cell.
-    private func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
-        // An earlier cell may have removed the folder.
+    /// Goes to the folder that the cell before was in, by its path: the runner may have made it anew.
+    private func enterFolder() {
+        if let currentFolder, ThisProcess.enter(folder: currentFolder) { return }
+        // A cell may have removed it.
+        Folders.make(settings.scratch)
         ThisProcess.enter(folder: settings.scratch)
+    }
+
+    /// Loads a cell's library and runs the cell.
+    private mutating func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
+        enterFolder()
         let streams = StandardStreams(files: captureFiles, outputLimit: settings.rules.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         let main: Main
         do {
-            let address = try LoadedLibrary(path: library).address(of: entryPoint)
+            let loaded = try LoadedLibrary(path: library)
+            unix_forget_module_names(loaded.handle, library)
+            let address = try loaded.address(of: entryPoint)
             unix_cell_loaded(address, library)
             main = unsafeBitCast(address, to: Main.self)
         } catch {
@@ -94,10 +102,11 @@ struct HostProcess {
             CellThread.run {
                 unix_note_crashes(noteFile)
                 unix_cell_begins()
-                _ = main(0, nil)
+                unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) }
                 unix_cell_ends()
             }
         }
+        currentFolder = ThisProcess.currentFolder
         CellChannel.flush()
         streams.flush()
         let canFork = ProcessThreads.endsWithOneThread()

@@ -12,4 +12,6 @@ let captureFiles = [
 let noteFile = NoteFile(path: "\(settings.folder)/ending")
 isolation.confine()
 manualSeed(settings.seed)
-HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile).serve()
+CellExecutor.install()
+var host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile)
+host.serve()

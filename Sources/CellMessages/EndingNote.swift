@@ -16,6 +16,8 @@ package struct EndingNote: Codable, Equatable, Sendable {
         case abort
         /// By a signal that ends processes without a word.
         case signal
+        /// It waited at its top level for something that nothing was left to do.
+        case stalled
     }
 
     /// The way in which it ended.

@@ -6,6 +6,8 @@ public enum GuardianRequest: Codable, Equatable, Sendable {
     case watch(cell: Int32, states: [Int32])
     /// The cell is over: end every process that is none of the states.
     case settle(states: [Int32])
+    /// Send a signal to a process that descends from the guardian.
+    case signal(Int32, process: Int32)
 }
 
 /// What the guardian tells the runner.
@@ -30,6 +32,8 @@ public enum IsolationGap: UInt8, Codable, Sendable {
     case networkBesideTCP
     /// Sending signals to other processes.
     case signals
+    /// Changing the modes, times and attributes of files anywhere.
+    case metadata
 }
 
 /// A limit that a cell's processes are over.

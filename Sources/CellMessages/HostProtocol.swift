@@ -7,8 +7,6 @@ public enum HostRequest: Codable, Equatable, Sendable {
     case run(library: String, entryPoint: String)
     /// Run the cell in this process itself, which then is the state after that cell.
     case runHere(library: String, entryPoint: String)
-    /// Send a signal to one of this process's children, unless it has ended.
-    case signal(Int32, process: Int32)
 }
 
 /// What a host process tells the runner.

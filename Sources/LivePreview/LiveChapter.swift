@@ -4,6 +4,7 @@ import ChapterDocument
 import FoundationEssentials
 import OutputVerification
 import ReportRendering
+import UnixSystem
 
 /// A chapter that is edited while somebody looks at it: its session, and its page as it is now.
 actor LiveChapter {
@@ -29,6 +30,8 @@ actor LiveChapter {
     private var isPageBeingMade = false
     private var listeners: [Int: AsyncStream<String>.Continuation] = [:]
     private var listenerCount = 0
+    /// The folders of the files that the cells read, and the task that watches them.
+    private var watched: (folders: [String], task: Task<Void, Never>)?
 
     init(
         path: String, printer: PagePrinter, configuration: PreviewConfiguration,
@@ -65,13 +68,34 @@ actor LiveChapter {
         guard new != text else { return }
         text = new
         do {
-            let labels = BookFolder.foreignLabels(of: path, new)
+            let labels = BookFolder.book(of: [path], output: nil).foreignLabels(of: path)
             let chapter = try Chapter(parsing: new, path: path, foreignLabels: labels)
+            try DataFiles(of: chapter).check(path: path)
             problem = nil
+            watchData(of: chapter)
             show(chapter)
         } catch {
             await reject(new, error.diagnostics)
         }
+    }
+
+    /// Runs the chapter again whenever a file changes that its cells read.
+    private func watchData(of chapter: Chapter) {
+        let folders = DataFiles(of: chapter).folders
+        guard folders != watched?.folders ?? [] else { return }
+        watched?.task.cancel()
+        watched = nil
+        guard !folders.isEmpty, let watcher = try? FileWatcher(folders: folders) else { return }
+        let task = Task { [weak self] in
+            for await event in watcher.events { await self?.dataChanged(event) }
+        }
+        watched = (folders, task)
+    }
+
+    private func dataChanged(_ event: FileEvents.Event) {
+        guard let chapter else { return }
+        if case .written(let file) = event, !DataFiles(of: chapter).files.contains(file) { return }
+        show(chapter)
     }
 
     /// Stops the cell that runs.
@@ -90,6 +114,7 @@ actor LiveChapter {
         await run?.value
         await session?.end()
         session = nil
+        watched?.task.cancel()
         for listener in listeners.values { listener.finish() }
     }
 

@@ -45,18 +45,22 @@ public final class ReportRenderer {
         let context = PageContext(
             chapter: executed.chapter, options: options, template: template, typesetter: typesetter,
             highlighter: highlighter, displays: displays)
+        try context.startFormulas()
+        let title = try ProseRenderer(context: context).nodes(executed.chapter.titleContent, at: context.titlePosition)
         let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
         let text = try blocks.nodes(executed.chapter.blocksBelowTitle)
         let body = HTMLNode.group(text + (try FootnoteRenderer(context: context, blocks: blocks).section()))
+        let sections = try ContentsList(context: context).items
         let mathStyles = context.mathClasses.isEmpty ? "" : try styles.styleSheet(for: context.mathClasses)
         let page = Page(
-            context: context, executed: executed, verdict: verdict, body: body.html, mathStyles: mathStyles)
-        return Report(html: page.html, warnings: context.warnings, pictures: context.pictures)
+            context: context, executed: executed, verdict: verdict, title: HTMLNode.group(title).html, body: body.html,
+            sections: sections, mathStyles: mathStyles)
+        return Report(html: page.html, warnings: context.warnings, sources: context.sources)
     }
 
     /// The page that leads to the pages of a book that are there.
     public func renderContents(of book: Book) -> Report {
-        Report(html: BookContents(book: book, template: template).html, warnings: [], pictures: [])
+        Report(html: BookContents(book: book, template: template).html, warnings: [], sources: [])
     }
 }
 
@@ -66,6 +70,7 @@ public struct Report: Sendable {
     public var html: String
     /// What is amiss, in the order of the chapter.
     public var warnings: [Diagnostic]
-    /// The paths of the picture files that it holds.
-    public var pictures: [String]
+    /// The paths of the other files that it is made from, or would be if they were there: pictures, definitions for
+    /// formulas, lessons that it refers to.
+    public var sources: [String]
 }

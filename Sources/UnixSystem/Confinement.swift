@@ -7,9 +7,32 @@ package enum Confinement {
     /// 6 it keeps signals within the processes it confines. 0 where there is none.
     package static var landlockVersion: Int { Int(unix_landlock_version()) }
 
-    /// Leaves the network for one that has only a loopback device. The process must have one thread.
-    /// - Returns: Whether the system lets it.
-    package static func leaveNetwork() -> Bool { unix_leave_network() }
+    /// Leaves the network, unless it may be used, for one that has only a loopback device, and where the system lets it the
+    /// mounts and the shared memory of other programs. The process must have one thread.
+    /// - Returns: Whether the system lets it leave the network.
+    package static func leaveNamespaces(keepingNetwork: Bool) -> Bool { unix_leave_namespaces(keepingNetwork) }
+
+    /// Whether ``mountReadOnly(butFor:)`` works here, which a process that ends at once tries.
+    package static func canMountReadOnly(butFor paths: [String]) -> Bool {
+        let process = unix_fork()
+        if process == 0 { unix_leave(mountReadOnly(butFor: paths) ? 0 : 1) }
+        var status: Int32 = -1
+        return process > 0 && waitpid(process, &status, 0) == process && status == 0
+    }
+
+    /// Makes all files read-only, their modes, times and attributes included, but those in some folders.
+    /// - Returns: Whether it could; where it could not, the process is of no more use.
+    package static func mountReadOnly(butFor paths: [String]) -> Bool {
+        withPointers(paths) { unix_mount_read_only($0, Int32($0.count)) }
+    }
+
+    private static func withPointers<Result>(
+        _ paths: [String], _ body: ([UnsafePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = paths.map { UnsafePointer(strdup($0)) }
+        defer { pointers.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
+        return body(pointers)
+    }
 
     /// Takes from this process, which must have one thread, what Landlock can take: to change files elsewhere than at and
     /// below some paths, to use TCP, and to send signals to processes that are not confined.
@@ -18,9 +41,9 @@ package enum Confinement {
     ///   - allowsTCP: Whether TCP may be used.
     /// - Returns: Why it could not; nil where it could, or where there is no Landlock.
     package static func confine(writingTo paths: [String]?, allowsTCP: Bool) -> String? {
-        let pointers = (paths ?? []).map { UnsafePointer(strdup($0)) }
-        defer { pointers.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
-        let isConfined = unix_confine(pointers, paths == nil ? -1 : Int32(pointers.count), allowsTCP)
+        let isConfined = withPointers(paths ?? []) {
+            unix_confine($0, paths == nil ? -1 : Int32($0.count), allowsTCP)
+        }
         return isConfined ? nil : String(cString: strerror(errno))
     }
 

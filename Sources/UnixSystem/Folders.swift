@@ -19,6 +19,8 @@ package enum Folders {
 
     /// Removes one name of a file.
     package static func removeFile(_ path: String) { unlink(path) }
+    /// Makes a folder, where it is missing, that only its user may see.
+    package static func make(_ path: String) { mkdir(path, 0o700) }
 }
 
 /// Why the system did not do what it was asked for.

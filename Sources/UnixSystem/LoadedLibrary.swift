@@ -2,7 +2,8 @@ import Glibc
 
 /// A library that was loaded into this process, for good.
 package struct LoadedLibrary {
-    private let handle: UnsafeMutableRawPointer
+    /// What the system knows the library by.
+    package let handle: UnsafeMutableRawPointer
 
     /// What the system says of a library that cannot be loaded, or of a symbol that is not there.
     package struct Failure: Error {

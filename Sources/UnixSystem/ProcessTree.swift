@@ -38,16 +38,32 @@ package enum ProcessTree {
     /// The bytes of memory that a process has to itself, with its part of what it shares with others; nil
     /// where that cannot be known.
     package static func proportionalMemory(of process: pid_t) -> Int? {
-        for line in text("/proc/\(process)/smaps_rollup").split(separator: "\n") where line.hasPrefix("Pss:") {
+        proportion("Pss", of: process)
+    }
+
+    /// The part of ``proportionalMemory(of:)`` that is shared memory; nil where that cannot be known.
+    package static func proportionalSharedMemory(of process: pid_t) -> Int? {
+        proportion("Pss_Shmem", of: process)
+    }
+
+    private static func proportion(_ name: String, of process: pid_t) -> Int? {
+        for line in text("/proc/\(process)/smaps_rollup").split(separator: "\n") where line.hasPrefix("\(name):") {
             return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
         }
         return nil
     }
 
     private static func isAlive(_ process: pid_t) -> Bool {
-        let status = text("/proc/\(process)/stat")
-        guard let state = status.split(separator: ")").last?.split(separator: " ").first else { return false }
+        guard let state = state(of: process) else { return false }
         return state != "Z" && state != "X"
+    }
+
+    /// Whether a signal has stopped the process.
+    package static func isStopped(_ process: pid_t) -> Bool { state(of: process) == "T" }
+
+    /// The letter that the kernel has for what the process does; nil where there is no such process.
+    private static func state(of process: pid_t) -> Substring? {
+        text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ").first
     }
 
     /// A function that tells a process's children.
@@ -69,7 +85,7 @@ package enum ProcessTree {
         return { children[$0] ?? [] }
     }
 
-    private static func numbers(in path: String) -> [pid_t] {
+    static func numbers(in path: String) -> [pid_t] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var numbers: [pid_t] = []
@@ -82,7 +98,7 @@ package enum ProcessTree {
         return numbers
     }
 
-    private static func text(_ path: String) -> String {
+    static func text(_ path: String) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }
         defer { close(file) }

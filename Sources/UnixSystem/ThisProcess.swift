@@ -48,20 +48,29 @@ package enum ThisProcess {
     /// Lets the calling thread sleep.
     package static func sleep(microseconds: UInt32) { usleep(microseconds) }
 
-    /// Makes a folder, where it is missing, the working folder.
-    package static func enter(folder: String) {
-        mkdir(folder, 0o700)
-        chdir(folder)
+    /// The path of its working folder; nil where that is gone.
+    package static var currentFolder: String? {
+        guard let path = getcwd(nil, 0) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
     }
 
+    /// Makes a folder the working folder.
+    /// - Returns: Whether it could.
+    @discardableResult
+    package static func enter(folder: String) -> Bool { chdir(folder) == 0 }
+
     /// How many threads it has.
-    package static var threadCount: Int {
-        guard let folder = opendir("/proc/self/task") else { return 1 }
-        defer { closedir(folder) }
-        var count = 0
-        while let entry = readdir(folder) {
-            if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { count += 1 }
+    package static var threadCount: Int { max(1, ProcessTree.numbers(in: "/proc/self/task").count) }
+
+    /// Whether every thread but the calling one waits, in the kernel, for a time, a lock or an event: in a call that has no
+    /// reason to hold a lock meanwhile.
+    package static var otherThreadsWait: Bool {
+        let caller = unix_thread_number()
+        return ProcessTree.numbers(in: "/proc/self/task").allSatisfy { thread in
+            // The number of the system call comes first; a thread that runs has none.
+            let call = ProcessTree.text("/proc/self/task/\(thread)/syscall").split(separator: " ").first
+            return thread == caller || call.flatMap { Int($0) }.map(unix_is_wait) ?? false
         }
-        return count
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChapterDocument
 import FoundationEssentials
 import UnixSystem
 
@@ -41,12 +42,14 @@ struct Lectern: AsyncParsableCommand {
         } catch let status as ExitCode {
             ThisProcess.exit(status.rawValue)
         } catch let error as CocoaError {
-            Console.write("lectern: error: \(error.filePath ?? "a file"): \(reason(error))\n", to: .error)
+            Console.write(
+                "lectern: error: \((error.filePath ?? "a file").withVisibleControls()): \(reason(error))\n", to: .error)
             ThisProcess.exit(ExitCode.brokenSetup.rawValue)
         } catch {
             // Help and version arrive as errors too; all that is left is wrong usage.
             let isHelp = exitCode(for: error) == .success
-            Console.write(fullMessage(for: error) + "\n", to: isHelp ? .output : .error)
+            Console.write(
+                fullMessage(for: error).withVisibleControls(keepsLines: true) + "\n", to: isHelp ? .output : .error)
             ThisProcess.exit(isHelp ? 0 : 2)
         }
     }

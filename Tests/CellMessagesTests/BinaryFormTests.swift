@@ -63,19 +63,17 @@ import Testing
         let place = CodeAddress(library: "/tmp/cell1.so", offset: 4711)
         for request in [
             GuardianRequest.begin(settings), .watch(cell: -1, states: [1, 2]), .settle(states: []),
+            .signal(9, process: 1),
         ] {
             #expect(try BinaryForm.decode(from: BinaryForm.encode(request)) == request)
         }
         for event in [
-            GuardianEvent.begun(gaps: [.network, .files]), .exceeded(.memory(1)), .exceeded(.processes(2)),
+            GuardianEvent.begun(gaps: [.network, .metadata]), .exceeded(.memory(1)), .exceeded(.processes(2)),
             .settled(ended: 3),
         ] {
             #expect(try BinaryForm.decode(from: BinaryForm.encode(event)) == event)
         }
-        for request in [
-            HostRequest.run(library: "l", entryPoint: "e"), .runHere(library: "l", entryPoint: "e"),
-            .signal(9, process: 1),
-        ] {
+        for request in [HostRequest.run(library: "l", entryPoint: "e"), .runHere(library: "l", entryPoint: "e")] {
             #expect(try BinaryForm.decode(from: BinaryForm.encode(request)) == request)
         }
         for event in [

@@ -139,6 +139,36 @@ import Testing
         #expect(Chapter.diagnostics(text).first?.hasPrefix(message) == true, "\(Chapter.diagnostics(text))")
     }
 
+    @Test(arguments: [
+        "Swift cell", "{swift} cell", "swift, cell", "swift,cell", "swift {cell}", "swift-cell", "{swift cell}",
+        "SWIFT CELL",
+        "{.swift .cell}", "swfit cell id=a", "swiftcell", "cell swift", "swift: cell",
+    ]) func whatIsAlmostACellIsAnError(info: String) {
+        let diagnostics = Chapter.diagnostics("# T\n\n```\(info)\nprint(1)\n```\n")
+        #expect(diagnostics == ["3:4 `\(info)` makes no cell, so this code would not run (write `swift cell`)"])
+    }
+
+    @Test(arguments: [
+        "swift", "swift tab=\"cell\"", "python cell", "shell", "cell", "swift linenums", "c", "swift title=\"a cell\"",
+    ]) func otherCodeIsShownInSilence(info: String) {
+        #expect(Chapter.diagnostics("```\(info)\n1\n```\n") == [])
+    }
+
+    @Test func anIndentedFenceIsReported() {
+        #expect(
+            Chapter.diagnostics("Text\n\n    ```swift cell\n    print(1)\n    ```\n").map { $0.prefix(28) } == [
+                "warning 3:5 this cell is sho"
+            ])
+        #expect(Chapter.diagnostics("````markdown\n```swift cell\nprint(1)\n```\n````\n") == [])
+        #expect(Chapter.diagnostics("````\n```swift cell\nprint(1)\n```\n````\n") == [])
+    }
+
+    @Test func outputAfterCodeThatIsNotRunIsShown() throws {
+        let chapter = try parse("```python\nprint(1)\n```\n\n```output\n1\n```\n\n```output digits\n2\n```\n")
+        #expect(chapter.outline == "c[print(1)\n] c[1\n] c[2\n]")
+        #expect(chapter.warnings.isEmpty)
+    }
+
     @Test func codeWithoutTheTagIsShown() throws {
         let chapter = try parse("```swift\nlet a\n```\n```python tab=\"PyTorch\"\nx = 1\n```\n")
         #expect(chapter.cells.isEmpty)
@@ -196,6 +226,12 @@ import Testing
             if case .heading(let heading) = block.content { heading.anchor } else { nil }
         }
         #expect(anchors == ["为什么要除以-1-p", "a-b", "a-b-1", "section"])
+    }
+
+    @Test func equalHeadingsTakeLinearTime() throws {
+        let text = String(repeating: "## Same\n\n", count: 20_000)
+        let time = ContinuousClock().measure { _ = try? Chapter(parsing: text, path: "x.md") }
+        #expect(time < .seconds(10), "\(time)")
     }
 
     @Test func deepNestingIsAnError() {

@@ -17,7 +17,7 @@ import Testing
         #expect(chapter.cells.count == 2)
     }
 
-    @Test(arguments: ["A \"quoted\" one: with #", "back\\slash", "- [x]", "two\nlines\u{7}"])
+    @Test(arguments: ["A \"quoted\" one: with #", "back\\slash", "- [x]", "two\nlines\u{7}!"])
     func anyTitleIsYAML(title: String) throws {
         let chapter = try Chapter(parsing: ChapterScaffold(path: "x.md", title: title).text, path: "x.md")
         #expect(chapter.title == title.replacing("\n", with: " ").replacing("\u{7}", with: " "))

@@ -24,8 +24,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a\nbc[^2]\n\n[^1]: A\n\nx[^1]", "2:3 no footnote is written for `[^2]` (did you mean `[^1]`?)"),
-        ("$x$[^2]", "1:4 no footnote is written for `[^2]` (write it as `[^2]: …`, or `\\[` for the character)"),
+        (
+            "a\nbc[^2]\n\n[^1]: A\n\nx[^1]",
+            "warning 2:3 `[^2]` is shown as it stands: no footnote is written for it (did you mean `[^1]`?)"
+        ),
+        (
+            "$x$[^2]",
+            "warning 1:4 `[^2]` is shown as it stands: no footnote is written for it (write it as `[^2]: …`, or `\\[` for "
+                + "the character)"
+        ),
         ("a[^1]\n\n[^1]: A\n[^1]: B", "4:1 a footnote `[^1]` stands already on line 3"),
         ("[^1]: A", "warning 1:1 nothing leads to the footnote `[^1]`"),
     ]) func whatLeadsNowhereIsTold(text: String, message: String) {

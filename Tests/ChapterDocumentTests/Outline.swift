@@ -47,13 +47,17 @@ extension Block {
             case .math(let tex): "$$\(tex)$$"
             case .quote(let blocks): "q(\(blocks.outline))"
             case .callout(let callout): "\(callout.kind.rawValue)(\(callout.blocks.outline))"
-            case .list(let list): "l(\(list.items.flatMap { $0 }.outline))"
+            case .list(let list): "l(\(list.items.map(\.outline).joined(separator: " ")))"
             case .listing(let listing): "c[\(listing.code)]"
             case .html(let html): "<\(html)>"
             case .cell, .thematicBreak: "?"
             }
         return name + picture
     }
+}
+
+extension ItemList.Item {
+    fileprivate var outline: String { (isDone.map { $0 ? "[x]" : "[ ]" } ?? "") + blocks.outline }
 }
 
 extension PipeTable {
@@ -73,6 +77,7 @@ extension Inline {
         case .softBreak: "~"
         case .strong(let content): "*\(content.outline)*"
         case .emphasis(let content): "_\(content.outline)_"
+        case .strikethrough(let content): "-\(content.outline)-"
         case .link(let destination, _, let content): "\(content.outline)→\(destination)"
         case .reference(let reference): "@\(reference.kind.rawValue):\(reference.label):\(reference.line)"
         case .footnote(let mark): "^\(mark.name):\(mark.line)"

@@ -44,6 +44,66 @@ import Testing
         #expect(index.contains("<p>About *it*.</p>"))
     }
 
+    @Test func aMistakeInOneLessonLeavesItsLabelsKnown() throws {
+        let folder = try folder()
+        try folder.write(try folder.read("a.md") + "\n```swift cell hid\n```\n", to: "a.md")
+        #expect(try Command.lectern(["check", "--strict", "b.md"], in: folder.url).status == 0)
+        #expect(try Command.lectern(["check", "a.md"], in: folder.url).status == 1)
+    }
+
+    @Test func lessonsInFoldersBelowAreOfTheBook() throws {
+        let folder = try folder()
+        try folder.write("# Deep\n\n## Part\n:label:`sec_deep`\n", to: "deep/d.md")
+        try folder.write("# E\n\n:numref:`sec_deep` [d](deep/d.md#part) [e](deep/d.md#none)\n", to: "e.md")
+        let outcome = try Command.lectern(["check", "e.md"], in: folder.url)
+        #expect(outcome.output == "✗ 1 lesson, 1 error, 0 warnings\n")
+        #expect(outcome.error.contains("e.md:3:44: error: deep/d.md has no section `#none`"), "\(outcome.error)")
+    }
+
+    @Test func theSameLabelInTwoLessonsIsReported() throws {
+        let folder = try folder()
+        try folder.write("# C\n\n## Part\n:label:`sec_part`\n", to: "c.md")
+        let outcome = try Command.lectern(["check", "c.md"], in: folder.url)
+        #expect(outcome.status == 0)
+        #expect(outcome.error.contains("c.md:4:2: warning: a.md has the label `sec_part` too"), "\(outcome.error)")
+    }
+
+    @Test func linksLeadToReportsWithSections() throws {
+        let folder = try folder()
+        try folder.write("# C\n\n[a](a.md#part) [b](./b.md) [n](none.md) [p](a.md#nope)\n", to: "c.md")
+        let outcome = try Command.lectern(["render", "c.md"], in: folder.url)
+        #expect(outcome.status == 0)
+        let html = try folder.read("output/c.html")
+        #expect(html.contains("<a href=\"a.html#part\">a</a> <a href=\"b.html\">b</a> <a href=\"../none.md\">n</a>"))
+        #expect(outcome.error.contains("c.md:3:32: warning: there is no file none.md"), "\(outcome.error)")
+        #expect(outcome.error.contains("c.md:3:45: warning: a.md has no section `#nope`"))
+    }
+
+    @Test func aLessonCalledIndexKeepsItsPage() throws {
+        let folder = try folder()
+        try folder.write("# Welcome\n", to: "index.md")
+        #expect(try Command.lectern(["render", "index.md", "a.md", "b.md"], in: folder.url).status == 0)
+        #expect(try folder.read("output/index.html").contains("<title>Welcome</title>"))
+        #expect(try folder.read("output/contents.html").contains("href=\"index.html\""))
+        #expect(try folder.read("output/a.html").contains("<a href=\"contents.html\">"))
+    }
+
+    @Test func aPageIsMadeAgainWhenWhatItShowsOfOthersChanges() throws {
+        let folder = try folder()
+        let render = ["render", "a.md", "b.md"]
+        let kept = ["XDG_CACHE_HOME": folder.url.appending(path: "cache").path]
+        #expect(try Command.lectern(render, in: folder.url, environment: kept).status == 0)
+        #expect(
+            try Command.lectern(render, in: folder.url, environment: kept).error.components(separatedBy: "up to date")
+                .count == 3)
+        try folder.write(try folder.read("a.md").replacing("## Part", with: "## New\n\n## Part"), to: "a.md")
+        #expect(try Command.lectern(render, in: folder.url, environment: kept).status == 0)
+        #expect(try folder.read("output/b.html").contains("href=\"a.html#part\">Section 3.2.2<"))
+        try folder.write(try folder.read("b.md").replacing("Later", with: "Last"), to: "b.md")
+        #expect(try Command.lectern(render, in: folder.url, environment: kept).status == 0)
+        #expect(try folder.read("output/a.html").contains("3.10 Last →"))
+    }
+
     @Test func oneLessonAloneHasNoContents() throws {
         let folder = try folder()
         #expect(try Command.lectern(["render", "a.md"], in: folder.url).status == 0)

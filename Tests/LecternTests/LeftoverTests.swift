@@ -34,7 +34,7 @@ import Testing
         /// Waits until a compiler runs, and a moment longer.
         func waitForCompiler() async throws {
             let limit = ContinuousClock.now + .seconds(60)
-            while !family.members.contains(where: { $0.hasSuffix(" swiftc") }) {
+            while !family.members.contains(where: { $0.hasSuffix(" swiftc") || $0.hasSuffix(" swift-frontend") }) {
                 try #require(ContinuousClock.now < limit, "\(family.members)")
                 try await Task.sleep(for: .milliseconds(10))
             }

@@ -10,8 +10,9 @@ import Testing
         private let process = Process()
         private let log: URL
 
-        init(_ text: String) throws {
+        init(_ text: String, files: [String: String] = [:]) throws {
             folder = try TemporaryFolder()
+            for (path, content) in files { try folder.write(content, to: path) }
             try folder.write(text, to: "lesson.md")
             log = folder.url.appending(path: "log")
             try Data().write(to: log)
@@ -86,6 +87,25 @@ import Testing
         The end.
 
         """
+
+    @Test func aChangedDataFileRunsTheCellsAgain() throws {
+        let text =
+            "---\ndata: tables\n---\n\n```swift cell\nimport Foundation\n"
+            + "print(\"read \" + (try String(contentsOfFile: \"tables/t.txt\", encoding: .utf8)))\n```\n"
+        let preview = try Running(text, files: ["tables/t.txt": "one"])
+        defer { preview.end() }
+        let shown = "document.querySelector('main').textContent"
+        _ = try Browser().visit(try preview.address) { evaluate in
+            func shows(_ words: String) throws -> Bool {
+                let script = Self.awaiting("\(shown).includes('\(words)')")
+                return try JSONDecoder().decode(Answer<Bool>.self, from: evaluate(script)).holds
+            }
+            #expect(try shows("read one"))
+            try preview.folder.write("two", to: "tables/t.txt")
+            #expect(try shows("read two"), "\(preview.words)")
+            return []
+        }
+    }
 
     @Test func aSavedFileShowsInPlace() throws {
         let preview = try Running(Self.lesson)

@@ -19,7 +19,7 @@ struct ProcessFamily {
                 environment.split(separator: 0).contains(where: { $0.elementsEqual(mark.utf8) })
             else { return nil }
             let name = (try? String(contentsOfFile: "/proc/\(number)/comm", encoding: .utf8)) ?? "?"
-            return "\(number) \(name)"
+            return "\(number) \(name.filter { !$0.isNewline })"
         }
     }
 

@@ -68,7 +68,7 @@ import Testing
     @Test func outputsCannotSteerTheTerminal() throws {
         let executed = try Lesson.run(Lesson.documenting("a"), printing: ["\u{1B}[2J\u{7}b\u{9B}"])
         let text = try VerdictFormat.human.report(on: [ChapterVerdict(verifying: executed)])
-        #expect(text.contains("+␛[2J␇b\u{FFFD}\n"))
+        #expect(text.contains("+b\n"))
     }
 
     @Test func marksStandBelowTheirNumbers() throws {

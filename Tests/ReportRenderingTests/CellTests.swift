@@ -17,10 +17,10 @@ struct CellTests {
         #expect(try html("fold", printed).contains("<summary>Show the code</summary>"))
         let hidden = try html("hide", printed)
         #expect(!hidden.contains("language-swift"))
-        #expect(hidden.contains("printed"))
+        #expect(hidden.contains(">printed"))
         let quiet = try html("quiet", printed)
         #expect(quiet.contains("language-swift"))
-        #expect(!quiet.contains("printed"))
+        #expect(!quiet.contains(">printed"))
     }
 
     /// Prism would take seconds for it.

@@ -45,6 +45,14 @@ import Testing
             "```swift cell fails=compile\n```\n```output\n1\n```",
             "warning 3 this output is never compared: the cell is not meant to compile (mark it `illustrative` or remove it)"
         ),
+        ("# T\n\nso [a](other.md#nothing)", "error 3 there is no file chapters/other.md"),
+        ("# T\n\n<p>\n<a href='other.md'>a</a></p>", "error 4 there is no file chapters/other.md"),
+        ("# T\n\n<img src=\"none.png\">", "error 3 There is no picture chapters/none.png"),
+        ("# T\n\na <img src=https://x.org/a.png> b", "error 3 The picture https://x.org/a.png is on another site"),
+        ("# T\n\n<video src=\"a.mp4\"></video>", "error 3 The page cannot show what `<video src>` asks for"),
+        ("# T\n\n![A](data:image/png;base64,AA \"$\\nosuch$\")", "error 3 KaTeX rejects the formula"),
+        ("---\ntitle: $\\nosuch$\n---\n\n[a](#b)\n\n# b", "error 2 KaTeX rejects the formula"),
+        ("# T\n\n## On $\\nosuch$\n\n## B", "error 3 KaTeX rejects the formula"),
         ("# T\n\n[a](javascript:x)", "error 3 The link to `javascript:x` is left out: following it could run a script"),
     ]) func faultsAreTold(text: String, message: String) throws {
         let findings = try findings(text)
@@ -55,7 +63,10 @@ import Testing
         "# The top\n\n[a](#the-top) [b](#two)\n\n## Two", "# 为什么\n\n# 什么\n\n[a](#什么) [b](#%E4%BB%80%E4%B9%88)",
         "```swift cell id=net\n```\n[a](#cell-net)", "[a](#x) <a id=\"x\"></a>",
         "# Cell 1\n\n```swift cell\n```\n[a](#cell-1)",
-        "```swift cell skip\n```\n```output illustrative\n1\n```", "[a](other.md#nothing) [b](#)",
+        "```swift cell skip\n```\n```output illustrative\n1\n```", "[b](#)",
+        "# Verification\n\n## Text\n\n## Theme\n\n[a](#verification) [b](#text) [c](#theme)",
+        "# fn 1\n\n## fnref 1\n\n## ref a\n\n## tabs 1\n\nx[^1] [a](#fn-1) [b](#ref-a)\n\n[^1]: A\n\n$$x$$\n:eqlabel:`a`",
+        "[a](#top)<a name=\"top\"></a>", "[a](https://x.org/b.md) <a href=\"mailto:a@b.c\">x</a>",
     ]) func whatIsRightIsNotTold(text: String) throws {
         #expect(try findings(text) == [])
     }

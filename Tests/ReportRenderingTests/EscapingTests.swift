@@ -22,7 +22,7 @@ struct EscapingTests {
     }
 
     @Test func outputsAreTextWhateverTheyHold() throws {
-        let output = "</pre><script>alert(1)</script>\u{0}\u{8}\u{FFFF}\u{1B}[31mred\u{1B}[0m\n"
+        let output = "</pre><script>alert(1)</script>\u{0}\u{FFFF}\u{1B}[31mred\u{1B}[0m\n"
         let html = try SampleChapter.html(
             "# T\n\n```swift cell\nrun()\n```\n", results: [0: SampleChapter.ran([.text(.standardOutput, output)])])
         #expect(html.contains("&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;red\n</pre>"))

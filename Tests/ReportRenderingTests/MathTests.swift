@@ -71,6 +71,48 @@ struct MathTests {
         #expect(report.html.contains("data-copy=\"复制\""))
     }
 
+    @Test func aDefinitionHoldsForTheRestOfItsPage() throws {
+        let renderer = ReportRenderer()
+        func warnings(_ text: String) throws -> [String] {
+            try renderer.render(SampleChapter.executed(text)).warnings.map(\.message)
+        }
+        let page =
+            "# T\n\n$\\newcommand{\\R}{\\mathbb{R}}\\R^n$ and $\\R^m$.\n\n$$\\newcommand{\\vv}[1]{\\mathbf{#1}}$$\n\n$\\vv{x}$"
+        #expect(try warnings(page) == [])
+        #expect(try warnings(page) == [], "rendered again")
+        #expect(try warnings("# T\n\n$\\vv{x}$").count == 1, "on another page")
+        #expect(try warnings("# T\n\n$\\vv{x}$ $\\newcommand{\\vv}[1]{#1}$").count == 1, "before its definition")
+        #expect(
+            try warnings("# T\n\n$\\newcommand{\\vv}{a}\\vv$ $\\newcommand{\\vv}{b}\\vv$ $\\def\\w{c}$ $\\w$") == [])
+        let html = try renderer.render(SampleChapter.executed(page)).html
+        #expect(html.contains("<div class=\"math\" tabindex=\"0\"></div>") || !html.contains("newcommand{\\vv}"))
+    }
+
+    @Test func definitionsBesideTheLessonsHoldForTheBook() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("% All lessons.\n\\newcommand{\\E}{\\mathbb{E}}\n".utf8).write(
+            to: folder.appending(path: "macros.tex"))
+        let path = folder.appending(path: "t.md").path
+        let report = try ReportRenderer().render(SampleChapter.executed("# $\\E$\n\n$\\E[x]$\n", path: path))
+        #expect(report.warnings.isEmpty, "\(report.warnings)")
+        #expect(report.sources == [folder.appending(path: "macros.tex").path])
+    }
+
+    @Test func captionsTitlesAndContentsHaveFormulas() throws {
+        let html = try SampleChapter.html(
+            "---\ntitle: On $p$\n---\n\n## Of $q$\n\n## B\n\n![An $a_1$ *b*](data:image/png;base64,AA)\n\n"
+                + "![C](data:image/png;base64,AA \"A $b_2$\")\n")
+        #expect(html.contains("<title>On p</title>"))
+        #expect(html.components(separatedBy: "<annotation encoding=\"application/x-tex\">q</annotation>").count == 3)
+        for formula in ["p", "a_1", "b_2"] {
+            #expect(html.contains("<annotation encoding=\"application/x-tex\">\(formula)</annotation>"), "\(formula)")
+        }
+        #expect(html.contains("<em>b</em></span></figcaption>"))
+        #expect(html.contains("alt=\"An a_1 b\""))
+    }
+
     @Test func aLabelledFormulaIsNumbered() throws {
         var executed = try SampleChapter.executed("---\nnumber: '4.6'\n---\n\n$$ x $$\n\n$$ y \\tag{A} $$\n\n$$ z $$\n")
         executed.chapter.blocks[0].label = "eq_first"

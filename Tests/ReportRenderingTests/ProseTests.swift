@@ -12,6 +12,53 @@ struct ProseTests {
         #expect(html.contains("<title>4.6 Dropout</title>"))
     }
 
+    @Test(arguments: ["<!-- note -->\n\n", "```python\nx\n```\n\n", "A word before.\n\n", "> [!NOTE]\n> x\n\n"])
+    func whatStandsBeforeTheTitleDoesNotDoubleIt(beginning: String) throws {
+        let html = try SampleChapter.html(beginning + "# The title\n\n## First\n\ntext\n")
+        #expect(html.components(separatedBy: "The title</h").count == 2)
+        #expect(html.contains("<h2 id=\"first\">First"))
+    }
+
+    @Test func aMissingPictureIsSaidOnce() throws {
+        let html = try SampleChapter.html("# T\n\n![The result](none.png)\n")
+        #expect(html.components(separatedBy: "The result").count == 2)
+        #expect(!html.contains("<figcaption>"))
+    }
+
+    @Test func githubsOwnIsMarkedUp() throws {
+        let html = try SampleChapter.html("# T\n\n~~a~~ b@c.de\n\n- [x] d\n- [ ] e\n")
+        #expect(html.contains("<del>a</del> <a href=\"mailto:b@c.de\">b@c.de</a>"))
+        #expect(html.contains("<input type=\"checkbox\" disabled aria-label=\"Done\" checked> d</li>"))
+        #expect(html.contains("<input type=\"checkbox\" disabled aria-label=\"Open\"> e</li>"))
+    }
+
+    @Test func chineseIsJoinedAndUpright() throws {
+        let html = try SampleChapter.html("# 题\n\n第一行，\n*重点*和 *word*\n")
+        #expect(html.contains("<p>第一行，<em class=\"upright\">重点</em>和 <em>word</em></p>"))
+    }
+
+    @Test func linksLeadFromTheReport() throws {
+        let executed = try SampleChapter.executed(
+            "# T\n\n[a](../Package.swift) <a href=\"x/../../README.md#use\">b</a> [c](/d)\n", path: "Sources/t.md")
+        let html = try ReportRenderer().render(
+            executed, options: ReportOptions(sourceAddress: "../lessons/Sources/t.md")
+        ).html
+        #expect(html.contains("<a href=\"../lessons/Package.swift\">a</a>"))
+        #expect(html.contains("<a href=\"../lessons/README.md#use\">b</a>"))
+        #expect(html.contains("<a href=\"/d\">c</a>"))
+    }
+
+    @Test func headingsHaveTheirAnchorsAndThePageMakesWay() throws {
+        let html = try SampleChapter.html(
+            "# T\n\n## Cell 1\n\n## Text\n\n## Theme\n\n## fn 1\n\n```swift cell\n```\n\nx[^1]\n\n[^1]: A\n")
+        let identifiers = html.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
+        #expect(Set(identifiers).count == identifiers.count, "\(identifiers)")
+        for anchor in ["cell-1", "text", "theme", "fn-1"] {
+            #expect(html.contains("<h2 id=\"\(anchor)\">"), "\(anchor)")
+        }
+        #expect(html.contains("id=\"page-cell-1\"") && html.contains("href=\"#page-fn-1\""))
+    }
+
     @Test func sectionsAreNumberedAndNoLevelIsLeftOut() throws {
         let html = try SampleChapter.html(
             """

@@ -85,7 +85,13 @@ import UnixSystem
         tryMutations(of: [
             GuardianRequest.begin(
                 HostSettings(folder: "/a", scratch: "/b", disposable: "/c", seed: 7, rules: CellRules())),
-            .watch(cell: 12, states: [1, 2, 3]), .settle(states: [4, 5]),
+            .watch(cell: 12, states: [1, 2, 3]), .settle(states: [4, 5]), .signal(9, process: 7),
+        ])
+    }
+
+    @Test func requestsToAHost() {
+        tryMutations(of: [
+            HostRequest.run(library: "/tmp/cell1.so", entryPoint: "main"), .runHere(library: "/l", entryPoint: "e"),
         ])
     }
 

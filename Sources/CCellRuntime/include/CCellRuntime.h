@@ -36,6 +36,8 @@ enum unix_ending_kind {
     UNIX_ENDING_ABORT = 5,
     /// A signal that would have ended the process without a word; its number is noted.
     UNIX_ENDING_SIGNAL = 6,
+    /// The top level waited (`await`) for something that nothing was left to do.
+    UNIX_ENDING_STALLED = 7,
 };
 
 /// How a cell ends.
@@ -49,6 +51,9 @@ struct unix_ending {
 /// From now on, until the cell on the calling thread ends, a fatal signal notes in `file` how the cell ends, in the binary form of
 /// `EndingNote`.
 void unix_note_crashes(int file);
+
+/// Ends the cell by a fault of the runner's making, which notes where it was.
+_Noreturn void unix_stop_cell(struct unix_ending ending);
 
 /// Says what the fault means that is about to come.
 void unix_plan_ending(struct unix_ending ending);
@@ -65,6 +70,23 @@ _Bool unix_is_called_by_run_time(void);
 /// What the calling thread wrote last to the standard error, where the run-time did.
 /// Returns how many bytes there are.
 size_t unix_run_time_words(const char **words);
+/// Runs the next job of the tasks that cells started. With `waits`, it first waits until one is due, where any can become so.
+/// Returns whether it ran one.
+typedef _Bool (*unix_job_runner)(_Bool waits);
+
+/// Runs a cell's code on the calling thread: to its end, or as far as its end where it waits at its top level. Jobs of tasks
+/// run meanwhile on this thread; those that are left at the end run until they wait for something.
+void unix_run_top_level(int (*entry_point)(int, char **), unix_job_runner run_jobs);
+
+/// What a cell that waits at its top level calls last, before the `exit` that the compiler writes.
+void unix_cell_reaches_end(void);
+
+/// Goes back to where the cell was started from, where it has reached its end.
+void unix_leave_top_level(void);
+
+/// Makes the types of a library that `dlopen` gave print as if they belonged to no module.
+void unix_forget_module_names(void *library, const char *path);
+
 
 /// Makes `stdout` and `stderr` unbuffered streams whose characters go to `write`, with 1 or 2 for the stream.
 _Bool unix_replace_standard_streams(ssize_t (*write)(intptr_t stream, const char *bytes, size_t count));

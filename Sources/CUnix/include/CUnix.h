@@ -33,14 +33,20 @@ int unix_landlock_version(void);
 
 /// Takes from this process, which must have one thread, and from all that it starts, what Landlock can take: to change files
 /// elsewhere than at and below the `count` paths (a negative count allows it everywhere), to use TCP unless `network`, and to
-/// send signals to processes that are not confined.
-/// Returns whether it could; without Landlock nothing is taken.
+/// send signals to processes that are not confined. Takes also what an administrator can do and others cannot, and to bound
+/// what other processes may use.
+/// Returns whether it could; without Landlock the files, TCP and signals stay.
 _Bool unix_confine(const char *const *writable, int count, _Bool network);
 
+/// Makes all files read-only, their modes, times and attributes included, but those at and below the `count` folders, for this
+/// process, which must have one thread, and all that it starts.
+/// Returns whether it could; where it could not, nothing should go on in this process.
+_Bool unix_mount_read_only(const char *const *writable, int count);
+
 /// Puts this process, which must have one thread, and all that it starts where there is no network but a loopback device
-/// of their own.
-/// Returns whether the system lets it.
-_Bool unix_leave_network(void);
+/// of their own, unless `network`, and where they have mounts and System V's shared memory of their own, if they can.
+/// Returns whether the system lets it, as far as the network goes.
+_Bool unix_leave_namespaces(_Bool network);
 
 /// Ends the process at once, whether a cell runs or not.
 _Noreturn void unix_leave(int status);
@@ -51,6 +57,12 @@ ssize_t unix_send(int socket, const void *bytes, size_t count, int descriptor);
 /// Receives bytes from a connected socket, and with them the descriptor that was sent along, if any: else `descriptor`
 /// becomes -1. See recvmsg(2).
 ssize_t unix_receive(int socket, void *buffer, size_t size, int *descriptor);
+
+/// The system's number of the calling thread.
+pid_t unix_thread_number(void);
+
+/// Whether the system call with this number waits for a time, a lock, an event or a process.
+_Bool unix_is_wait(long call);
 
 /// Lets `unix_receive_from` know who sends into a socket.
 void unix_identify_senders(int socket);

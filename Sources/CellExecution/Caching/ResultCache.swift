@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 import Glibc
 
@@ -81,7 +82,7 @@ public struct ResultCache: Sendable {
     /// The results kept for the chapter at `path`; nil where there are none.
     func entry(for path: String) -> Entry? {
         guard let content = content("results", of: path) else { return nil }
-        return try? BinaryForm.decode(from: content)
+        return try? BinaryForm.decode(Entry.self, from: content)
     }
 
     /// Keeps the results of the chapter at `path`, in place of those kept before.

@@ -1,37 +1,127 @@
 import ChapterDocument
 
-/// The Swift file that a cell becomes.
-struct CellSource {
-    /// The name of the cell's module, which is its own.
+/// The Swift files that a cell becomes: the program that runs, and the interface that later cells are checked against.
+///
+/// In front of the cell's code stands what it may use: the kernel, the modules that earlier cells import, and the
+/// earlier cells. A name that was declared again is in several of those modules. Of types and variables, an import of the
+/// newest makes that one win; of functions and members, the older ones are marked in their cell's interface.
+struct CellSource: Sendable {
+    /// The name of the cell's module, which is its own. No lesson shows it.
     let module: String
-    /// The file's text.
-    let text: String
+    let code: CellCode
+    /// The cell's number among those that are run, from 1.
+    let ordinal: Int
+    /// The line of each of the code's tokens, from 0.
+    let tokenLines: [Int]
+    /// The number that the compiler gives the code's first line.
+    let firstLine: Int
+    private let imports: String
+    private let place: String
 
-    /// Puts what the cell may use in front of its code.
-    ///
-    /// The cell imports the kernel and the modules of the earlier cells. Where a name was declared again, several of
-    /// those modules hold it; an import of that very declaration makes the newest win.
     /// - Parameters:
     ///   - cell: The cell.
     ///   - ordinal: Its number among the cells that are run, from 1.
-    ///   - path: The chapter's path, which compiler messages and crash reports name.
+    ///   - path: The chapter's path, which compiler messages and debug information name.
+    ///   - hasOwnLines: Whether its lines bear the chapter's numbers, since the cell can read them.
     ///   - earlier: The cells it sees, in the order they ran.
-    init(_ cell: Cell, ordinal: Int, path: String, earlier: [CompiledCell]) {
-        module = "Cell\(ordinal)"
-        var newest: [String: (declaration: CellDeclaration, module: String)] = [:]
-        for compiled in earlier {
-            for declaration in compiled.summary.declarations {
-                newest[declaration.name] = (declaration, compiled.module)
+    init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CompiledCell]) {
+        module = "\(CellSource.modulePrefix)\(ordinal)"
+        code = CellCode(cell.code)
+        self.ordinal = ordinal
+        tokenLines = SwiftTokens(cell.code).lines
+        firstLine = hasOwnLines ? cell.codeStart.line : ChapterLayout.firstLine(ofCell: ordinal)
+        var lines = ["import TensorKernel"]
+        lines += earlier.flatMap(\.imports).map { "import \($0)" }
+        let earlierImport = "@testable @_private(sourceFile: \"\(Self.interfaceFile)\") import"
+        lines += earlier.map { "\(earlierImport) \($0.module)" }
+        lines += Self.newest(in: earlier).map { "\(earlierImport) \($0.keyword) \($0.module).`\($0.name)`" }
+        imports = lines.joined(separator: "\n")
+        place = "#sourceLocation(file: \"\(path.escapedForSwift)\", line: \(firstLine))"
+    }
+
+    /// What every cell's module is called, before its number.
+    static let modulePrefix = "main\(ownPrefix)"
+    private static let ownPrefix = "LecternCell"
+
+    // The compiler puts a digest of the module's name, followed by the file's, into the symbols of private declarations. The
+    // program's module is called `main`, which is what cells read in `#function`; so that both digests are the same, the rest
+    // of the interface's module's name begins the name of the program's file.
+
+    /// The name of the interface's file.
+    static let interfaceFile = ".swift"
+    /// The name of the program's file.
+    var programFile: String { module.dropFirst("main".count) + Self.interfaceFile }
+
+    /// Whether the code may wait for something (`await`, `async let`) at its top level.
+    var isAsynchronous: Bool { code.text.contains(#/\bawait\b|\basync\s+let\b/#) }
+
+    /// The program: the cell's code.
+    var program: String {
+        var lines = [imports, place, code.text]
+        if isAsynchronous {
+            // The end of an asynchronous file ends its process; the host must know that it is not the cell's own doing.
+            lines += [
+                "#sourceLocation()", "@_silgen_name(\"unix_cell_reaches_end\") func lecternCellReachesEnd()",
+                "lecternCellReachesEnd()",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The interface: the cell's declarations, those that a later cell replaces marked.
+    /// - Parameters:
+    ///   - declarations: The cell's declarations.
+    ///   - replaced: Those of them that a later cell replaces.
+    ///   - operators: The operators that a later cell declares again.
+    /// - Returns: The file's text.
+    func interface(of declarations: [CellDeclaration], replaced: [CellDeclaration], operators: Set<String>) -> String {
+        var insertions: [Int: String] = [:]
+        for declaration in replaced {
+            guard let offset = code.attributeOffset(ofNameAt: declaration.offset) else { continue }
+            insertions[offset] = "@_disfavoredOverload "
+        }
+        if isAsynchronous {
+            // Elsewhere than in its own file, such a file's variables would be the main actor's.
+            for declaration in declarations where declaration.kind == .variable && declaration.parent == nil {
+                guard let offset = code.attributeOffset(ofNameAt: declaration.offset) else { continue }
+                insertions[offset, default: ""] += "nonisolated(unsafe) "
             }
         }
-        let names = newest.values.sorted { $0.declaration.name < $1.declaration.name }
-        var lines = ["import TensorKernel"]
-        lines += earlier.flatMap(\.summary.imports)
-        lines += earlier.map { "@testable import \($0.module)" }
-        lines += names.map { "@testable import \($0.declaration.kind) \($0.module).`\($0.declaration.name)`" }
-        let firstLine = ChapterLayout.firstLine(ofCell: ordinal)
-        lines.append("#sourceLocation(file: \"\(path.escapedForSwift)\", line: \(firstLine))")
-        text = lines.joined(separator: "\n") + "\n" + cell.code
+        var text = code.inserting(insertions)
+        for name in operators { text = text.withoutOperator(name) }
+        return [imports, place, text].joined(separator: "\n") + "\n"
+    }
+
+    /// What several of the cells declare at their top level, each from the cell that did so last, as far as an import can
+    /// make that one win: types and variables, and functions in place of types.
+    private static func newest(in cells: [CompiledCell]) -> [(keyword: String, module: String, name: String)] {
+        struct Newest {
+            var declaration: CellDeclaration
+            var module: String
+            var isOnly = true
+            var replacesType = false
+        }
+        var newest: [String: Newest] = [:]
+        for cell in cells {
+            for declaration in cell.declarations where declaration.parent == nil {
+                var next = Newest(declaration: declaration, module: cell.module)
+                if let before = newest[declaration.baseName] {
+                    next.isOnly = before.isOnly && before.module == cell.module
+                    next.replacesType = before.replacesType
+                    if case .type = before.declaration.kind { next.replacesType = true }
+                }
+                newest[declaration.baseName] = next
+            }
+        }
+        return newest.values.filter { !$0.isOnly }.compactMap { newest in
+            let keyword: String? =
+                switch newest.declaration.kind {
+                case .type(let keyword): keyword
+                case .variable: "var"
+                case .function: newest.replacesType ? "func" : nil
+                }
+            return keyword.map { ($0, newest.module, newest.declaration.baseName) }
+        }.sorted { $0.2 < $1.2 }
     }
 }
 
@@ -42,55 +132,16 @@ extension String {
             text.append(character)
         }
     }
-}
 
-/// What a cell's code declares at its top level.
-struct CellDeclaration: Equatable {
-    /// The keyword that an import of the declaration takes.
-    var kind: String
-    /// The declaration's base name.
-    var name: String
-}
+    /// The operators that the text declares.
+    var declaredOperators: Set<String> {
+        Set(matches(of: #/\b(?:prefix|infix|postfix)\s+operator\s+([^\s:\{]+)/#).map { String($0.1) })
+    }
 
-/// What later cells need to know of a cell's code.
-struct CellSummary: Equatable {
-    var declarations: [CellDeclaration] = []
-    /// The code's import lines, which later cells see too.
-    var imports: [String] = []
-
-    /// Reads the compiler's dump of a parsed file (`-dump-parse`), whose top-level nodes stand two spaces deep.
-    init(parsing dump: String) {
-        for line in dump.split(separator: "\n") {
-            guard line.hasPrefix("  ("), let node = line.dropFirst(3).split(separator: " ").first else { continue }
-            switch node {
-            case "struct_decl": add("struct", line)
-            case "class_decl": add("class", line)
-            case "enum_decl": add("enum", line)
-            case "protocol": add("protocol", line)
-            case "typealias": add("typealias", line)
-            case "func_decl": add("func", line)
-            case "var_decl": add("var", line)
-            case "import_decl":
-                guard let module = Self.quoted(line) else { continue }
-                let kind =
-                    line.split(separator: " ").first { $0.hasPrefix("kind=") }.map { $0.dropFirst(5) + " " } ?? ""
-                imports.append("import \(kind)\(module)")
-            default: break
-            }
+    /// The text without its declarations of an operator.
+    fileprivate func withoutOperator(_ name: String) -> String {
+        replacing(#/\b(?:prefix|infix|postfix)\s+operator\s+([^\s:\{]+)(\s*:\s*\w+)?/#) { match in
+            String(match.1) == name ? "" : String(match.0)
         }
-    }
-
-    private mutating func add(_ kind: String, _ line: Substring) {
-        guard let name = Self.quoted(line)?.prefix(while: { $0 != "(" && $0 != "<" }), let first = name.first,
-            first.isLetter || first == "_"
-        else { return }
-        let declaration = CellDeclaration(kind: kind, name: String(name))
-        if !declarations.contains(declaration) { declarations.append(declaration) }
-    }
-
-    /// The first text in quotation marks, after the places that a node names.
-    private static func quoted(_ line: Substring) -> Substring? {
-        let parts = line.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
-        return parts.count == 3 ? parts[1] : nil
     }
 }

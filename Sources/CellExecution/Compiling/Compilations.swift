@@ -48,11 +48,15 @@ final class Compilations: Sendable {
     func start(_ cells: [(cell: Cell, key: CellKey)], of chapter: Chapter, layout: ChapterLayout) {
         tasks.withLock { tasks in
             var previous: Task<Compilation, any Error>?
+            var readsLines = false
             for (index, (cell, key)) in cells.enumerated() {
+                readsLines = readsLines || cell.readsLines
                 if tasks[key] == nil {
-                    tasks[key] = Task { [previous] in
+                    tasks[key] = Task { [previous, readsLines] in
                         try await self.compile(
-                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, layout: layout, after: previous)
+                            cell, key: key, ordinal: index + 1, of: chapter.sourceName, hasOwnLines: readsLines,
+                            layout: layout,
+                            after: previous)
                     }
                 }
                 previous = tasks[key]
@@ -77,7 +81,7 @@ final class Compilations: Sendable {
     }
 
     private func compile(
-        _ cell: Cell, key: CellKey, ordinal: Int, of path: String, layout: ChapterLayout,
+        _ cell: Cell, key: CellKey, ordinal: Int, of path: String, hasOwnLines: Bool, layout: ChapterLayout,
         after previous: Task<Compilation, any Error>?
     ) async throws -> Compilation {
         let before = try await previous?.value
@@ -86,10 +90,12 @@ final class Compilations: Sendable {
         try Task.checkCancellation()
         do {
             let compiled = try await compiler.compile(
-                cell, key: key, ordinal: ordinal, path: path, layout: layout, earlier: earlier)
+                cell, key: key, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout, earlier: earlier
+            )
             // What a cell that stops half-way declares has no values.
             let isVisible = cell.options.expectedFailure == nil
-            return Compilation(result: .success(compiled), visible: isVisible ? earlier + [compiled] : earlier)
+            return Compilation(
+                result: .success(compiled.cell), visible: isVisible ? compiled.earlier + [compiled.cell] : earlier)
         } catch let failure as CellFailure {
             // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
             try Task.checkCancellation()

@@ -1,34 +1,86 @@
 import ChapterDocument
 
-/// Reads the compiler's messages about a cell.
-enum CompilerMessage {
-    /// The errors in `output`, each followed by the notes that explain it.
+/// One thing that the compiler says about a cell.
+struct CompilerMessage {
+    enum Severity: String, CaseIterable {
+        case error, warning, note
+    }
+
+    var severity: Severity
+    /// The place in the chapter; nil where the message speaks of none.
+    var position: SourcePosition?
+    var text: String
+
+    /// The messages in what the compiler printed.
     /// - Parameters:
-    ///   - output: What the compiler printed.
+    ///   - output: What it printed.
     ///   - path: The chapter's path.
     ///   - layout: Where the cells stand in it.
-    /// - Returns: The notes, at least one.
-    static func notes(in output: String, path: String, layout: ChapterLayout) -> [CellFailure.Note] {
-        var notes: [CellFailure.Note] = []
-        var explainsError = false
-        for line in output.split(separator: "\n") {
-            guard let message = parse(line) else { continue }
-            if message.severity != "note" { explainsError = message.severity == "error" }
-            guard explainsError else { continue }
-            let text = message.severity == "note" ? "note: \(message.text)" : message.text
+    /// - Returns: The messages, in the compiler's order.
+    static func all(in output: String, path: String, layout: ChapterLayout) -> [CompilerMessage] {
+        output.split(separator: "\n").compactMap { line in
+            guard let message = parse(line) else { return nil }
             let position = message.file == path ? layout.position(line: message.line, column: message.column) : nil
-            notes.append(.init(position: position, message: text))
+            return CompilerMessage(
+                severity: message.severity, position: position, text: withoutModules(message.text, layout: layout))
         }
+    }
+
+    /// The errors, each followed by the notes that explain it; at least one.
+    /// - Parameters:
+    ///   - messages: The compiler's messages.
+    ///   - output: What it printed.
+    /// - Returns: The errors with their notes.
+    static func errors(in messages: [CompilerMessage], output: String) -> [CellFailure.Note] {
+        let notes = notes(of: .error, in: messages)
         // A compiler that fails without an error has crashed.
         return notes.isEmpty ? [.init(position: nil, message: "the compiler failed:\n\(output)")] : notes
+    }
+
+    /// The warnings about places in the chapter, each followed by the notes that explain it.
+    static func warnings(in messages: [CompilerMessage]) -> [CellFailure.Note] {
+        // That a later cell makes an earlier one's type conform to a protocol is what cells are for.
+        notes(of: .warning, in: messages.filter { $0.severity == .note || $0.position != nil && !$0.isOfRetroactivity })
+    }
+
+    private var isOfRetroactivity: Bool { text.hasPrefix("extension declares a conformance of imported type") }
+
+    private static func notes(of severity: Severity, in messages: [CompilerMessage]) -> [CellFailure.Note] {
+        var notes: [CellFailure.Note] = []
+        var explainsOne = false
+        for message in messages {
+            if message.severity != .note { explainsOne = message.severity == severity }
+            // A note on something outside the chapter, such as an earlier cell's interface, leads nowhere.
+            guard explainsOne, message.severity != .note || message.position != nil else { continue }
+            let text = message.severity == .note ? "note: \(message.text)" : message.text
+            let note = CellFailure.Note(position: message.position, message: text)
+            if !notes.contains(note) { notes.append(note) }
+            if message.severity != .note, let advice = message.advice {
+                notes.append(.init(position: nil, message: advice))
+            }
+        }
+        return notes
+    }
+
+    /// What to do about an error that a single file would not have.
+    private var advice: String? {
+        if text.contains("prevents automatic synthesis of") {
+            return
+                "note: the compiler writes such members only in the cell that declares the type: declare the conformance "
+                + "there, or write the members here"
+        }
+        if text.contains("must use \"self.init(...)\" or \"self = ...\"") {
+            return "note: an initialiser in another cell than the type's calls one of the type's own"
+        }
+        return nil
     }
 
     /// Reads `FILE:LINE:COLUMN: SEVERITY: TEXT`.
     private static func parse(
         _ line: Substring
-    ) -> (file: String, line: Int, column: Int, severity: String, text: String)? {
-        for severity in ["error", "warning", "note"] {
-            let parts = line.split(separator: ": \(severity): ", maxSplits: 1)
+    ) -> (file: String, line: Int, column: Int, severity: Severity, text: String)? {
+        for severity in Severity.allCases {
+            let parts = line.split(separator: ": \(severity.rawValue): ", maxSplits: 1)
             guard parts.count == 2 else { continue }
             let place = parts[0].split(separator: ":")
             guard place.count >= 3, let row = Int(place[place.count - 2]), let column = Int(place[place.count - 1])
@@ -37,5 +89,21 @@ enum CompilerMessage {
             return (file, row, column, severity, String(parts[1]))
         }
         return nil
+    }
+
+    /// The text without the names of cells' modules. Where it speaks of several cells, equal names are told apart by lines.
+    private static func withoutModules(_ text: String, layout: ChapterLayout) -> String {
+        func place(_ ordinal: Substring?) -> String {
+            guard let ordinal else { return "this cell" }
+            return Int(ordinal).flatMap(layout.fence(ofCell:)).map { "line \($0)" } ?? "an earlier cell"
+        }
+        let member = #/\bmain(?:LecternCell(?<ordinal>[0-9]+))?\.(?<name>`?[\w.]+`?)/#
+        let hasSeveral = Set(text.matches(of: member).map { $0.ordinal ?? "" }).count > 1
+        return text.replacing(member) { match in
+            hasSeveral ? "\(match.name) of \(place(match.ordinal))" : String(match.name)
+        }.replacing(#/in module 'mainLecternCell(?<ordinal>[0-9]+)'/#) { match in
+            let place = place(match.ordinal)
+            return place.hasPrefix("line") ? "in the cell at \(place)" : "in \(place)"
+        }.replacing(#/mainLecternCell(?<ordinal>[0-9]+)/#) { place($0.ordinal) }
     }
 }

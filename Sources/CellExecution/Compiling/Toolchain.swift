@@ -1,4 +1,5 @@
 import CellMessages
+import ContentDigest
 import FoundationEssentials
 import SystemPackage
 
@@ -82,6 +83,15 @@ public struct Toolchain: Sendable {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let candidates = path.split(separator: ":").map { FilePath(String($0)).appending(name) }
         return resolved(candidates.first { isExecutable($0) } ?? FilePath(name))
+    }
+
+    /// The compiler's options for the macros that come with it.
+    var macroOptions: [String] {
+        let host = runtimeLibraries.removingLastComponent().appending("host")
+        return [
+            "-plugin-path", host.appending("plugins").string,
+            "-in-process-plugin-server-path", host.appending("libSwiftInProcPluginServer.so").string,
+        ]
     }
 
     private static var architecture: String {

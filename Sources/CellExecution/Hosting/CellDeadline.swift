@@ -9,6 +9,8 @@ struct CellDeadline {
     private(set) var next: ContinuousClock.Instant
     /// Why the cell was told to abort; nil where it was not.
     private(set) var reason: CellEnd?
+    /// The limit that the cell has reached: that is how it ended, whatever it does from then on.
+    private(set) var limit: CellEnd?
     private var comingReason = CellEnd.timedOut
 
     /// A cell that may run so many seconds from now on.
@@ -18,6 +20,7 @@ struct CellDeadline {
 
     /// Ends the cell for another reason than its time, so many seconds from now.
     mutating func cutShort(_ reason: CellEnd, after seconds: Double = 0) {
+        if case .exceeded = reason, limit == nil { limit = reason }
         guard self.reason == nil else { return }
         let time = ContinuousClock.now + .seconds(seconds)
         guard time < next else { return }
@@ -32,6 +35,7 @@ struct CellDeadline {
         next = now + .seconds(Self.grace)
         if reason == nil {
             reason = comingReason
+            if case .timedOut = comingReason, limit == nil { limit = comingReason }
             return Signal.abort
         }
         return Signal.kill

@@ -1,4 +1,3 @@
-import CellMessages
 import Synchronization
 import UnixSystem
 
@@ -6,7 +5,7 @@ import UnixSystem
 final class CellStop: Sendable {
     private enum Stage {
         case waiting
-        case running(parent: MessageSocket, process: Int32)
+        case running(guardian: GuardianConnection, process: Int32)
         case requested
     }
 
@@ -15,9 +14,7 @@ final class CellStop: Sendable {
     /// Ends the cell now, or as soon as it starts.
     func request() {
         stage.withLock { stage in
-            if case .running(let parent, let process) = stage {
-                parent.send(HostRequest.signal(Signal.kill, process: process))
-            }
+            if case .running(let guardian, let process) = stage { guardian.signal(Signal.kill, process: process) }
             stage = .requested
         }
     }
@@ -28,12 +25,12 @@ final class CellStop: Sendable {
     }
 
     /// Notes that the cell runs in a process.
-    func began(_ process: Int32, parent: MessageSocket) {
+    func began(_ process: Int32, below guardian: GuardianConnection) {
         stage.withLock { stage in
             if case .requested = stage {
-                parent.send(HostRequest.signal(Signal.kill, process: process))
+                guardian.signal(Signal.kill, process: process)
             } else {
-                stage = .running(parent: parent, process: process)
+                stage = .running(guardian: guardian, process: process)
             }
         }
     }

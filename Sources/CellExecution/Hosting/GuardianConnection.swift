@@ -1,8 +1,9 @@
 import CellMessages
 import UnixSystem
 
-/// The runner's connection to the guardian of a chapter's processes; its closing ends them all.
-final class GuardianConnection {
+/// The runner's connection to the guardian of a chapter's processes; its closing ends them all. Any thread may send signals
+/// through it; one thread at a time uses the rest.
+final class GuardianConnection: @unchecked Sendable {
     /// The connection itself.
     let socket: MessageSocket
     /// What the system cannot keep cells from.
@@ -57,13 +58,21 @@ final class GuardianConnection {
     }
 
     /// Ends every process that is none of the states.
-    /// - Returns: How many there were.
-    func settle(states: [Int32]) -> Int {
-        (endedCount, exceeded) = (nil, nil)
-        guard socket.send(GuardianRequest.settle(states: states)) else { return 0 }
+    /// - Returns: How many there were, and the limit that they were over, where that was not told before.
+    func settle(states: [Int32]) -> (ended: Int, exceeded: ExceededLimit?) {
+        endedCount = nil
+        defer { exceeded = nil }
+        guard socket.send(GuardianRequest.settle(states: states)) else { return (0, exceeded) }
         while true {
-            if let endedCount { return endedCount }
-            guard !Polling.wait(for: [socket], until: .now + .seconds(10)).isEmpty, takeEvents() else { return 0 }
+            if let endedCount { return (endedCount, exceeded) }
+            guard !Polling.wait(for: [socket], until: .now + .seconds(10)).isEmpty, takeEvents() else {
+                return (0, exceeded)
+            }
         }
+    }
+
+    /// Sends a signal to a process below the guardian.
+    func signal(_ signal: Int32, process: Int32) {
+        socket.send(GuardianRequest.signal(signal, process: process))
     }
 }

@@ -44,6 +44,8 @@ final class HostLaunch: Sendable {
                 environment: .inherit.updating([
                     "OPENBLAS_NUM_THREADS": "1",
                     "OPENBLAS_CORETYPE": coreType, "TMPDIR": settings.scratch,
+                    // Dictionaries and sets print alike on every run.
+                    "SWIFT_DETERMINISTIC_HASHING": "1",
                 ]),
                 workingDirectory: .init(settings.scratch),
                 input: .fileDescriptor(input, closeAfterSpawningProcess: true),

@@ -17,7 +17,7 @@ enum CellEnd {
     case exceeded(ExceededLimit)
     /// It closed the connection to the runner, or wrote into it, and was stopped.
     case disconnected
-    /// It needs a process of its own, and a cell before it left threads running that this one would not have.
+    /// It needs a process of its own, and threads that a cell before it left do not come to rest.
     case threadsLeft
     /// The process that its own was forked from ended.
     case stateLost
@@ -97,10 +97,16 @@ final class HostSession {
         }
         states.remove(child.process)
         guardian.watch(cell: child.process, states: states.sorted())
-        stop.began(child.process, parent: parent.socket)
-        let end = follow(child, parent, deadline: CellDeadline(seconds: seconds), receive)
-        if end.isFinished { states.insert(child.process) }
-        let leftCount = guardian.settle(states: states.sorted())
+        stop.began(child.process, below: guardian)
+        var deadline = CellDeadline(seconds: seconds)
+        let end = follow(child, parent, &deadline, receive)
+        if end.isFinished, deadline.limit == nil { states.insert(child.process) }
+        let (leftCount, exceeded) = guardian.settle(states: states.sorted())
+        if let limit = deadline.limit ?? exceeded.map(CellEnd.exceeded) {
+            // It ran to its end all the same, and the guardian did not know yet that it is no state.
+            if states.remove(child.process) != nil { _ = guardian.settle(states: states.sorted()) }
+            return limit
+        }
         if end.isFinished, leftCount > 0 {
             let what =
                 leftCount == 1
@@ -112,9 +118,8 @@ final class HostSession {
 
     /// Follows a cell to its end.
     private func follow(
-        _ child: HostState, _ parent: HostState, deadline: CellDeadline, _ receive: (CellMessage) -> Void
+        _ child: HostState, _ parent: HostState, _ deadline: inout CellDeadline, _ receive: (CellMessage) -> Void
     ) -> CellEnd {
-        var deadline = deadline
         var lastWords: CellEnd?
         var isChildConnected = true
         /// Looks at what has arrived from the child; tells its end where it ran to it.
@@ -144,9 +149,7 @@ final class HostSession {
         while true {
             let sockets = [parent.socket, guardian.socket] + (isChildConnected ? [child.socket] : [])
             let ready = Polling.wait(for: sockets, until: deadline.next)
-            if let signal = deadline.signalDue() {
-                parent.socket.send(HostRequest.signal(signal, process: child.process))
-            }
+            if let signal = deadline.signalDue() { guardian.signal(signal, process: child.process) }
             if ready.contains(1), let limit = guardian.exceededLimit() { deadline.cutShort(.exceeded(limit)) }
             // The child's last words come before its parent's notice that it has ended.
             let hasEnded = ready.contains(0)

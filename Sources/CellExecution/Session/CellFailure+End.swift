@@ -60,7 +60,7 @@ extension CellFailure {
         case .threadsLeft:
             return (
                 .exited,
-                "the cell cannot be tried: a cell before it left threads running, which would be lost; end them there"
+                "the cell cannot be tried: a cell before it left threads that never wait; end them, or let them sleep"
             )
         case .stateLost: return (.exited, "the process that the cell was started from has ended")
         case .threw(let error, _): return (.thrown, "an error was thrown and not caught: \(error)")
@@ -81,6 +81,7 @@ extension CellFailure {
         case .exit: return (.exited, "the cell ended its process: exit(\(note.number))")
         case .quickExit: return (.exited, "the cell ended its process: _exit(\(note.number))")
         case .signal: return (.trap, endedBySignal(note.number))
+        case .stalled: return (.trap, "the cell waits for something that nothing is left to do")
         case .abort: return (.trap, ending.words ?? "the cell aborted")
         case .trap:
             if let stop = ending.stop { return (.trap, "Fatal error: \(stop.operation): \(stop.explanation)") }

@@ -1,10 +1,11 @@
 import ChapterDocument
+import ContentDigest
 
 /// What a cell's result depends on, as one value: two cells with the same key do the same.
 ///
 /// That is the cell's code and how it is meant to end, the same of every cell before it, the seed, the kernel, the
-/// compiler, what cells may reach, and where data comes from. Prose, places in the file and options of display are no
-/// part of it.
+/// compiler, what cells may reach, and where data comes from. Prose and options of display are no part of it; places in the
+/// file are from the first cell on that can read them.
 struct CellKey: Codable, Hashable, Sendable {
     let digest: Digest
 
@@ -12,13 +13,23 @@ struct CellKey: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - tools: What decides what the cells do beside the chapter.
+    ///   - data: The digest of the files that they read.
     /// - Returns: The cells in order, each with its key.
-    static func keys(of chapter: Chapter, tools: Digest) -> [(cell: Cell, key: CellKey)] {
-        var newest = Digest(of: [tools.hexadecimal, String(chapter.frontMatter.seed)])
+    static func keys(of chapter: Chapter, tools: Digest, data: Digest) -> [(cell: Cell, key: CellKey)] {
+        var newest = Digest(of: [tools.hexadecimal, data.hexadecimal, String(chapter.frontMatter.seed)])
+        var readsLines = false
         return chapter.cells.filter { !$0.options.isSkipped }.map { cell in
             let ending = cell.options.expectedFailure?.rawValue ?? "succeeds"
-            newest = Digest(of: [newest.hexadecimal, ending, cell.code])
+            readsLines = readsLines || cell.readsLines
+            let line = readsLines ? ["\(cell.codeStart.line)"] : []
+            newest = Digest(
+                of: [newest.hexadecimal, ending, readsLines ? cell.code : SwiftTokens(cell.code).normalized] + line)
             return (cell, CellKey(digest: newest))
         }
     }
+}
+
+extension Cell {
+    /// Whether the cell, or a function that later cells call, may read the number of a line (`#line`).
+    var readsLines: Bool { code.contains("#line") }
 }

@@ -5,7 +5,7 @@ import ChapterDocument
 ///
 /// Cells are compiled without regard to where they stand, so that a cell moves with the prose around it and stays the
 /// same program. The compiler numbers the lines of cell N (from 1) from N times `linesPerCell` on; this maps them to
-/// the chapter's own lines and columns.
+/// the chapter's own lines and columns. Smaller numbers are the chapter's own, of cells that can read them (`#line`).
 struct ChapterLayout: Codable, Equatable, Sendable {
     /// More lines than a cell can have.
     private static let linesPerCell = 1_000_000
@@ -18,6 +18,16 @@ struct ChapterLayout: Codable, Equatable, Sendable {
         var code: SourcePosition
         /// The closing fence's line.
         var end: Int
+        /// The line of each of the code's tokens, from 0. Comments and white space may move them in a cell that stays the same.
+        var tokenLines: [Int]
+
+        /// The line, from 0, at which the tokens stand here that stand at `line` among `others`.
+        func line(ofTokensAt line: Int, among others: [Int]) -> Int {
+            guard others != tokenLines, others.count == tokenLines.count,
+                let token = others.firstIndex(where: { $0 >= line })
+            else { return line }
+            return tokenLines[token]
+        }
     }
 
     /// The places of the cells that are run, in order.
@@ -25,7 +35,23 @@ struct ChapterLayout: Codable, Equatable, Sendable {
 
     /// The places of `cells`.
     init(_ cells: [Cell]) {
-        places = cells.map { Place(fence: $0.range.start.line, code: $0.codeStart, end: $0.range.end.line) }
+        places = cells.map {
+            Place(
+                fence: $0.range.start.line, code: $0.codeStart, end: $0.range.end.line,
+                tokenLines: SwiftTokens($0.code).lines)
+        }
+    }
+
+    /// The lines of each cell's tokens in the code that was compiled, where that is known. They are of one run only.
+    private var compiledLines: [Int: [Int]] = [:]
+
+    private enum CodingKeys: CodingKey { case places }
+
+    /// This layout for places that the compiler named in cells that may have been compiled before they were last edited.
+    func numbered(as compiled: [CellSource]) -> ChapterLayout {
+        var layout = self
+        for source in compiled { layout.compiledLines[source.ordinal] = source.tokenLines }
+        return layout
     }
 
     /// The places that these are.
@@ -38,13 +64,23 @@ struct ChapterLayout: Codable, Equatable, Sendable {
         ordinal * linesPerCell + 1
     }
 
+    /// The line of the opening fence of cell `ordinal`, from 1; nil where there is no such cell.
+    func fence(ofCell ordinal: Int) -> Int? {
+        places.indices.contains(ordinal - 1) ? places[ordinal - 1].fence : nil
+    }
+
     /// The chapter's position of a place that the compiler named; nil where it is in no cell.
     func position(line: Int, column: Int) -> SourcePosition? {
         let ordinal = line / Self.linesPerCell
-        guard places.indices.contains(ordinal - 1), line > 0, column < Self.linesPerCell else { return nil }
-        let code = places[ordinal - 1].code
-        return SourcePosition(
-            line: code.line + line - Self.firstLine(ofCell: ordinal), column: code.column + max(column, 1) - 1)
+        guard column < Self.linesPerCell else { return nil }
+        if ordinal == 0, let code = places.first(where: { ($0.fence...$0.end).contains(line) })?.code {
+            return SourcePosition(line: line, column: code.column + max(column, 1) - 1)
+        }
+        guard places.indices.contains(ordinal - 1), line > 0 else { return nil }
+        let place = places[ordinal - 1]
+        let compiled = line - Self.firstLine(ofCell: ordinal)
+        let line = place.line(ofTokensAt: compiled, among: compiledLines[ordinal] ?? place.tokenLines)
+        return SourcePosition(line: place.code.line + line, column: place.code.column + max(column, 1) - 1)
     }
 
     /// The result of a cell, moved from a chapter with these places to one with `others`.
@@ -56,6 +92,7 @@ struct ChapterLayout: Codable, Equatable, Sendable {
         case .failedAsExpected(let failure): result.outcome = .failedAsExpected(moving(failure, to: others))
         default: break
         }
+        result.warnings = result.warnings.map { moving($0, to: others) }
         for index in result.checks.indices {
             let position = SourcePosition(line: result.checks[index].line, column: 1)
             result.checks[index].line = moving(position, to: others).line
@@ -65,24 +102,26 @@ struct ChapterLayout: Codable, Equatable, Sendable {
 
     private func moving(_ failure: CellFailure, to others: ChapterLayout) -> CellFailure {
         var failure = failure
-        for index in failure.notes.indices {
-            guard let position = failure.notes[index].position else { continue }
-            failure.notes[index].position = moving(position, to: others)
-        }
+        failure.notes = failure.notes.map { moving($0, to: others) }
         return failure
+    }
+
+    private func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
+        CellFailure.Note(position: note.position.map { moving($0, to: others) }, message: note.message)
     }
 
     private func moving(_ position: SourcePosition, to others: ChapterLayout) -> SourcePosition {
         let index = places.firstIndex { ($0.fence...$0.end).contains(position.line) }
         guard let index, others.places.indices.contains(index) else { return position }
-        let (old, new) = (places[index].code, others.places[index].code)
+        let (old, new) = (places[index], others.places[index])
+        let line = new.line(ofTokensAt: position.line - old.code.line, among: old.tokenLines)
         return SourcePosition(
-            line: position.line + new.line - old.line, column: max(1, position.column + new.column - old.column))
+            line: new.code.line + line, column: max(1, position.column + new.code.column - old.code.column))
     }
 }
 
 extension Chapter {
-    /// The path as the compiler's messages and crash reports name it: on one line, and of no meaning in Swift's text.
+    /// The path as the compiler's messages and debug information name it: on one line, and of no meaning in Swift's text.
     var sourceName: String {
         String(
             String.UnicodeScalarView(

@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 
 /// A chapter whose cells run, again and again as it is edited.
@@ -25,6 +26,7 @@ public actor ChapterSession {
     private let compilations: Compilations
 
     private var chapter: Chapter
+    private var data: DataFiles
     private var cells: [(cell: Cell, key: CellKey)] = []
     private var layout = ChapterLayout([])
     private var known: [CellKey: Known] = [:]
@@ -58,6 +60,7 @@ public actor ChapterSession {
         report: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) throws {
         self.chapter = chapter
+        data = DataFiles(of: chapter)
         self.toolchain = toolchain
         self.rules = rules
         self.cache = cache
@@ -146,7 +149,8 @@ public actor ChapterSession {
     /// Makes `chapter` what the session runs.
     private func aim(at chapter: Chapter) {
         self.chapter = chapter
-        cells = CellKey.keys(of: chapter, tools: tools)
+        data = DataFiles(of: chapter)
+        cells = CellKey.keys(of: chapter, tools: tools, data: data.digest)
         layout = ChapterLayout(cells.map(\.cell))
         let wanted = Set(cells.map(\.key))
         states.removeAll(except: wanted)
@@ -231,6 +235,7 @@ extension ChapterSession {
         let previous = step.previous.flatMap { states[$0] }
         let before = previous?.process ?? host.start
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
+        if step.previous == nil { try data.place(in: host.workFolder.path) }
         folderKey = key
         ranCount += 1
         switch compilation.result {
@@ -244,7 +249,8 @@ extension ChapterSession {
             (result, after) = await withTaskCancellationHandler {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
-                    layout: layout, receive: { [report] in report(.message(cell, $0)) })
+                    layout: layout.numbered(as: compilation.visible.map(\.source) + [compiled.source]),
+                    receive: { [report] in report(.message(cell, $0)) })
             } onCancel: {
                 running.stop.request()
             }
@@ -253,7 +259,12 @@ extension ChapterSession {
             guard self.running === running else { return }
             self.running = nil
         }
+        if case .success(let compiled) = compilation.result { result.warnings = compiled.warnings }
         result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)
+        if case .failed(var failure) = result.outcome {
+            failure.notes += advice(on: failure, of: cell)
+            result.outcome = .failed(failure)
+        }
         known[key] = Known(result: result, layout: layout, isFromCache: false)
         if result.failure == nil {
             let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
@@ -264,6 +275,22 @@ extension ChapterSession {
             hasToldOfThreads = true
             report(.leftThreads(cell))
         }
+    }
+
+    /// What to do about a failure that comes from what cells are kept from.
+    private func advice(on failure: CellFailure, of cell: Cell) -> [CellFailure.Note] {
+        guard [.thrown, .trap].contains(failure.kind) else { return [] }
+        var advice = data.undeclared(in: cell.code).map {
+            "`\($0)` lies beside the lesson, but cells find only what the front matter names: `data: [\($0)]`"
+        }
+        let words = failure.notes.map(\.message).joined(separator: "\n")
+        if !rules.allowsWriting, words.contains(#/ermission|not permitted|ead-only/#) {
+            advice.append("cells change files only in their working folder; `--allow-write` lets them elsewhere")
+        }
+        if !rules.allowsNetwork, words.contains(#/etwork|onnection|onnect |resolv|not known/#) {
+            advice.append("cells reach no network; `--allow-network` lets them")
+        }
+        return advice.map { .init(position: nil, message: "note: \($0)") }
     }
 
     /// The host that starts, or has started, for the chapter's seed.

@@ -73,8 +73,13 @@ struct OutputCollector {
             let shown = pieces.firstIndex { if case .display(id, _) = $0.content { true } else { false } }
             if let shown { pieces[shown].content.add(points) }
         case .stop(let stop): self.stop = stop
-        case .check(let check): checks.append(check)
-        case .progress(let progress): self.progress = progress
+        case .check(var check):
+            check.name = check.name.withVisibleControls()
+            check.detail = check.detail.withVisibleControls(keepsLines: true)
+            checks.append(check)
+        case .progress(var progress):
+            progress.label = progress.label.withVisibleControls()
+            self.progress = progress
         case .remark(let words): take(.text(.standardError, Array("lectern: \(words)\n".utf8)))
         }
     }

@@ -69,6 +69,14 @@ public struct ItemList: Sendable {
     public var start: Int?
     /// Whether the items stand close, without paragraphs' spacing.
     public var isTight: Bool
-    /// The items' blocks.
-    public var items: [[Block]]
+    /// The items.
+    public var items: [Item]
+
+    /// One item.
+    public struct Item: Sendable {
+        /// What it holds.
+        public var blocks: [Block]
+        /// For a task, whether it is done; nil for any other item.
+        public var isDone: Bool?
+    }
 }

@@ -26,8 +26,8 @@ public struct Diagnostic: Hashable, Sendable {
         self.severity = severity
         self.path = path
         self.position = position
-        self.message = message
-        self.advice = advice
+        self.message = message.withVisibleControls(keepsLines: true)
+        self.advice = advice?.withVisibleControls(keepsLines: true)
     }
 }
 

@@ -16,6 +16,8 @@ public indirect enum Inline: Sendable {
     case emphasis([Inline])
     /// Strongly emphasised words.
     case strong([Inline])
+    /// Words that are struck through.
+    case strikethrough([Inline])
     /// A link; an empty title is none.
     case link(destination: String, title: String, content: [Inline])
     /// A picture; the alternative text stands for it where it cannot be seen.
@@ -33,6 +35,8 @@ public indirect enum Inline: Sendable {
         public var title: String
         /// The words that stand for the picture.
         public var alternative: String
+        /// The prose below a picture that stands alone: the title, else the words that stand for the picture.
+        public var caption: [Inline]
         /// The line the picture is named on.
         public var line: Int
     }
@@ -58,7 +62,15 @@ public indirect enum Inline: Sendable {
 extension [Inline] {
     /// The characters alone, as for a title or an anchor.
     public var plainText: String {
-        map(\.plainText).joined()
+        indices.map { isNoSpace(at: $0) ? "" : self[$0].plainText }.joined()
+    }
+
+    /// Whether the inline at `index` is a line end of the file that means nothing on the page: one between two characters
+    /// of Chinese or Japanese, which have no spaces between words.
+    package func isNoSpace(at index: Int) -> Bool {
+        guard case .softBreak = self[index], index > 0, index + 1 < count else { return false }
+        return self[index - 1].lastCharacter?.isWrittenWithoutSpaces == true
+            && self[index + 1].firstCharacter?.isWrittenWithoutSpaces == true
     }
 }
 
@@ -68,9 +80,33 @@ extension Inline {
         case .text(let text), .code(let text), .math(let text): text
         case .softBreak, .lineBreak: " "
         case .html, .footnote: ""
-        case .emphasis(let content), .strong(let content), .link(_, _, let content): content.plainText
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content):
+            content.plainText
         case .image(let image): image.alternative
         case .reference(let reference): reference.label
+        }
+    }
+
+    /// The first character of the running text, however deep in marks.
+    fileprivate var firstCharacter: Unicode.Scalar? {
+        if case .text(let text) = self { text.unicodeScalars.first } else { children.first?.firstCharacter }
+    }
+
+    fileprivate var lastCharacter: Unicode.Scalar? {
+        if case .text(let text) = self { text.unicodeScalars.last } else { children.last?.lastCharacter }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a Han character, kana, or their punctuation, full-width forms included.
+    package var isWrittenWithoutSpaces: Bool {
+        switch value {
+        case 0x2E80...0x30FF, 0x3100...0x312F, 0x3190...0x31FF, 0x3220...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+            0xFE30...0xFE4F, 0xFF00...0xFFEF, 0x20000...0x3FFFD:
+            true
+        // Dashes, quotation marks and the ellipsis, which Chinese shares with other scripts.
+        case 0x2014, 0x2018...0x201D, 0x2026: true
+        default: false
         }
     }
 }

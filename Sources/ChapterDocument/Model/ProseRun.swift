@@ -19,7 +19,8 @@ extension Inline {
     /// The prose inside the piece.
     package var children: [Inline] {
         switch self {
-        case .emphasis(let content), .strong(let content), .link(_, _, let content): content
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content):
+            content
         default: []
         }
     }
@@ -48,7 +49,8 @@ extension Block {
         switch content {
         case .heading(let heading): return [ProseRun(content: heading.content, line: line)]
         case .paragraph(let content): return [ProseRun(content: content, line: line)]
-        case .figure(let image): return [ProseRun(content: [.image(image)], line: line)]
+        case .figure(let image):
+            return [ProseRun(content: [.image(image)], line: line), ProseRun(content: image.caption, line: line)]
         case .table(let table):
             let rows = ([table.header] + table.rows).flatMap { row in
                 row.cells.map { ProseRun(content: $0, line: row.line) }
@@ -64,7 +66,7 @@ extension Block {
         switch content {
         case .quote(let blocks): blocks
         case .callout(let callout): callout.blocks
-        case .list(let list): Array(list.items.joined())
+        case .list(let list): list.items.flatMap(\.blocks)
         default: []
         }
     }

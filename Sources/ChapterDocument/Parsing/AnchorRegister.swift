@@ -1,9 +1,7 @@
 /// Gives each heading an anchor of its own.
 struct AnchorRegister {
-    /// The page's own elements have these identifiers.
-    private var taken: Set<String> = ["text", "theme"]
-    /// And identifiers that start like this.
-    private static let reservedBeginnings = ["cell-", "ref-", "fn-", "fnref-", "tabs-"]
+    /// The anchors, and how many of each with a number behind it have been given.
+    private var counts: [String: Int] = [:]
 
     /// An anchor in GitHub's manner: lower case, letters and digits of any script, hyphens for spaces.
     mutating func add(_ text: String) -> String {
@@ -14,14 +12,13 @@ struct AnchorRegister {
                 slug.append("-")
             }
         }
-        let isReserved = Self.reservedBeginnings.contains(where: slug.hasPrefix)
-        let base = slug.isEmpty ? "section" : isReserved ? "section-\(slug)" : slug
+        let base = slug.isEmpty ? "section" : slug
         var anchor = base
-        var count = 0
-        while !taken.insert(anchor).inserted {
-            count += 1
-            anchor = "\(base)-\(count)"
+        while let count = counts[anchor] {
+            counts[base] = max(count, counts[base] ?? 0) + 1
+            anchor = "\(base)-\(counts[base] ?? 1)"
         }
+        counts[anchor] = 0
         return anchor
     }
 }

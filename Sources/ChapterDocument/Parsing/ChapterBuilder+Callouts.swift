@@ -19,12 +19,3 @@ extension ChapterBuilder {
         return .callout(Callout(kind: kind, blocks: blocks(of: content)))
     }
 }
-
-extension CommonMarkNode.Kind {
-    fileprivate var isBreak: Bool {
-        switch self {
-        case .softBreak, .lineBreak: true
-        default: false
-        }
-    }
-}

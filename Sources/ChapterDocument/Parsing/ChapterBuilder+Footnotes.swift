@@ -37,8 +37,9 @@ extension ChapterBuilder {
         }
         for mark in lifted.marksOfNothing {
             let near = nearestName(to: mark.name, in: definitions.names.sorted()).map { "did you mean `[^\($0)]`?" }
-            report(
-                definitions.sourcePosition(mark.position), "no footnote is written for `[^\(mark.name)]`",
+            warn(
+                definitions.sourcePosition(mark.position),
+                "`[^\(mark.name)]` is shown as it stands: no footnote is written for it",
                 advice: near ?? "write it as `[^\(mark.name)]: …`, or `\\[` for the character")
         }
     }

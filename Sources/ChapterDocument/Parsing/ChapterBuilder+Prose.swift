@@ -69,13 +69,21 @@ extension ChapterBuilder {
         }
     }
 
-    private mutating func parts(of children: [CommonMarkNode]) -> [(part: ProsePart, range: SourceRange)] {
+    private mutating func parts(of nodes: [CommonMarkNode]) -> [(part: ProsePart, range: SourceRange)] {
+        let children = Strikethrough.applied(to: nodes.map(withMarkedEscapes))
+        checkEmphasis(in: children)
         var parts: [(part: ProsePart, range: SourceRange)] = []
         var next = 0
         while next < children.count {
             let child = children[next]
             next += 1
             guard child.kind.isText else {
+                // The line ends inside what was lifted are its own.
+                if case .softBreak = child.kind, next < children.count, children[next].kind.isText,
+                    children[next].literal.unicodeScalars.first == LiftedText.filler
+                {
+                    continue
+                }
                 if let inline = inline(child) { parts.append((.inline(inline), place(child.range))) }
                 continue
             }
@@ -103,6 +111,16 @@ extension ChapterBuilder {
         return parts
     }
 
+    func withMarkedEscapes(_ node: CommonMarkNode) -> CommonMarkNode {
+        // A text that takes as many bytes in the file as on the page has no escapes.
+        guard node.kind.isText, node.range.end.column - node.range.start.column + 1 > node.literal.utf8.count,
+            liftedLines.indices.contains(node.range.start.line - 1)
+        else { return node }
+        var node = node
+        node.literal = EscapedCharacters.marked(node.literal, in: liftedLines[node.range.start.line - 1])
+        return node
+    }
+
     private mutating func reportUnknownRole(_ word: String, line: Int) {
         guard let near = nearestName(to: word, in: Role.allCases.map(\.rawValue)) else { return }
         let position = position(of: ":\(word):", onLine: line)
@@ -117,6 +135,11 @@ extension ChapterBuilder {
             switch piece {
             case .text(let text): return (.inline(.text(text)), SourceRange(start: start, end: end))
             case .footnote(let mark): return (.inline(.footnote(mark)), SourceRange(start: start, end: end))
+            case .address(let address):
+                let text = Inline.text(address.text)
+                let link = Inline.link(destination: address.destination, title: "", content: [text])
+                // There are no links in links.
+                return (.inline(linkDepth > 0 ? text : link), SourceRange(start: start, end: end))
             case .formula(let formula):
                 let whole = SourceRange(
                     start: definitions.sourcePosition(formula.position), end: definitions.sourcePosition(formula.end))
@@ -128,24 +151,99 @@ extension ChapterBuilder {
 
     private mutating func inline(_ node: CommonMarkNode) -> Inline? {
         switch node.kind {
-        case .softBreak: .softBreak
-        case .lineBreak: .lineBreak
-        case .code: .code(lifted.restore(node.literal))
-        case .inlineHTML: .html(lifted.restore(node.literal))
-        case .emphasis: .emphasis(inlines(of: node.children))
-        case .strong: .strong(inlines(of: node.children))
+        case .softBreak: return .softBreak
+        case .lineBreak: return .lineBreak
+        case .code: return .code(lifted.restore(node.literal))
+        case .inlineHTML: return .html(lifted.restore(node.literal))
+        case .emphasis: return .emphasis(inlines(of: node.children))
+        case .strong: return .strong(inlines(of: node.children))
+        case .strikethrough: return .strikethrough(inlines(of: node.children))
         case .link(let destination, let title):
-            .link(
+            linkDepth += 1
+            defer { linkDepth -= 1 }
+            return .link(
                 destination: lifted.restore(destination), title: lifted.restore(title),
                 content: inlines(of: node.children))
         case .image(let source, let title):
-            .image(
+            linkDepth += 1
+            defer { linkDepth -= 1 }
+            let line = node.range.start.line
+            let words = inlines(of: node.children)
+            let caption = title.isEmpty ? words : proseNode([title], line: line).flatMap { inlines(of: $0.children) }
+            return .image(
                 .init(
-                    source: lifted.restore(source), title: lifted.restore(title),
-                    alternative: inlines(of: node.children).plainText, line: node.range.start.line))
-        default: nil
+                    source: lifted.restore(source), title: lifted.restore(title), alternative: words.plainText,
+                    caption: caption.trimmingBlanks(), line: line))
+        default: return nil
         }
     }
+
+    /// One line of Markdown by itself, such as a title in a front matter; tags in it are text.
+    static func prose(ofLine text: String) -> [Inline] {
+        let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let lifted = LiftedText(text, footnotes: [], outline: BlockOutline(lineCount: 1))
+        let definitions = FootnoteDefinitions(text) { _ in true }
+        var builder = ChapterBuilder(path: "", text: text, definitions: definitions, lifted: lifted)
+        let nodes = builder.proseNode([lifted.text], line: 1)
+        return nodes.flatMap { builder.inlines(of: $0.children) }.trimmingBlanks().map { inline in
+            if case .html(let tag) = inline { .text(tag) } else { inline }
+        }
+    }
+
+    // MARK: Emphasis
+
+    /// Warns of asterisks that open or close nothing because CommonMark finds punctuation on one side and a letter on the
+    /// other, as next to Chinese punctuation.
+    private mutating func checkEmphasis(in nodes: [CommonMarkNode]) {
+        var open: Set<Int> = []
+        for node in nodes where node.kind.isText && node.literal.utf8.contains(UInt8(ascii: "*")) {
+            let scalars = Array(node.literal.unicodeScalars)
+            var index = 0
+            while index < scalars.count {
+                let length = scalars[index...].prefix { $0 == "*" }.count
+                let end = index + length
+                defer { index = max(end, index + 1) }
+                guard (1...2).contains(length), index > 0, end < scalars.count, scalars[end] != LiftedText.filler else {
+                    if (1...2).contains(length) { open.insert(length) }
+                    continue
+                }
+                let (before, after) = (scalars[index - 1], scalars[end])
+                let closes = open.contains(length) && before.isPunctuation && !before.opensBracket && after.isWordPart
+                let opens = before.isWordPart && after.opensBracket
+                if closes || opens {
+                    let marks = String(repeating: "*", count: length)
+                    let place = position(of: "\(before)\(marks)\(after)", onLine: node.range.start.line)
+                    warn(
+                        SourcePosition(line: place.line, column: place.column + UTF8.width(before)),
+                        "`\(marks)` is shown as it stands: CommonMark \(opens ? "opens" : "closes") no emphasis between a letter "
+                            + "and punctuation", advice: "leave the punctuation outside of the emphasis")
+                    if closes { open.remove(length) }
+                }
+                if !closes { open.insert(length) }
+            }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isPunctuation: Bool {
+        switch properties.generalCategory {
+        case .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation,
+            .dashPunctuation, .connectorPunctuation:
+            true
+        default: false
+        }
+    }
+
+    fileprivate var opensBracket: Bool {
+        switch properties.generalCategory {
+        case .openPunctuation, .initialPunctuation: true
+        default: false
+        }
+    }
+
+    /// Whether it is a letter or a digit.
+    var isWordPart: Bool { properties.isAlphabetic || properties.numericType != nil }
 }
 
 extension LiftedText.Formula {
@@ -167,9 +265,4 @@ extension BlockContent {
         default: false
         }
     }
-}
-
-extension CommonMarkNode.Kind {
-    fileprivate var isText: Bool { if case .text = self { true } else { false } }
-    fileprivate var isCode: Bool { if case .code = self { true } else { false } }
 }

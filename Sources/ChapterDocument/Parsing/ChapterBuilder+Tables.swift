@@ -43,7 +43,8 @@ extension ChapterBuilder {
     mutating func proseNode(_ texts: [String], line: Int) -> [CommonMarkNode] {
         let paragraphs = texts.map { "\(LiftedText.filler) \($0)" }.joined(separator: "\n\n")
         // Names in links' square brackets mean what they mean in the chapter.
-        let root = try? CommonMarkParser.parse("\(paragraphs)\n\n\(linkDefinitions)")
+        let definitions = texts.contains { $0.contains("[") } ? linkDefinitions : ""
+        let root = try? CommonMarkParser.parse("\(paragraphs)\n\n\(definitions)")
         return (root?.children ?? []).prefix(texts.count).map { paragraph in
             var paragraph = paragraph
             paragraph.move(byLines: line - paragraph.range.start.line)

@@ -8,7 +8,7 @@ struct ChapterBuilder {
     private let lines: [Substring]
     private let places: ChapterPlaces
     /// The lines that CommonMark read.
-    private(set) lazy var liftedLines = lifted.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let liftedLines: [Substring]
     /// What the names in links' square brackets stand for, as the author wrote it.
     private(set) lazy var linkDefinitions = liftedLines.filter { $0.prefixMatch(of: /[> ]*\[[^\]\^][^\]]*\]:/) != nil }
         .map { $0[...].drop { $0 == ">" || $0 == " " } }.joined(separator: "\n")
@@ -17,6 +17,8 @@ struct ChapterBuilder {
     var labels = LabelRegister()
     /// How many quotations the block that is being read stands in.
     private(set) var quoteDepth = 0
+    /// How many links and pictures the prose that is being read stands in.
+    var linkDepth = 0
     var footnotes: [String: Footnote] = [:]
     private(set) var cells: [Cell] = []
     private(set) var diagnostics: [Diagnostic] = []
@@ -27,6 +29,7 @@ struct ChapterBuilder {
         places = ChapterPlaces(text)
         self.definitions = definitions
         self.lifted = lifted
+        liftedLines = lifted.text.split(separator: "\n", omittingEmptySubsequences: false)
         tags = FenceTagReader(path: path)
     }
 
@@ -41,11 +44,8 @@ struct ChapterBuilder {
 
     /// Adds what is known only after the last block, and puts the diagnostics in the order of their places.
     private mutating func finish() {
-        for position in lifted.unclosed {
-            diagnostics.append(
-                Diagnostic(
-                    .warning, path: path, position: position, message: "no `$$` closes the formula that opens here",
-                    advice: "close it, or write `\\$\\$` for dollar signs"))
+        for remark in lifted.remarks {
+            warn(definitions.sourcePosition(remark.position), remark.message, advice: remark.advice)
         }
         var lines: [String: Int] = [:]
         for cell in cells {
@@ -80,12 +80,12 @@ struct ChapterBuilder {
             defer { quoteDepth -= 1 }
             content = quotation(node)
         case .list(let start, let isTight):
-            var items: [[Block]] = []
+            var items: [ItemList.Item] = []
             for item in node.children {
                 if let definition = definitions.byLine[item.range.start.line] {
                     define(definition, item)
                 } else {
-                    items.append(self.blocks(of: item))
+                    items.append(listItem(item))
                 }
             }
             guard !items.isEmpty else { return }
@@ -94,6 +94,20 @@ struct ChapterBuilder {
         default: return
         }
         blocks.append(Block(content, range: place(node.range)))
+    }
+
+    /// A list item; as on GitHub, one whose text starts with `[ ]` or `[x]` is a task.
+    private mutating func listItem(_ node: CommonMarkNode) -> ItemList.Item {
+        var node = node
+        guard let first = node.children.first, case .paragraph = first.kind, let text = first.children.first,
+            case .text = text.kind, text.literal.hasPrefix("["),
+            let mark = withMarkedEscapes(text).literal.prefixMatch(of: /\[([ xX])\][ \t]+/),
+            mark.0.utf8.count < text.literal.utf8.count || first.children.count > 1
+        else { return ItemList.Item(blocks: blocks(of: node)) }
+        node.children[0].children[0].literal.removeFirst(mark.0.count)
+        node.children[0].children[0].range.start.column += mark.0.utf8.count
+        node.children[0].range.start.column += mark.0.utf8.count
+        return ItemList.Item(blocks: blocks(of: node), isDone: mark.1 != " ")
     }
 
     /// Where a stretch of the lifted text stands in the file.
@@ -116,8 +130,12 @@ struct ChapterBuilder {
             if case .cell? = blocks.last?.content, nearestName(to: language, in: ["output"]) != nil {
                 warn(start, "`\(language)` is shown and not compared", advice: "did you mean `output`?")
             }
-            let listing = CodeListing(language: language, code: lifted.restore(node.literal), tab: tab)
-            blocks.append(Block(.listing(listing), range: range))
+            let code = lifted.restore(node.literal)
+            if language == "math" {
+                return blocks.append(Block(.math(code), range: range))
+            }
+            checkIndentation(of: code, at: start)
+            blocks.append(Block(.listing(CodeListing(language: language, code: code, tab: tab)), range: range))
         case .cell(let options):
             let cell = Cell(
                 index: cells.count, code: lifted.restore(node.literal), range: range,
@@ -125,6 +143,11 @@ struct ChapterBuilder {
             blocks.append(Block(.cell(cell.index), range: range))
             cells.append(cell)
         case .output(let comparison):
+            if case .listing? = blocks.last?.content {
+                // What code that is not run would print is shown like it.
+                let output = CodeListing(language: "output", code: lifted.restore(node.literal))
+                return blocks.append(Block(.listing(output), range: range))
+            }
             guard case .cell(let index)? = blocks.last?.content else {
                 return report(
                     start, "this output follows no cell", advice: "put it directly after the cell that prints it")
@@ -137,6 +160,17 @@ struct ChapterBuilder {
             cells[index].documentedOutput = DocumentedOutput(
                 text: lifted.restore(node.literal), comparison: comparison, range: range)
         }
+    }
+
+    /// Warns where a cell is shown because its fence is indented.
+    private mutating func checkIndentation(of code: String, at start: SourcePosition) {
+        guard code.hasPrefix("```") || code.hasPrefix("~~~"),
+            let fence = code.prefixMatch(of: /(?:`{3,}|~{3,}) *swift cell\b.*/),
+            lines[start.line - 1].hasSuffix(fence.0)
+        else { return }
+        warn(
+            start, "this cell is shown and not run, because its fence is indented by four columns or more",
+            advice: "indent it by less")
     }
 
     /// Where the info string stands on the fence's line.

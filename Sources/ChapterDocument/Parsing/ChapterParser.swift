@@ -42,14 +42,17 @@ extension Chapter {
             String(repeating: "\n", count: head.lineCount) + lines.dropFirst(head.lineCount).joined(separator: "\n")
 
         let definitions: FootnoteDefinitions
+        var outline: BlockOutline
         let lifted: LiftedText
         let root: CommonMarkNode
         do {
-            var codeLines = try CommonMarkParser.parse(body).codeLines
-            definitions = FootnoteDefinitions(body, isCode: codeLines.contains)
+            outline = try CommonMarkParser.outline(body, lineCount: lines.count)
+            definitions = FootnoteDefinitions(body) { outline.lines[$0 - 1].isVerbatim }
             // A footnote's further paragraphs looked like indented code.
-            if !definitions.byLine.isEmpty { codeLines = try CommonMarkParser.parse(definitions.text).codeLines }
-            lifted = LiftedText(definitions.text, footnotes: definitions.names, isCode: codeLines.contains)
+            if !definitions.byLine.isEmpty {
+                outline = try CommonMarkParser.outline(definitions.text, lineCount: lines.count)
+            }
+            lifted = LiftedText(definitions.text, footnotes: definitions.names, outline: outline)
             root = try CommonMarkParser.parse(lifted.text)
         } catch {
             let position = SourcePosition(line: error.line)
@@ -61,16 +64,28 @@ extension Chapter {
         builder.labels.foreign = foreignLabels
         let (blocks, footnotes) = builder.content(of: root)
         let diagnostics = head.diagnostics + builder.diagnostics
+        var frontMatter = head.frontMatter
+        if !head.namesLanguage, let language = WritingSystem(of: lifted.text, outline: outline).language {
+            frontMatter.language = language
+        }
         let chapter = Chapter(
-            path: path, text: text, frontMatter: head.frontMatter, blocks: blocks, cells: builder.cells,
-            footnotes: footnotes, warnings: diagnostics.filter { $0.severity == .warning })
+            path: path, text: text, frontMatter: frontMatter, titleContent: title(frontMatter, blocks), blocks: blocks,
+            cells: builder.cells, footnotes: footnotes, warnings: diagnostics.filter { $0.severity == .warning })
         return (chapter, diagnostics)
+    }
+
+    /// The title in the front matter, else the first heading; empty where there is neither.
+    private static func title(_ frontMatter: FrontMatter, _ blocks: [Block]) -> [Inline] {
+        if let title = frontMatter.title { return ChapterBuilder.prose(ofLine: title) }
+        for case .heading(let heading) in blocks.lazy.map(\.content) { return heading.content }
+        return []
     }
 }
 
 extension String {
     /// The text with every line break as one line feed, and without a byte order mark.
     fileprivate func normalizingLineBreaks() -> String {
+        guard utf8.contains(UInt8(ascii: "\r")) || unicodeScalars.first == "\u{FEFF}" else { return self }
         var result = String.UnicodeScalarView()
         var afterReturn = false
         for scalar in unicodeScalars {
@@ -83,15 +98,5 @@ extension String {
             result.append(afterReturn ? "\n" : scalar)
         }
         return String(result)
-    }
-}
-
-extension CommonMarkNode {
-    /// The lines in which dollar signs are no math: code blocks and raw HTML.
-    fileprivate var codeLines: Set<Int> {
-        switch kind {
-        case .codeBlock, .htmlBlock: Set(range.start.line...max(range.start.line, range.end.line))
-        default: children.reduce(into: []) { $0.formUnion($1.codeLines) }
-        }
     }
 }

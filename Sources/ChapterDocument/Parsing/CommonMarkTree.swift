@@ -10,6 +10,8 @@ struct CommonMarkNode {
         case htmlBlock
         case heading(level: Int)
         case text, softBreak, lineBreak, code, inlineHTML, emphasis, strong
+        /// Not CommonMark's own: see `Strikethrough`.
+        case strikethrough
         case link(destination: String, title: String)
         case image(source: String, title: String)
     }
@@ -28,6 +30,19 @@ struct CommonMarkNode {
     }
 }
 
+extension CommonMarkNode.Kind {
+    var isText: Bool { if case .text = self { true } else { false } }
+    var isCode: Bool { if case .code = self { true } else { false } }
+
+    /// Whether it is a line end, of the file or of the page.
+    var isBreak: Bool {
+        switch self {
+        case .softBreak, .lineBreak: true
+        default: false
+        }
+    }
+}
+
 /// Markdown nested so deeply that no page could show it.
 struct NestingError: Error {
     var line: Int
@@ -41,14 +56,8 @@ enum CommonMarkParser {
     /// The document node of `text`.
     /// - Throws: `NestingError` where nodes nest more than `NestingError.limit` deep.
     static func parse(_ text: String) throws(NestingError) -> CommonMarkNode {
-        var text = text
-        let root = text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) {
-                cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_SOURCEPOS)
-            }
-        }
+        let root = document(text)
         defer { cmark_node_free(root) }
-        cmark_consolidate_text_nodes(root)
         let iterator = cmark_iter_new(root)
         defer { cmark_iter_free(iterator) }
 
@@ -69,6 +78,47 @@ enum CommonMarkParser {
         }
         return CommonMarkNode(
             kind: .document, literal: "", range: SourceRange(start: .init(line: 1), end: .init(line: 1)))
+    }
+
+    /// What each of the `lineCount` lines of `text` is to CommonMark.
+    /// - Throws: `NestingError` as `parse` does.
+    static func outline(_ text: String, lineCount: Int) throws(NestingError) -> BlockOutline {
+        let root = document(text)
+        defer { cmark_node_free(root) }
+        var outline = BlockOutline(lineCount: lineCount)
+        var open = [(node: root, quoteDepth: 0, isInItem: false)]
+        var depths = [0]
+        while let (pointer, quoteDepth, isInItem) = open.popLast(), let depth = depths.popLast() {
+            guard let node = pointer else { continue }
+            let first = Int(cmark_node_get_start_line(node))
+            guard depth < NestingError.limit else { throw NestingError(line: first) }
+            let lines = first...max(first, Int(cmark_node_get_end_line(node)))
+            let type = cmark_node_get_type(node)
+            switch type {
+            case CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK: outline.addVerbatim(lines)
+            case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
+                outline.addProse(
+                    lines, column: Int(cmark_node_get_start_column(node)), quoteDepth: quoteDepth, isInItem: isInItem)
+            default:
+                let depthInside = quoteDepth + (type == CMARK_NODE_BLOCK_QUOTE ? 1 : 0)
+                var child = cmark_node_first_child(node)
+                while let next = child {
+                    open.append((next, depthInside, isInItem || type == CMARK_NODE_ITEM))
+                    depths.append(depth + 1)
+                    child = cmark_node_next(next)
+                }
+            }
+        }
+        return outline
+    }
+
+    private static func document(_ text: String) -> OpaquePointer? {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_SOURCEPOS)
+            }
+        }
     }
 
     private static func isLeaf(_ node: OpaquePointer) -> Bool {

@@ -22,10 +22,12 @@ struct FenceTagReader {
     mutating func read(_ text: String, at start: SourcePosition) -> FenceTag {
         let info = InfoString(text)
         if info.language == "output" { return .output(comparison(info.options, at: start)) }
-        if info.language == "swift", let tag = info.options.first {
-            if tag.name == "cell", tag.value == nil {
-                return .cell(cellOptions(Array(info.options.dropFirst()), at: start))
-            }
+        if info.language == "swift", let tag = info.options.first, tag.name == "cell", tag.value == nil {
+            return .cell(cellOptions(Array(info.options.dropFirst()), at: start))
+        }
+        if let diagnostic = misspelledCell(text, info, at: start) {
+            diagnostics.append(diagnostic)
+        } else if info.language == "swift", let tag = info.options.first {
             if info.options.contains(where: { $0.name == "cell" && $0.value == nil }) {
                 report("`cell` must follow `swift` directly", tag, start, advice: "write `swift cell \(tag.name)…`")
             } else if tag.value == nil, nearestName(to: tag.name, in: ["cell"]) != nil {
@@ -34,6 +36,27 @@ struct FenceTagReader {
         }
         let tab = info.options.first { $0.name == "tab" }?.value
         return .listing(language: info.language, tab: tab)
+    }
+
+    /// What is wrong with an info string that hardly differs from a cell's, such as `Swift cell`, `swift, cell` or `{swift} cell`.
+    private func misspelledCell(_ text: String, _ info: InfoString, at start: SourcePosition) -> Diagnostic? {
+        // What is said of the words after a right `swift` says it all.
+        guard info.language != "swift" || info.options.first.map({ $0.name.contains { !$0.isLetter } }) == true else {
+            return nil
+        }
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.prefix(2).map(String.init)
+        let isCell =
+            switch words.count {
+            case 1: words[0] == "swiftcell"
+            case 2:
+                words[1] == "cell" && nearestName(to: words[0], in: ["swift"]) != nil || words == ["cell", "swift"]
+                    || words[0] == "swiftcell"
+            default: false
+            }
+        guard isCell else { return nil }
+        return Diagnostic(
+            path: path, position: start, message: "`\(text)` makes no cell, so this code would not run",
+            advice: "write `swift cell`")
     }
 
     private mutating func cellOptions(_ words: [InfoString.Option], at start: SourcePosition) -> CellOptions {

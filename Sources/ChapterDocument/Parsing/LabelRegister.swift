@@ -24,8 +24,8 @@ struct LabelRegister {
     /// What is wrong with a reference, and what to do about it; nil where nothing is.
     func fault(of reference: Inline.Reference) -> (message: String, advice: String?)? {
         guard let isFormula = entries[reference.label]?.isFormula ?? foreign.isFormula(reference.label) else {
-            if case .any = foreign { return nil }
-            let near = nearestName(to: reference.label, in: entries.keys.sorted() + foreign.names)
+            guard foreign.areKnown else { return nil }
+            let near = nearestName(to: reference.label, in: entries.keys.sorted() + foreign.names())
             return (
                 "nothing has the label `\(reference.label)`",
                 near.map { "did you mean `\($0)`?" } ?? "put `:label:` or `:eqlabel:` after what is meant"

@@ -1,146 +1,230 @@
-/// Tells formulas and footnote marks from other text in Markdown.
+/// Tells formulas, footnote marks and bare addresses from other text in Markdown.
 ///
-/// `$$…$$` is a display formula. `$…$` is an inline one where the first `$` has no white space after it and the
-/// last has none before it and no digit after it (so `$5 and $10` is money), as in Pandoc. A backslash takes a
-/// dollar sign its meaning; code spans keep theirs.
+/// The text is read once, from left to right, and what starts first wins: in a formula `](` leads to no address, and in an
+/// address a dollar sign opens no formula. A backslash takes a character its meaning; code spans, addresses and tags
+/// keep theirs.
 struct LiftScanner {
     enum Token {
-        case text(ArraySlice<Unicode.Scalar>)
-        case lifted(LiftedText.Piece)
+        /// Bytes that stay.
+        case text(Range<Int>)
+        /// Bytes in whose place something else stands.
+        case lifted(LiftedText.Piece, Range<Int>)
     }
 
-    /// Where a `$$` opens that nothing closes.
-    private(set) var unclosed: [SourcePosition] = []
+    /// What looks like more than the text it is shown as.
+    var remarks: [LiftedText.Remark] = []
     /// Where marks stand whose footnote is written nowhere.
     private(set) var marksOfNothing: [(name: String, position: SourcePosition)] = []
 
+    let bytes: [UInt8]
+    /// The first byte of every line.
+    let lineStarts: [Int]
+    private(set) var outline: BlockOutline
+    private(set) var index = 0
+    private(set) var line = 0
     private let footnotes: Set<String>
-    private let scalars: [Unicode.Scalar]
-    /// The first scalar of every line.
-    private let lineStarts: [Int]
-    /// Whether each line, from 0, is left alone.
-    private let codeLines: [Bool]
-    private var index = 0
-    private var line = 0
-    /// Where the current line's first scalar stands that is no mark of a quotation and no indentation.
-    private var prefixEnd = 0
-    /// The last place whose column was counted, and the column.
-    private var measured = (index: 0, column: 1)
+    private var pending: Token?
     private var paragraph = Paragraph(end: 0)
-    /// From anywhere before this scalar, no `$$` closes a formula before it or before the code that follows it.
-    private var displayless = 0
 
     /// What is known of a paragraph, so that a search that failed is not made again: the time stays linear.
-    private struct Paragraph {
-        /// The scalar after the last.
+    struct Paragraph {
+        /// The byte after the last.
         var end: Int
-        /// No `$` ahead closes a formula.
-        var hasNoMoreInlineMath = false
         /// Where the last run of backticks of each length starts; nil before the first is looked for.
         var lastBacktickRuns: [Int: Int]?
+        /// Where each text that was looked for occurs next; beyond the paragraph where it does not.
+        var occurrences: [String: Int] = [:]
     }
 
-    init(_ text: String, footnotes: Set<String>, isCode: (Int) -> Bool) {
+    init(_ bytes: [UInt8], footnotes: Set<String>, outline: BlockOutline) {
+        self.bytes = bytes
         self.footnotes = footnotes
-        let scalars = Array(text.unicodeScalars)
-        lineStarts = [0] + scalars.indices.filter { scalars[$0] == "\n" }.map { $0 + 1 }
-        self.scalars = scalars
-        codeLines = lineStarts.indices.map { isCode($0 + 1) }
-        prefixEnd = scalars.firstIndex { !Self.isContainerMark($0) } ?? scalars.count
+        self.outline = outline
+        lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+        splitTables()
     }
 
     mutating func next() -> Token? {
-        guard index < scalars.count else { return nil }
+        if let token = pending {
+            pending = nil
+            return token
+        }
+        guard index < bytes.count else { return nil }
         let start = index
-        while index < scalars.count {
+        while index < bytes.count {
             advanceLine()
-            if codeLines[line] {
+            if outline.lines[line].isVerbatim {
                 index = end(ofLine: line)
                 continue
             }
-            switch scalars[index] {
-            case "\\": index += 2
-            case "`": skipCodeSpan()
-            case "$":
-                guard let formula = formula(at: index) else {
-                    index += run(of: "$", at: index)
+            switch bytes[index] {
+            case UInt8(ascii: "\\"):
+                remarkOnBackslash()
+                index += 2
+            case UInt8(ascii: "`"): skipCodeSpan()
+            case UInt8(ascii: "<"): index = endOfTag(at: index) ?? index + 1
+            case UInt8(ascii: "]"): index = endOfDestination(after: index) ?? index + 1
+            case UInt8(ascii: "$"):
+                enterParagraph()
+                guard let (formula, end) = formula(at: index) else {
+                    index += run(of: UInt8(ascii: "$"), at: index)
                     continue
                 }
-                if start < index { return .text(scalars[start..<index]) }
-                index += formula.source.unicodeScalars.count
-                return .lifted(.formula(formula))
-            case "[":
-                guard let mark = footnoteMark(at: index) else {
+                return lift(.formula(formula), index..<end, after: start)
+            case UInt8(ascii: "["):
+                guard let (mark, end) = footnoteMark(at: index) else {
                     index += 1
                     continue
                 }
-                if start < index { return .text(scalars[start..<index]) }
-                index += mark.name.unicodeScalars.count + 3
-                return .lifted(.footnote(mark))
+                return lift(.footnote(mark), index..<end, after: start)
+            case UInt8(ascii: "h"), UInt8(ascii: "w"), UInt8(ascii: "H"), UInt8(ascii: "W"), UInt8(ascii: "@"):
+                guard let (address, range) = bareAddress(at: index, notBefore: start) else {
+                    index += 1
+                    continue
+                }
+                return lift(.address(address), range, after: start)
             default: index += 1
             }
         }
-        index = min(index, scalars.count)
-        return .text(scalars[start..<index])
+        index = min(index, bytes.count)
+        return .text(start..<index)
     }
 
-    /// The quotation marks and indentation that a line starts with because it stands inside a quotation or list.
-    static func containerPrefix(of line: Substring) -> Substring {
-        line[..<(line.unicodeScalars.firstIndex { !isContainerMark($0) } ?? line.endIndex)]
+    private mutating func lift(_ piece: LiftedText.Piece, _ range: Range<Int>, after start: Int) -> Token {
+        index = range.upperBound
+        let token = Token.lifted(piece, range)
+        guard start < range.lowerBound else { return token }
+        pending = token
+        return .text(start..<range.lowerBound)
     }
 
-    private static func isContainerMark(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == ">" || scalar == " " || scalar == "\t"
-    }
+    /// The characters of a stretch.
+    func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The byte at a place; a line end beyond the last.
+    func byte(_ index: Int) -> UInt8 { bytes.indices.contains(index) ? bytes[index] : UInt8(ascii: "\n") }
 
     // MARK: Lines
 
     private mutating func advanceLine() {
-        guard line + 1 < lineStarts.count, lineStarts[line + 1] <= index else { return }
         while line + 1 < lineStarts.count, lineStarts[line + 1] <= index { line += 1 }
-        measured = (index: lineStarts[line], column: 1)
-        prefixEnd = scalars[lineStarts[line]...].firstIndex { !Self.isContainerMark($0) } ?? scalars.count
     }
 
-    private func end(ofLine line: Int) -> Int {
-        line + 1 < lineStarts.count ? lineStarts[line + 1] : scalars.count
+    func end(ofLine line: Int) -> Int {
+        line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
     }
 
-    private func run(of scalar: Unicode.Scalar, at start: Int) -> Int {
-        scalars[start...].prefix { $0 == scalar }.count
+    func run(of byte: UInt8, at start: Int) -> Int {
+        var end = start
+        while end < bytes.count, bytes[end] == byte { end += 1 }
+        return end - start
     }
 
-    /// Makes `paragraph` the one that `index` stands in: it ends before the next blank line or code.
+    /// Where the content of `line` starts: behind the marks of at most `depth` quotations and white space.
+    func contentStart(ofLine line: Int, quoteDepth depth: Int) -> Int {
+        let end = end(ofLine: line)
+        var index = lineStarts[line]
+        var depth = depth
+        while index < end {
+            switch bytes[index] {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"): index += 1
+            case UInt8(ascii: ">") where depth > 0:
+                depth -= 1
+                index += 1
+            default: return index
+            }
+        }
+        return index
+    }
+
+    /// What the further lines of a lifted stretch start with because it stands in quotations or lists.
+    func continuationPrefixes(of range: Range<Int>) -> [Range<Int>] {
+        var first = line
+        while lineStarts[first] > range.lowerBound { first -= 1 }
+        let depth = outline.lines[first].quoteDepth
+        return ((first + 1)..<lineStarts.count).prefix { lineStarts[$0] < range.upperBound }.map { line in
+            lineStarts[line]..<min(contentStart(ofLine: line, quoteDepth: depth), range.upperBound)
+        }
+    }
+
+    /// The place of a byte on the current line or on one after it.
+    func position(of index: Int) -> SourcePosition {
+        var line = line
+        while line + 1 < lineStarts.count, lineStarts[line + 1] <= index { line += 1 }
+        return SourcePosition(line: line + 1, column: index - lineStarts[line] + 1)
+    }
+
+    // MARK: Paragraphs
+
+    /// Where the paragraph or heading ends that the current line belongs to.
+    var paragraphEnd: Int { paragraph.end }
+
+    /// Makes `paragraph` the one that the current line belongs to.
     private mutating func enterParagraph() {
         guard index >= paragraph.end else { return }
-        var next = line + 1
-        while next < lineStarts.count {
-            let content = scalars[lineStarts[next]..<end(ofLine: next)]
-            if codeLines[next] || content.allSatisfy({ $0.properties.isWhitespace || $0 == ">" }) { break }
-            next += 1
-        }
-        paragraph = Paragraph(end: end(ofLine: next - 1))
+        paragraph = Paragraph(end: end(ofLine: outline.lines[line].block.upperBound))
     }
 
-    /// The place of `index`, which is on the current line and never lies before the last one asked for.
-    private mutating func position(of index: Int) -> SourcePosition {
-        measured.column += scalars[measured.index..<index].reduce(0) { $0 + UTF8.width($1) }
-        measured.index = index
-        return SourcePosition(line: line + 1, column: measured.column)
+    /// Where `text` occurs in the paragraph from `start` on; nil where it does not.
+    mutating func find(_ text: String, from start: Int) -> Int? {
+        enterParagraph()
+        if let known = paragraph.occurrences[text], known >= start { return known < paragraph.end ? known : nil }
+        let wanted = Array(text.utf8)
+        var index = start
+        while index + wanted.count <= paragraph.end {
+            if bytes[index] == wanted[0], bytes[index..<(index + wanted.count)].elementsEqual(wanted) {
+                paragraph.occurrences[text] = index
+                return index
+            }
+            index += 1
+        }
+        paragraph.occurrences[text] = .max
+        return nil
+    }
+
+    /// Nothing that is lifted reaches from one row of a table into the next.
+    private mutating func splitTables() {
+        var line = 0
+        while line < outline.lines.count {
+            let block = outline.lines[line].block
+            for row in block.dropFirst() where isDelimiterRow(row) {
+                outline.split(from: row - 1)
+                break
+            }
+            line = block.upperBound + 1
+        }
+    }
+
+    private func isDelimiterRow(_ line: Int) -> Bool {
+        let start = contentStart(ofLine: line, quoteDepth: outline.lines[line].quoteDepth)
+        var hasPipe = false
+        var hasDash = false
+        for byte in bytes[start..<end(ofLine: line)] {
+            switch byte {
+            case UInt8(ascii: "|"): hasPipe = true
+            case UInt8(ascii: "-"): hasDash = true
+            case UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"): break
+            default: return false
+            }
+        }
+        return hasDash && (hasPipe || bytes[lineStarts[line - 1]..<lineStarts[line]].contains(UInt8(ascii: "|")))
     }
 
     // MARK: Code spans
 
     private mutating func skipCodeSpan() {
         enterParagraph()
-        let length = run(of: "`", at: index)
+        let length = run(of: UInt8(ascii: "`"), at: index)
+        let runs = paragraph.lastBacktickRuns ?? backtickRuns(from: index)
+        paragraph.lastBacktickRuns = runs
         var candidate = index + length
-        index = candidate
-        let lastRuns = paragraph.lastBacktickRuns ?? backtickRuns(from: candidate)
-        paragraph.lastBacktickRuns = lastRuns
-        guard let last = lastRuns[length], last >= candidate else { return }
-        while candidate <= last {
-            let run = run(of: "`", at: candidate)
+        // Without a run as long as this one there is no code span.
+        guard let last = runs[length], last > index else {
+            index = candidate
+            return
+        }
+        while candidate < paragraph.end {
+            let run = run(of: UInt8(ascii: "`"), at: candidate)
             candidate += max(run, 1)
             if run == length { break }
         }
@@ -152,7 +236,7 @@ struct LiftScanner {
         var runs: [Int: Int] = [:]
         var candidate = start
         while candidate < paragraph.end {
-            let length = run(of: "`", at: candidate)
+            let length = run(of: UInt8(ascii: "`"), at: candidate)
             if length > 0 { runs[length] = candidate }
             candidate += max(length, 1)
         }
@@ -161,78 +245,29 @@ struct LiftScanner {
 
     // MARK: Footnotes
 
-    private mutating func footnoteMark(at start: Int) -> Inline.FootnoteMark? {
-        guard start + 1 < scalars.count, scalars[start + 1] == "^" else { return nil }
-        let name = scalars[(start + 2)...].prefix { !$0.properties.isWhitespace && $0 != "[" && $0 != "]" }
-        guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == "]" else { return nil }
-        let text = String(String.UnicodeScalarView(name))
-        if footnotes.contains(text) { return Inline.FootnoteMark(name: text, line: line + 1) }
-        let follower = name.endIndex + 1 < scalars.count ? scalars[name.endIndex + 1] : " "
-        // Words before an address or a name are a link's.
-        if follower != "(", follower != "[" { marksOfNothing.append((text, position(of: start))) }
-        return nil
-    }
-
-    // MARK: Formulas
-
-    private mutating func formula(at start: Int) -> LiftedText.Formula? {
-        start + 1 < scalars.count && scalars[start + 1] == "$" ? displayFormula(at: start) : inlineFormula(at: start)
-    }
-
-    private mutating func displayFormula(at start: Int) -> LiftedText.Formula? {
+    private mutating func footnoteMark(at start: Int) -> (mark: Inline.FootnoteMark, end: Int)? {
+        guard byte(start + 1) == UInt8(ascii: "^") else { return nil }
         var end = start + 2
-        var endLine = line
-        while end >= displayless, end + 1 < scalars.count {
-            while endLine + 1 < lineStarts.count, lineStarts[endLine + 1] <= end { endLine += 1 }
-            if codeLines[endLine] { break }
-            switch scalars[end] {
-            case "\\": end += 2
-            case "$" where scalars[end + 1] == "$":
-                return formula(start..<(end + 2), fence: 2)
-            default: end += 1
-            }
+        while end < bytes.count, !bytes[end].isASCIISpace, bytes[end] != UInt8(ascii: "["),
+            bytes[end] != UInt8(ascii: "]")
+        {
+            end += 1
         }
-        displayless = max(displayless, end)
-        unclosed.append(position(of: start))
+        guard end > start + 2, byte(end) == UInt8(ascii: "]") else { return nil }
+        let name = string((start + 2)..<end)
+        if footnotes.contains(name) { return (Inline.FootnoteMark(name: name, line: line + 1), end + 1) }
+        // Words before an address or a name are a link's.
+        if byte(end + 1) != UInt8(ascii: "("), byte(end + 1) != UInt8(ascii: "[") {
+            marksOfNothing.append((name, position(of: start)))
+        }
         return nil
     }
+}
 
-    private mutating func inlineFormula(at start: Int) -> LiftedText.Formula? {
-        enterParagraph()
-        let limit = paragraph.end
-        guard !paragraph.hasNoMoreInlineMath, start + 1 < limit, !scalars[start + 1].properties.isWhitespace else {
-            return nil
-        }
-        var end = start + 1
-        while end < limit {
-            switch scalars[end] {
-            case "\\": end += 2
-            case "$":
-                let follower = end + 1 < scalars.count ? scalars[end + 1] : " "
-                if scalars[end - 1].properties.isWhitespace || ("0"..."9").contains(follower) {
-                    end += 1
-                } else {
-                    return formula(start..<(end + 1), fence: 1)
-                }
-            default: end += 1
-            }
-        }
-        paragraph.hasNoMoreInlineMath = true
-        return nil
-    }
-
-    private mutating func formula(_ range: Range<Int>, fence: Int) -> LiftedText.Formula {
-        func string(_ slice: ArraySlice<Unicode.Scalar>) -> String {
-            String(String.UnicodeScalarView(slice))
-        }
-        var tex = string(scalars[range].dropFirst(fence).dropLast(fence))
-        if prefixEnd == range.lowerBound, scalars[lineStarts[line]..<prefixEnd].contains(">") {
-            // Inside a quotation every further line starts with its mark, which is no part of the formula.
-            let lines = tex.split(separator: "\n", omittingEmptySubsequences: false)
-            tex = (lines.prefix(1) + lines.dropFirst().map { $0.dropFirst(Self.containerPrefix(of: $0).count) })
-                .joined(separator: "\n")
-        }
-        return LiftedText.Formula(
-            tex: tex, isDisplay: fence == 2, source: string(scalars[range]), position: position(of: range.lowerBound))
-    }
+extension UInt8 {
+    /// Whether it is a space, a tab or a line end.
+    var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
 }

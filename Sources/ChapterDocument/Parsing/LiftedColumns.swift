@@ -10,8 +10,8 @@ struct LiftedColumns {
     private var lifted = SourcePosition(line: 1)
     private var source = SourcePosition(line: 1)
 
-    mutating func appendLifted(_ scalars: some Sequence<Unicode.Scalar>) { lifted.advance(over: scalars) }
-    mutating func appendSource(_ scalars: some Sequence<Unicode.Scalar>) { source.advance(over: scalars) }
+    mutating func appendLifted(_ bytes: some Sequence<UInt8>) { lifted.advance(over: bytes) }
+    mutating func appendSource(_ bytes: some Sequence<UInt8>) { source.advance(over: bytes) }
 
     /// Notes that both texts have come to the same place; the lifted one by a filler of `fillerWidth` bytes.
     mutating func align(fillerWidth: Int) {
@@ -36,12 +36,12 @@ struct LiftedColumns {
 }
 
 extension SourcePosition {
-    fileprivate mutating func advance(over scalars: some Sequence<Unicode.Scalar>) {
-        for scalar in scalars {
-            if scalar == "\n" {
+    fileprivate mutating func advance(over bytes: some Sequence<UInt8>) {
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") {
                 self = SourcePosition(line: line + 1)
             } else {
-                column += UTF8.width(scalar)
+                column += 1
             }
         }
     }

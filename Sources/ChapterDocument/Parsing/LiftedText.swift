@@ -1,6 +1,7 @@
-/// Formulas and footnote marks taken out of Markdown before CommonMark reads it, and what to put back where.
+/// Formulas, footnote marks and bare addresses taken out of Markdown before CommonMark reads it, and what to put back
+/// where.
 ///
-/// CommonMark has neither: it would take `\\`, `_` and `*` inside a formula for its own. Each is replaced by
+/// CommonMark has none of them: it would take `\\`, `_` and `*` inside a formula for its own. Each is replaced by
 /// characters that mean nothing to CommonMark and that no text holds (the far end of Unicode's private use).
 /// Line breaks stay, so every place in the lifted text has the line it has in the file.
 struct LiftedText {
@@ -16,11 +17,19 @@ struct LiftedText {
         var position: SourcePosition
     }
 
+    /// What looks like more than the text it is shown as.
+    struct Remark {
+        var position: SourcePosition
+        var message: String
+        var advice: String
+    }
+
     /// A piece of text with what was lifted put back.
     enum Piece: Equatable {
         case text(String)
         case formula(Formula)
         case footnote(Inline.FootnoteMark)
+        case address(BareAddress)
 
         /// The piece as the author wrote it.
         var source: String {
@@ -28,6 +37,7 @@ struct LiftedText {
             case .text(let text): text
             case .formula(let formula): formula.source
             case .footnote(let mark): "[^\(mark.name)]"
+            case .address(let address): address.text
             }
         }
     }
@@ -36,8 +46,8 @@ struct LiftedText {
     private(set) var text = ""
     /// What was lifted, in order.
     private(set) var lifted: [Piece] = []
-    /// Where a `$$` opens that nothing closes.
-    private(set) var unclosed: [SourcePosition] = []
+    /// What looks like more than the text it is shown as.
+    private(set) var remarks: [Remark] = []
     /// Where marks stand whose footnote is written nowhere.
     private(set) var marksOfNothing: [(name: String, position: SourcePosition)] = []
     private var columns = LiftedColumns()
@@ -47,37 +57,51 @@ struct LiftedText {
     /// A character that is put back as none; a line that starts with it is prose whatever follows.
     static let filler: Unicode.Scalar = "\u{10FFF2}"
 
-    /// Lifts the formulas, and the marks of these footnotes, out of `text`.
-    ///
-    /// `isCode` tells whether a line, counted from 1, belongs to a code block or raw HTML and stays as it is.
-    init(_ text: String, footnotes: Set<String>, isCode: (Int) -> Bool) {
-        var scanner = LiftScanner(text, footnotes: footnotes, isCode: isCode)
-        // A string's own scalars are copied at every addition, an array's are not.
-        var result: [Unicode.Scalar] = []
-        func append(_ scalars: some Collection<Unicode.Scalar>) {
-            result.append(contentsOf: scalars)
-            columns.appendLifted(scalars)
+    /// Lifts the formulas, the bare addresses, and the marks of these footnotes out of `text`.
+    init(_ text: String, footnotes: Set<String>, outline: BlockOutline) {
+        var scanner = LiftScanner(Array(text.utf8), footnotes: footnotes, outline: outline)
+        var result: [UInt8] = []
+        result.reserveCapacity(scanner.bytes.count)
+        let (open, close, filler) = (
+            Array("\(Self.open)".utf8), Array("\(Self.close)".utf8), Array("\(Self.filler)".utf8)
+        )
+        func append(_ bytes: some Collection<UInt8>) {
+            result.append(contentsOf: bytes)
+            columns.appendLifted(bytes)
         }
         while let token = scanner.next() {
             switch token {
-            case .text(let scalars):
-                // One of these in the file itself would be taken for a place holder.
-                append(scalars.map { ("\u{10FFF0}"..."\u{10FFF2}").contains($0) ? "\u{FFFD}" : $0 })
-                columns.appendSource(scalars)
-            case .lifted(let piece):
-                append([Self.open] + String(lifted.count).unicodeScalars + [Self.close])
+            case .text(let range):
+                append(Self.withoutPlaceHolders(scanner.bytes[range]))
+                columns.appendSource(scanner.bytes[range])
+            case .lifted(let piece, let range):
+                append(open + String(lifted.count).utf8 + close)
                 lifted.append(piece)
-                let source = piece.source
-                for line in source.split(separator: "\n", omittingEmptySubsequences: false).dropFirst() {
-                    append(["\n"] + LiftScanner.containerPrefix(of: line).unicodeScalars + [Self.filler])
+                let isLong = scanner.bytes[range].contains(UInt8(ascii: "\n"))
+                if isLong {
+                    // The scanner is at the piece's end; its first line tells what quotations it stands in.
+                    for prefix in scanner.continuationPrefixes(of: range) {
+                        append([UInt8(ascii: "\n")] + scanner.bytes[prefix] + filler)
+                    }
                 }
-                columns.appendSource(source.unicodeScalars)
-                columns.align(fillerWidth: source.contains("\n") ? UTF8.width(Self.filler) : 0)
+                columns.appendSource(scanner.bytes[range])
+                columns.align(fillerWidth: isLong ? filler.count : 0)
             }
         }
-        unclosed = scanner.unclosed
+        remarks = scanner.remarks
         marksOfNothing = scanner.marksOfNothing
-        self.text = String(String.UnicodeScalarView(result))
+        self.text = String(decoding: result, as: UTF8.self)
+    }
+
+    /// The bytes with U+FFFD in place of the characters that stand for what was lifted: one of them in the file itself would
+    /// be taken for such a place.
+    private static func withoutPlaceHolders(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard bytes.contains(0xF4) else { return bytes }
+        var scalars = String.UnicodeScalarView()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            scalars.append((open...filler).contains(scalar) ? "\u{FFFD}" : scalar)
+        }
+        return Array(String(scalars).utf8)[...]
     }
 
     /// Where a place in the lifted text stands in the text it was lifted from.
@@ -87,6 +111,8 @@ struct LiftedText {
 
     /// Splits `lifted`, a piece of the lifted text, where something is to be put back.
     func pieces(of lifted: String) -> [Piece] {
+        // Every character that stands for something lifted starts with this byte.
+        guard lifted.utf8.contains(0xF4) else { return lifted.isEmpty ? [] : [.text(lifted)] }
         var pieces: [Piece] = []
         var text = String.UnicodeScalarView()
         var number: Int?
@@ -115,6 +141,6 @@ struct LiftedText {
 
     /// `lifted` as the author wrote it, for places that hold no formulas, such as addresses.
     func restore(_ lifted: String) -> String {
-        pieces(of: lifted).map(\.source).joined()
+        lifted.utf8.contains(0xF4) ? pieces(of: lifted).map(\.source).joined() : lifted
     }
 }

@@ -46,6 +46,8 @@ public struct CellResult: Codable, Equatable, Sendable {
     public var outputs: [CellOutput] = []
     /// The checks it made, in order.
     public var checks: [Check] = []
+    /// What the compiler has against its code, which still compiles.
+    public var warnings: [CellFailure.Note] = []
     /// Seconds it ran, compiling not counted.
     public var seconds: Double = 0
 
@@ -59,17 +61,19 @@ public struct CellResult: Codable, Equatable, Sendable {
         if case .failed(let failure) = outcome { failure } else { nil }
     }
 
-    /// The text printed to standard output, which is what a documented output is compared with.
+    /// The text printed to standard output as a terminal shows it, which is what a documented output is compared with.
     public var printedText: String {
-        outputs.reduce(into: "") { text, output in
-            if case .text(.standardOutput, let piece) = output { text += piece }
-        }
+        TerminalText.plain(
+            outputs.reduce(into: "") { text, output in
+                if case .text(.standardOutput, let piece) = output { text += piece }
+            })
     }
 }
 
 /// One thing a cell printed or displayed.
 public enum CellOutput: Codable, Equatable, Sendable {
-    /// Characters, as many as followed each other on one stream.
+    /// Characters, as many as followed each other on one stream, as they were written: ``TerminalText`` says what a
+    /// terminal shows of them.
     case text(OutputStream, String)
     /// Something to see, in its last version.
     case display(id: Int, Display)
@@ -107,7 +111,7 @@ public struct CellFailure: Codable, Error, Equatable, Sendable {
         /// A note at a place.
         public init(position: SourcePosition?, message: String) {
             self.position = position
-            self.message = message
+            self.message = message.withVisibleControls(keepsLines: true)
         }
     }
 

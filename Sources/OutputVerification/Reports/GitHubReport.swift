@@ -1,3 +1,5 @@
+import ChapterDocument
+
 /// Workflow commands, one a finding, then the summaries.
 ///
 /// The format is GitHub's: `::error file=F,line=L,title=T::message`, with `%`, line breaks and, in properties, `:` and `,`
@@ -17,7 +19,7 @@ func githubReport(on verdicts: [ChapterVerdict]) -> String {
             text += "::\(finding.severity.rawValue) \(properties.joined(separator: ","))::\(data(body + diff))\n"
         }
         text +=
-            "\(verdict.path): \(verdict.cells.isEmpty && !verdict.isOK ? "cannot be read" : verdict.counts.sentence)\n"
+            "\(verdict.path.withVisibleControls()): \(verdict.cells.isEmpty && !verdict.isOK ? "cannot be read" : verdict.counts.sentence)\n"
     }
     return text
 }
@@ -30,6 +32,7 @@ extension Finding {
         case .output: "Output differs"
         case .undocumented: "Output not documented"
         case .failure: "Cell failed"
+        case .warning: "Compiler warning"
         case .check: "Check does not hold"
         }
     }

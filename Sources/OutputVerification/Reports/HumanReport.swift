@@ -1,3 +1,5 @@
+import ChapterDocument
+
 /// Sentences, diffs and a summary.
 func humanReport(on verdicts: [ChapterVerdict], style: TextStyle) -> String {
     var text = ""
@@ -19,7 +21,8 @@ extension ChapterVerdict {
     public func text(_ style: TextStyle = .plain) -> String {
         var text = findings.map { $0.text(path: path, style) }.joined()
         let mark = isOK ? style.added("✓") : style.removed("✗")
-        text += "\(mark) \(style.bold(path)): \(cells.isEmpty && !isOK ? "cannot be read" : counts.sentence)\n"
+        text +=
+            "\(mark) \(style.bold(path.withVisibleControls())): \(cells.isEmpty && !isOK ? "cannot be read" : counts.sentence)\n"
         return text
     }
 }
@@ -27,11 +30,13 @@ extension ChapterVerdict {
 extension Finding {
     /// `file:line: message`, then notes and the diff, indented.
     public func text(path: String, _ style: TextStyle = .plain) -> String {
-        let place = [path] + (position.map { $0.column > 1 ? ["\($0.line)", "\($0.column)"] : ["\($0.line)"] } ?? [])
+        let place =
+            [path.withVisibleControls()]
+            + (position.map { $0.column > 1 ? ["\($0.line)", "\($0.column)"] : ["\($0.line)"] } ?? [])
         let label = severity == .warning ? "warning: " : ""
-        var text = style.bold(place.joined(separator: ":") + ":") + " \(label)\(message.showingControls())\n"
+        var text = style.bold(place.joined(separator: ":") + ":") + " \(label)\(message.withVisibleControls())\n"
         for line in notes.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
-            text += "    \(String(line).showingControls())\n"
+            text += "    \(String(line).withVisibleControls())\n"
         }
         for line in diff?.text(style).split(separator: "\n") ?? [] { text += "    \(line)\n" }
         return text

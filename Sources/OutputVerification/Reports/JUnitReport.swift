@@ -24,7 +24,7 @@ private struct JUnitSuite {
         }
         for cell in verdict.cells {
             let findings = verdict.findings(on: cell)
-            let problem = findings.first { $0.kind != .check }
+            let problem = findings.first { $0.kind != .check && $0.severity == .error }
             let result: JUnitCase.Result =
                 switch (cell.verdict, problem) {
                 case (.failed, let problem?): .error(problem)
@@ -100,7 +100,7 @@ private func escaped(_ text: String) -> String {
         case ">": result += "&gt;"
         case "\"": result += "&quot;"
         case "\t", "\n", "\r": result += "&#\(scalar.value);"
-        case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+        case "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
         default: result.unicodeScalars.append(scalar)
         }
     }

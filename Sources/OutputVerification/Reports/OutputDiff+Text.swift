@@ -1,3 +1,5 @@
+import ChapterDocument
+
 extension OutputDiff {
     /// How many lines of a kind are written in a row before the rest is only counted.
     private static let runLimit = 20
@@ -42,8 +44,8 @@ extension OutputDiff {
 
     private func written(_ line: Line, _ style: TextStyle) -> String {
         switch line.kind {
-        case .same: return " \(line.text.showingControls())\n"
-        case .documented: return style.removed("-\(line.text.showingControls())") + "\n"
+        case .same: return " \(line.text.withVisibleControls())\n"
+        case .documented: return style.removed("-\(line.text.withVisibleControls())") + "\n"
         case .printed:
             let sentences = line.numbers.prefix(3).map { number in
                 style.dim(" \(blanks(below: line, to: number))^ \(number.sentence)") + "\n"
@@ -65,27 +67,10 @@ extension OutputDiff {
         var text = "+"
         var index = 0
         for number in line.numbers {
-            text += Array(scalars[index..<number.range.lowerBound]).text.showingControls()
+            text += Array(scalars[index..<number.range.lowerBound]).text.withVisibleControls()
             text += style.emphasisStart + Array(scalars[number.range]).text + style.emphasisEnd
             index = number.range.upperBound
         }
-        return style.added(text + Array(scalars[index...]).text.showingControls())
-    }
-}
-
-extension String {
-    /// The text with control characters, tabs aside, as the pictures that Unicode has for them.
-    func showingControls() -> String {
-        String(
-            String.UnicodeScalarView(
-                unicodeScalars.map { scalar in
-                    switch scalar.value {
-                    case 0x09: scalar
-                    case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
-                    case 0x7F: "\u{2421}"
-                    case 0x80..<0xA0: "\u{FFFD}"
-                    default: scalar
-                    }
-                }))
+        return style.added(text + Array(scalars[index...]).text.withVisibleControls())
     }
 }

@@ -5,7 +5,7 @@ extension ChapterVerdict {
     ///
     /// - Parameters:
     ///   - executed: The chapter and what its cells did.
-    ///   - isStrict: Whether every cell that prints needs a documented output.
+    ///   - isStrict: Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
     public init(verifying executed: ExecutedChapter, isStrict: Bool = false) {
         self.init(
             path: executed.chapter.path,
@@ -18,7 +18,8 @@ extension ChapterVerdict.Cell {
     fileprivate init(verifying cell: ChapterDocument.Cell, _ result: CellResult) {
         self.init(
             name: cell.name, line: cell.range.start.line, outputLine: cell.documentedOutput?.range.start.line,
-            verdict: CellVerdict(verifying: cell, result), checks: result.checks, seconds: result.seconds)
+            verdict: CellVerdict(verifying: cell, result), checks: result.checks,
+            warnings: result.warnings, seconds: result.seconds)
     }
 }
 

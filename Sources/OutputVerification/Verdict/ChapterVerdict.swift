@@ -15,19 +15,22 @@ public struct ChapterVerdict: Equatable, Sendable {
         public var verdict: CellVerdict
         /// The checks that the cell made, in order.
         public var checks: [Check]
+        /// What the compiler has against the cell's code, which still compiles.
+        public var warnings: [CellFailure.Note]
         /// Seconds the cell ran.
         public var seconds: Double
 
         /// A cell and its verdict.
         public init(
             name: String, line: Int, outputLine: Int? = nil, verdict: CellVerdict, checks: [Check] = [],
-            seconds: Double = 0
+            warnings: [CellFailure.Note] = [], seconds: Double = 0
         ) {
             self.name = name
             self.line = line
             self.outputLine = outputLine
             self.verdict = verdict
             self.checks = checks
+            self.warnings = warnings
             self.seconds = seconds
         }
     }
@@ -38,7 +41,7 @@ public struct ChapterVerdict: Equatable, Sendable {
     public var cells: [Cell]
     /// What is wrong with the chapter's text; with an error among them, nothing ran.
     public var diagnostics: [Diagnostic]
-    /// Whether every cell that prints needs a documented output.
+    /// Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
     public var isStrict: Bool
 
     /// A chapter and its cells' verdicts.
@@ -61,7 +64,7 @@ public struct ChapterVerdict: Equatable, Sendable {
 
     /// Whether a cell of this chapter does what it says: its output, and every check it makes.
     public func isOK(_ cell: Cell) -> Bool {
-        guard cell.checks.allSatisfy(\.passed) else { return false }
+        guard cell.checks.allSatisfy(\.passed), !isStrict || cell.warnings.isEmpty else { return false }
         switch cell.verdict {
         case .matched, .illustrative, .skipped, .failedAsExpected: return true
         case .undocumented(let printed): return !(isStrict && printed)

@@ -15,6 +15,8 @@ public struct Finding: Equatable, Sendable {
         case failure
         /// A check did not hold.
         case check
+        /// The compiler has something against a cell's code.
+        case warning
     }
 
     /// What kind of finding it is.
@@ -54,6 +56,16 @@ extension ChapterVerdict {
                     message: "\(cell.title) prints, and no output is documented",
                     notes: ["put an `output` block after it, or let `--update` do so"]))
         case .matched, .illustrative, .undocumented, .skipped, .notRun, .failedAsExpected: break
+        }
+        for warning in cell.warnings {
+            if let position = warning.position, !warning.message.hasPrefix("note: ") {
+                findings.append(
+                    Finding(
+                        kind: .warning, severity: isStrict ? .error : .warning, position: position,
+                        message: warning.message))
+            } else if let last = findings.indices.last {
+                findings[last].notes.append(warning.message)
+            }
         }
         for check in cell.checks where !check.passed {
             let detail = check.detail.isEmpty ? "" : ": \(check.detail)"

@@ -1,67 +1,157 @@
 import ChapterDocument
+import FoundationEssentials
+import Synchronization
 
-/// Chapters that belong together: their order, and what they may refer to in each other.
-public struct Book: Sendable {
-    /// One chapter's page.
+/// Lessons that belong together: their order, and what they may refer to in each other. Each is read when something is
+/// asked of it, and once.
+public final class Book: Sendable {
+    /// One lesson's page.
     public struct Page: Sendable {
-        /// The chapter.
-        public var chapter: Chapter
+        /// The lesson.
+        public var lesson: Lesson
         /// The page's address, as seen from the other pages.
         public var address: String
         /// Whether the page is there to be linked to from the contents.
         public var isRendered: Bool
 
         /// A page at `address`.
-        public init(chapter: Chapter, address: String, isRendered: Bool) {
-            self.chapter = chapter
+        public init(lesson: Lesson, address: String, isRendered: Bool) {
+            self.lesson = lesson
             self.address = address
             self.isRendered = isRendered
         }
 
+        /// The page of a chapter that has been read.
+        public init(chapter: Chapter, address: String, isRendered: Bool) {
+            self.init(lesson: Lesson(chapter), address: address, isRendered: isRendered)
+        }
+
         /// The number and the title.
         var fullTitle: String {
-            [chapter.frontMatter.number, chapter.title].compactMap { $0 }.joined(separator: " ")
+            [lesson.head.number, lesson.head.title].compactMap { $0 }.joined(separator: " ")
         }
     }
 
-    /// The address of the book's contents, as seen from its pages.
-    public static let indexAddress = "index.html"
+    /// The address of the book's contents, as seen from its pages: `index.html`, unless a lesson's page has that name.
+    public let contentsAddress: String
 
-    /// The pages, by the chapters' numbers (3.2 before 3.10), those without a number last, by title.
-    public let pages: [Page]
-    private let targets: [String: (target: Numbering.Target, page: String)]
+    private let unordered: [Page]
+    /// The pages by their files.
+    private let pagesByFile: [String: Int]
+    private struct State {
+        var ordered: [Page]?
+        var lessonsByLabel: [String: [Int]]?
+    }
+    private let state = Mutex(State())
 
     /// A book of `pages`.
     public init(_ pages: [Page]) {
-        self.pages = pages.sorted { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }
-        targets = self.pages.reduce(into: [:]) { targets, page in
-            for (label, target) in Numbering(of: page.chapter).targets where targets[label] == nil {
-                targets[label] = (target, page.address)
-            }
+        unordered = pages
+        pagesByFile = Dictionary(
+            pages.enumerated().map { (Self.file($1.lesson.path), $0) }, uniquingKeysWith: { first, _ in first })
+        let addresses = Set(pages.map(\.address))
+        contentsAddress = ["index.html", "contents.html"].first { !addresses.contains($0) } ?? "book-contents.html"
+    }
+
+    /// The pages, by the chapters' numbers (3.2 before 3.10), those without a number last, by title.
+    public var pages: [Page] {
+        state.withLock { state in
+            if let ordered = state.ordered { return ordered }
+            let keyed = unordered.map { (key: Self.key($0), page: $0) }
+            let ordered = keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.page)
+            state.ordered = ordered
+            return ordered
         }
     }
 
     /// The labels that the chapter at `path` may refer to in the other chapters.
     public func foreignLabels(of path: String) -> ForeignLabels {
-        let others = pages.filter { $0.chapter.path != path }
-        return .known(others.reduce(into: [:]) { $0.merge($1.chapter.labels) { first, _ in first } })
+        ForeignLabels { label in
+            self.lessons(with: label, from: path).lazy.compactMap { $0.lesson.chapter?.labels[label] }.first
+        } names: {
+            self.lessonsByLabel.keys.sorted()
+        }
+    }
+
+    /// The page of the lesson in the file at `path`; nil where it is not in the book.
+    func page(at path: String) -> Page? {
+        pagesByFile[Self.file(path)].map { unordered[$0] }
     }
 
     /// What `label` names, and the page it is on.
-    func target(_ label: String) -> (target: Numbering.Target, page: String)? {
-        targets[label]
+    func target(_ label: String, from path: String) -> (target: Numbering.Target, page: Page)? {
+        lessons(with: label, from: path).lazy.compactMap { page in
+            page.lesson.numbering?.targets[label].map { ($0, page) }
+        }.first
+    }
+
+    /// The other lessons in the folder of the chapter at `path` that have `label` too.
+    func neighbours(of path: String, with label: String) -> [Lesson] {
+        lessons(with: label, from: path).map(\.lesson).filter {
+            Self.folder($0.path) == Self.folder(path) && $0.chapter?.labels[label] != nil
+        }
+    }
+
+    /// The pages of other lessons that may have `label`, those nearest to `path` first.
+    private func lessons(with label: String, from path: String) -> [Page] {
+        let file = Self.file(path)
+        let pages = (lessonsByLabel[label] ?? []).map { unordered[$0] }.filter { Self.file($0.lesson.path) != file }
+        let folder = Self.folder(path)
+        return pages.filter { Self.folder($0.lesson.path) == folder }
+            + pages.filter { Self.folder($0.lesson.path) != folder }
+    }
+
+    private var lessonsByLabel: [String: [Int]] {
+        state.withLock { state in
+            if let known = state.lessonsByLabel { return known }
+            var lessons: [String: [Int]] = [:]
+            for (index, page) in unordered.enumerated() {
+                for label in page.lesson.possibleLabels { lessons[label, default: []].append(index) }
+            }
+            state.lessonsByLabel = lessons
+            return lessons
+        }
     }
 
     /// The rendered pages before and after the chapter at `path`; nil where it is not in the book.
     func neighbours(of path: String) -> (previous: Page?, next: Page?)? {
-        let linked = pages.filter { $0.isRendered || $0.chapter.path == path }
-        guard linked.count > 1, let index = linked.firstIndex(where: { $0.chapter.path == path }) else { return nil }
+        let file = Self.file(path)
+        let linked = pages.filter { $0.isRendered || Self.file($0.lesson.path) == file }
+        guard linked.count > 1, let index = linked.firstIndex(where: { Self.file($0.lesson.path) == file }) else {
+            return nil
+        }
         return (index > 0 ? linked[index - 1] : nil, index + 1 < linked.count ? linked[index + 1] : nil)
+    }
+
+    /// What the page of the chapter at `path` shows of the book around it, to be compared as text.
+    public func surroundings(of path: String) -> String {
+        guard let (previous, next) = neighbours(of: path) else { return "" }
+        return [previous, next].map { $0.map { "\($0.address) \($0.fullTitle)" } ?? "" }.joined(separator: "\n")
+            + "\n\(contentsAddress)"
+    }
+
+    /// What the contents show, to be compared as text.
+    public var contentsDescription: String {
+        pages.filter(\.isRendered).map { "\($0.address) \($0.fullTitle) \($0.lesson.head.description ?? "")" }
+            .joined(separator: "\n")
     }
 
     /// What pages are sorted by: the number's parts, filled up so that they compare as numbers, then the title.
     private static func key(_ page: Page) -> [String] {
-        let parts = page.chapter.frontMatter.number?.split(separator: ".") ?? ["\u{FFFF}"]
-        return parts.map { String(repeating: "0", count: max(0, 8 - $0.count)) + $0 } + ["", page.chapter.title]
+        let parts = page.lesson.head.number?.split(separator: ".") ?? ["\u{FFFF}"]
+        return parts.map { String(repeating: "0", count: max(0, 8 - $0.count)) + $0 } + ["", page.lesson.head.title]
+    }
+
+    /// What tells files apart, however their paths are written.
+    private static func file(_ path: String) -> String {
+        if path.utf8.first != UInt8(ascii: "/"), !path.contains("./"), !path.contains("//") { return path }
+        let absolute = URL(filePath: path).standardized.path
+        let here = FileManager.default.currentDirectoryPath
+        return absolute.hasPrefix(here + "/") ? String(absolute.dropFirst(here.utf8.count + 1)) : absolute
+    }
+
+    private static func folder(_ path: String) -> Substring {
+        let file = path[...]
+        return file.lastIndex(of: "/").map { file[..<$0] } ?? ""
     }
 }

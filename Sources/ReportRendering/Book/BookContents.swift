@@ -6,7 +6,7 @@ struct BookContents {
     /// The whole document, in the language of the book's first page.
     var html: String {
         let pages = book.pages.filter(\.isRendered)
-        let language = pages.first?.chapter.frontMatter.language ?? "en"
+        let language = pages.first?.lesson.chapter?.frontMatter.language ?? "en"
         let phrases = Phrases.in(language)
         var index = TemplateValues()
         index.set("words", fields: phrases.templateValues)
@@ -14,18 +14,19 @@ struct BookContents {
         var values = TemplateValues(
             pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
         values.set("title", text: phrases.lessons)
+        values.set("textAnchor", text: "text")
+        values.set("themeAnchor", text: "theme")
         values.set("fullTitle", text: phrases.lessons)
-        values.set("body", markup: template.markup(.index, index))
-        return template.markup(.page, values)
+        return template.page(values, body: template.markup(.index, index), mayConnect: false)
     }
 
     private func lesson(_ page: Book.Page) -> TemplateValues {
-        let frontMatter = page.chapter.frontMatter
+        let head = page.lesson.head
         var values = TemplateValues()
         values.set("lessonAddress", text: page.address)
-        values.set("lessonNumber", text: frontMatter.number)
-        values.set("lessonTitle", text: page.chapter.title)
-        values.set("lessonDescription", text: frontMatter.description)
+        values.set("lessonNumber", text: head.number)
+        values.set("lessonTitle", text: head.title)
+        values.set("lessonDescription", text: head.description)
         return values
     }
 }

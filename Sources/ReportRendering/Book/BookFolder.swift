@@ -1,47 +1,69 @@
 import ChapterDocument
 import FoundationEssentials
 
-/// The lessons that stand in one folder: a book.
+/// The lessons that stand in one folder and in the folders below it: a book.
 public enum BookFolder {
-    /// The book of the chapters at `paths` and of their neighbours in the same folders.
+    /// The book of the chapters at `paths` and of the lessons in the same folders and below them.
     ///
-    /// Files that cannot be read as chapters are left out; whoever reads them by themselves tells why.
     /// - Parameters:
     ///   - paths: The chapters' paths.
     ///   - output: The folder for reports; nil where none are written.
     ///   - isWritten: Whether the reports of `paths` are about to be written.
-    /// - Returns: The book.
+    /// - Returns: The book; none of its lessons has been read yet.
     public static func book(of paths: [String], output: String?, isWritten: Bool = false) -> Book {
-        Book(
-            self.paths(with: paths).compactMap { path in
-                guard paths.contains(path) || couldBeChapter(path), let text = try? LessonFile.text(at: path),
-                    let chapter = try? Chapter(parsing: text, path: path, foreignLabels: .any)
-                else { return nil }
+        let named = Set(paths)
+        return Book(
+            self.paths(with: paths).filter { named.contains($0) || couldBeChapter($0) }.map { path in
                 let report = ReportFile(chapter: path, folder: output ?? "")
                 let isRendered =
-                    isWritten && paths.contains(path) || FileManager.default.fileExists(atPath: report.path)
-                return Book.Page(chapter: chapter, address: report.name, isRendered: output != nil && isRendered)
+                    output != nil
+                    && (isWritten && named.contains(path) || FileManager.default.fileExists(atPath: report.path))
+                return Book.Page(lesson: Lesson(path: path), address: report.name, isRendered: isRendered)
             })
     }
 
-    /// The paths of chapters, and those of their neighbours in the same folders.
+    /// The paths of chapters, and those of the lessons in the same folders and below them.
     public static func paths(with paths: [String]) -> [String] {
         var seen: Set<String> = []
         var folders: Set<String> = []
-        let firsts = paths.filter { folders.insert(URL(filePath: $0).deletingLastPathComponent().path).inserted }
-        return (paths + firsts.flatMap(neighbours)).filter { seen.insert(identity($0)).inserted }
+        let firsts = paths.map(folder).filter { folders.insert($0).inserted }
+        return (paths + firsts.flatMap(lessons)).filter { seen.insert(identity($0)).inserted }
     }
 
-    /// The labels in the neighbours of the chapter at `path`, where its text refers to any label at all.
-    public static func foreignLabels(of path: String, _ text: String) -> ForeignLabels {
-        text.contains("ref:`") ? book(of: [path], output: nil).foreignLabels(of: path) : .known([:])
+    /// How many entries of folders are looked at: what is larger is no book's folder but a home or a project.
+    private static let entryLimit = 20_000
+
+    /// The Markdown files in a folder, and after them those in the folders below it. Hidden folders and symbolic links to
+    /// folders are left out.
+    private static func lessons(in folder: String) -> [String] {
+        var lessons: [String] = []
+        var folders = [folder]
+        var next = 0
+        var count = 0
+        while next < folders.count, count < entryLimit {
+            let folder = folders[next]
+            next += 1
+            let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+            count += entries.count
+            for entry in entries.sorted() where !entry.hasPrefix(".") && entry != "node_modules" {
+                let path = folder.isEmpty ? entry : "\(folder)/\(entry)"
+                if entry.hasSuffix(".md") {
+                    lessons.append(path)
+                } else if !entry.contains("."), isFolder(path) {
+                    folders.append(path)
+                }
+            }
+        }
+        return lessons
     }
 
-    /// The Markdown files beside the one at `path`.
-    private static func neighbours(of path: String) -> [String] {
-        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-        return files.filter { $0.hasSuffix(".md") }.sorted().map { path.contains("/") ? "\(folder)/\($0)" : $0 }
+    private static func isFolder(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.type] as? FileAttributeType == .typeDirectory
+    }
+
+    private static func folder(_ path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     }
 
     /// More bytes than a lesson has; a file that is larger is something else.

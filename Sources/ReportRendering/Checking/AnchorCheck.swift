@@ -16,8 +16,7 @@ struct AnchorCheck {
     init(chapter: Chapter, page: String) {
         self.chapter = chapter
         places = ChapterPlaces(chapter.text)
-        let identifiers = page.matches(of: Self.identifier).map { String($0.1) }
-        counts = identifiers.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        counts = AuthorHTML(page).identifiers.reduce(into: [:]) { $0[$1.value, default: 0] += 1 }
     }
 
     /// The errors that were found.
@@ -40,9 +39,6 @@ struct AnchorCheck {
         return diagnostics
     }
 
-    private static var identifier: Regex<(Substring, Substring)> { /\sid=["']?([^"'\s>]+)/ }
-    private static var address: Regex<(Substring, Substring)> { /\shref=["']?(#[^"'\s>]+)/ }
-
     private func fault(ofLink destination: String, line: Int) -> [Diagnostic] {
         guard destination.hasPrefix("#"), destination.count > 1 else { return [] }
         let written = String(destination.dropFirst())
@@ -54,16 +50,18 @@ struct AnchorCheck {
 
     /// What is wrong with the identifiers and links of an author's own HTML.
     private func faults(ofHTML html: String, line firstLine: Int) -> [Diagnostic] {
-        func line(of index: String.Index) -> Int {
-            firstLine + html[..<index].utf8.count { $0 == UInt8(ascii: "\n") }
+        func line(of attribute: AuthorHTML.Attribute) -> Int {
+            firstLine + html.utf8.prefix(attribute.range.lowerBound).count { $0 == UInt8(ascii: "\n") }
         }
-        let repeated = html.matches(of: Self.identifier).filter { counts[String($0.1), default: 0] > 1 }.map { match in
+        let source = AuthorHTML(html)
+        let repeated = source.identifiers.filter { counts[$0.value, default: 0] > 1 }.map { identifier in
             error(
-                "two elements of the page have the id `\(match.1)`", at: String(match.0),
-                line: line(of: match.range.lowerBound), advice: "give this one another id")
+                "two elements of the page have the id `\(identifier.value)`",
+                at: String(decoding: Array(html.utf8)[identifier.start..<identifier.range.upperBound], as: UTF8.self),
+                line: line(of: identifier), advice: "give this one another id")
         }
-        let links = html.matches(of: Self.address).flatMap { match in
-            fault(ofLink: String(match.1), line: line(of: match.range.lowerBound))
+        let links = source.attributes.filter { $0.name == "href" }.flatMap {
+            fault(ofLink: $0.value, line: line(of: $0))
         }
         return repeated + links
     }
@@ -71,13 +69,5 @@ struct AnchorCheck {
     private func error(_ message: String, at source: String, line: Int, advice: String?) -> Diagnostic {
         let position = places.place(in: source, from: SourcePosition(line: line))
         return Diagnostic(path: chapter.path, position: position, message: message, advice: advice)
-    }
-}
-
-extension Chapter {
-    /// Every block, those inside others too.
-    fileprivate var allBlocks: [Block] {
-        func all(_ blocks: [Block]) -> [Block] { blocks.flatMap { [$0] + all($0.children) } }
-        return all(blocks + footnotes.flatMap(\.blocks))
     }
 }

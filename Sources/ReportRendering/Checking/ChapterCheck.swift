@@ -23,12 +23,27 @@ extension ReportRenderer {
         }
         diagnostics += AnchorCheck(chapter: chapter, page: report.html).diagnostics
         diagnostics += chapter.outputsNeverCompared
+        if let book { diagnostics += chapter.labelsOfOthers(in: book) }
         let positions = diagnostics.map { $0.position ?? SourcePosition(line: 0) }
         return zip(positions, diagnostics).sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
 
 extension Chapter {
+    /// Warnings at the labels that another lesson in the same folder has too.
+    fileprivate func labelsOfOthers(in book: Book) -> [Diagnostic] {
+        let places = ChapterPlaces(text)
+        return allBlocks.compactMap { block in
+            guard let label = block.label, let other = book.neighbours(of: path, with: label).first else { return nil }
+            let lines = block.range.start.line...(block.range.end.line + 2)
+            let position = lines.lazy.map { places.place(in: "label:`\(label)`", from: SourcePosition(line: $0)) }
+                .first { $0.column > 1 }
+            return Diagnostic(
+                .warning, path: path, position: position ?? block.range.start,
+                message: "\(other.path) has the label `\(label)` too", advice: "give one of them another name")
+        }
+    }
+
     /// Warnings at the outputs of cells that cannot print.
     fileprivate var outputsNeverCompared: [Diagnostic] {
         cells.compactMap { cell in

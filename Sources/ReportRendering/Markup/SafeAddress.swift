@@ -13,6 +13,11 @@ enum SafeAddress {
         address.hasPrefix("//") || scheme(of: address) != nil
     }
 
+    /// Whether the address names a file beside the page, and not a place on the page or on a site.
+    static func isLocal(_ address: String) -> Bool {
+        !address.isEmpty && !address.hasPrefix("#") && !address.hasPrefix("?") && !isRemote(address)
+    }
+
     /// What stands before the first colon, as browsers read it: without white space and control characters.
     private static func scheme(of address: String) -> String? {
         let visible = String(String.UnicodeScalarView(address.unicodeScalars.filter { $0.value > 0x20 }))

@@ -18,7 +18,7 @@ struct CellRenderer {
         let isFolded = cell.options.codeDisplay == .fold
         var values = TemplateValues()
         values.set("words", fields: context.words)
-        values.set("cellAnchor", text: Self.anchor(of: cell))
+        values.set("cellAnchor", text: context.anchors.cell(cell))
         values.set("cellName", text: "\(phrases.cell) \(cell.index + 1)" + (cell.options.id.map { " (\($0))" } ?? ""))
         values.set("state", text: Self.styleClass(of: result.outcome))
         values.set("code", markup: isFolded ? nil : code?.html)
@@ -27,11 +27,6 @@ struct CellRenderer {
         values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
         values.set("remark", text: remark(result))
         return .markup(context.template.markup(.cell, values))
-    }
-
-    /// The identifier of the cell's element.
-    static func anchor(of cell: Cell) -> String {
-        "cell-" + (cell.options.id ?? "\(cell.index + 1)")
     }
 
     /// The code; nil where it is hidden. A failure is told at the code's lines, so then they are there to see.
@@ -55,7 +50,7 @@ struct CellRenderer {
         if !cell.options.isQuiet {
             let renderer = OutputRenderer(context: context)
             for (index, output) in result.outputs.enumerated() {
-                let name = "\(Self.anchor(of: cell))-\(index + 1)"
+                let name = context.anchors.own("\(context.anchors.cell(cell))-\(index + 1)")
                 outputs.append(renderer.shown(output, named: name, mark: output.isDrawing ? mark : nil))
                 if output.isDrawing { mark = nil }
             }

@@ -18,10 +18,15 @@ struct CodeRenderer {
             HTMLNode.tag("span", .class("marked-line"), .attribute("style", "top:calc(1.6em * \(line))"))
         }
         return .tag(
-            "div", .class("code"),
+            "div", .class(isLong(code) ? "code long" : "code"),
             content: .tag(
                 "pre", .attribute("tabindex", "0"), content: .element("code", classes(language), marks + [highlighted]))
         )
+    }
+
+    /// Whether code may go on on the next page in print.
+    private func isLong(_ code: String) -> Bool {
+        code.utf8.count { $0 == UInt8(ascii: "\n") } > 24
     }
 
     private func classes(_ language: String) -> [HTMLAttribute] {

@@ -1,13 +1,13 @@
-/// What makes a figure one that references lead to: the words before its caption, and the label.
+/// What makes a figure one that references lead to: the words before its caption, and its identifier.
 struct FigureMark: Hashable {
     /// Such as `Fig. 4.6.1`.
     var name: String
-    var label: String
+    var identifier: String
 
     /// The words as they stand before the caption.
     var node: HTMLNode { .tag("span", .class("number"), text: "\(name) ") }
     /// Where references lead to.
-    var anchor: HTMLAttribute { .id(Numbering.anchor(for: label)) }
+    var anchor: HTMLAttribute { .id(identifier) }
 
     /// A drawing with its caption, and with a mark where it has one.
     static func figure(

@@ -39,23 +39,8 @@ struct OutputRenderer {
 
     /// The content of a `pre` element, whose first line break a browser leaves out.
     private static func preformatted(_ text: String) -> HTMLNode {
-        let text = visible(text)
+        let text = TerminalText.plain(text)
         return .text(text.hasPrefix("\n") ? "\n" + text : text)
-    }
-
-    /// Text as a terminal would leave it: a line that is written over shows its last version, colour codes are gone.
-    static func visible(_ text: String) -> String {
-        let plain = withoutEscapes(text)
-        guard plain.unicodeScalars.contains("\r") else { return plain }
-        let lines = plain.split(separator: /\r?\n/, omittingEmptySubsequences: false)
-        return lines.map { line in
-            line.split(separator: "\r", omittingEmptySubsequences: true).last.map(String.init) ?? ""
-        }.joined(separator: "\n")
-    }
-
-    private static func withoutEscapes(_ text: String) -> String {
-        guard text.unicodeScalars.contains("\u{1B}") else { return text }
-        return text.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
     }
 }
 

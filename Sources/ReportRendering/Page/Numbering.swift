@@ -25,8 +25,12 @@ struct Numbering {
         var level: Int
         /// The number; nil where the chapter or the level has none.
         var number: String?
+        /// Where the heading stands in the file.
+        var position: SourcePosition
     }
 
+    /// The identifiers of the page's elements.
+    let anchors: PageAnchors
     private(set) var targets: [String: Target] = [:]
     /// The headings in order, but for one that repeats the title.
     private(set) var sections: [Section] = []
@@ -37,6 +41,7 @@ struct Numbering {
     private var tables = 0
 
     init(of chapter: Chapter) {
+        anchors = PageAnchors(of: chapter)
         chapterNumber = chapter.frontMatter.number
         if let title = chapter.titleHeading {
             let words = title.heading.content.plainText
@@ -68,7 +73,8 @@ struct Numbering {
             }
             let places = counters.map(String.init).joined(separator: ".")
             let number = depth <= 2 ? chapterNumber.map { "\($0).\(places)" } : nil
-            let section = Section(heading: heading, level: min(depth + 1, 6), number: number)
+            let section = Section(
+                heading: heading, level: min(depth + 1, 6), number: number, position: block.range.start)
             sections.append(section)
             sectionsByAnchor[heading.anchor] = section
             add(block.label, .section, number: number, words: heading.content.plainText, anchor: heading.anchor)
@@ -92,27 +98,26 @@ struct Numbering {
 
     private mutating func add(_ label: String?, _ kind: Target.Kind, number: String?, words: String, anchor: String?) {
         guard let label else { return }
-        targets[label] = Target(kind: kind, number: number, words: words, anchor: anchor ?? Self.anchor(for: label))
+        targets[label] = Target(kind: kind, number: number, words: words, anchor: anchor ?? anchors.labelled(label))
     }
 
-    /// The identifier of an element with a label.
-    static func anchor(for label: String) -> String {
-        "ref-\(label)"
-    }
 }
 
 extension Chapter {
-    /// A first heading that says the title again, and its label.
-    var titleHeading: (heading: Heading, label: String?)? {
-        guard let first = blocks.first, case .heading(let heading) = first.content,
-            heading.content.plainText.normalizedTitle == title.normalizedTitle
-        else { return nil }
-        return (heading, first.label)
+    /// The first heading, where it says the title, and its label. Notes, code and text may stand before it.
+    var titleHeading: (heading: Heading, label: String?, index: Int)? {
+        for (index, block) in blocks.enumerated() {
+            guard case .heading(let heading) = block.content else { continue }
+            let saysTitle = heading.content.plainText.normalizedTitle == title.normalizedTitle
+            return saysTitle ? (heading, block.label, index) : nil
+        }
+        return nil
     }
 
-    /// The content without a first heading that says the title again.
-    var blocksBelowTitle: ArraySlice<Block> {
-        titleHeading == nil ? blocks[...] : blocks.dropFirst()
+    /// The content without the heading that says the title.
+    var blocksBelowTitle: [Block] {
+        guard let title = titleHeading else { return blocks }
+        return Array(blocks[..<title.index] + blocks[(title.index + 1)...])
     }
 }
 

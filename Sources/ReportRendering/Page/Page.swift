@@ -6,8 +6,12 @@ struct Page {
     let context: PageContext
     let executed: ExecutedChapter
     let verdict: ChapterVerdict?
+    /// The title, as markup.
+    let title: String
     /// The content, as markup.
     let body: String
+    /// The list of sections.
+    let sections: [TemplateValues]
     let mathStyles: String
 
     private var phrases: Phrases { context.phrases }
@@ -20,13 +24,15 @@ struct Page {
             pageWithWords: context.words, language: frontMatter.language, template: context.template,
             service: context.options.service)
         values.set("title", text: chapter.title)
+        values.set("titleMarkup", markup: title.isEmpty ? nil : title)
         values.set("number", text: frontMatter.number)
         values.set("fullTitle", text: [frontMatter.number, chapter.title].compactMap { $0 }.joined(separator: " "))
         values.set("titleAnchor", text: chapter.titleHeading?.heading.anchor)
         values.set("description", text: frontMatter.description)
         values.set("facts", text: facts)
-        let sections = context.numbering.sections.filter { $0.level <= 3 }
-        values.set("sections", list: context.numbering.sections.count > 1 ? ContentsList(sections: sections).items : [])
+        values.set("sections", list: context.numbering.sections.count > 1 ? sections : [])
+        values.set("textAnchor", text: context.anchors.own("text"))
+        values.set("themeAnchor", text: context.anchors.own("theme"))
         values.set("body", markup: body)
         values.set("mathStyles", markup: mathStyles)
         let summary = verdict.flatMap { verdict in
@@ -36,7 +42,7 @@ struct Page {
         values.set("sourcePath", text: chapter.path)
         values.set("sourceAddress", text: context.options.sourceAddress)
         values.set("book", fields: neighbours)
-        return context.template.markup(.page, values)
+        return context.template.page(values, body: body, mayConnect: context.options.service != nil)
     }
 
     /// The date, without a time of day, and how long the cells ran.
@@ -59,7 +65,7 @@ struct Page {
             return values
         }
         var values = TemplateValues()
-        values.set("contentsAddress", text: Book.indexAddress)
+        values.set("contentsAddress", text: book.contentsAddress)
         values.set("previous", fields: previous.map(fields))
         values.set("next", fields: next.map(fields))
         return values
@@ -76,33 +82,53 @@ extension TemplateValues {
         set("script", markup: template.script)
         set("serviceHead", markup: service?.head)
         set("serviceBody", markup: service?.body)
-        // Lets a browser fetch nothing, whatever an author's own HTML asks for; a served page may talk with its server.
-        let policy =
-            "default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; "
-            + "script-src 'unsafe-inline'" + (service == nil ? "" : "; connect-src 'self'")
-        set("contentSecurityPolicy", text: policy)
     }
 }
 
 /// The sections as a list of links.
 struct ContentsList {
-    let sections: [Numbering.Section]
+    let context: PageContext
 
     /// The list, sections of level 3 under the section they belong to.
     var items: [TemplateValues] {
+        get throws(ReportError) { try items(of: context.numbering.sections.filter { $0.level <= 3 }[...]) }
+    }
+
+    private func items(of sections: ArraySlice<Numbering.Section>) throws(ReportError) -> [TemplateValues] {
         var items: [TemplateValues] = []
-        var index = 0
-        while index < sections.count {
+        var index = sections.startIndex
+        while index < sections.endIndex {
             let section = sections[index]
-            let end = sections[(index + 1)...].firstIndex { $0.level <= section.level } ?? sections.count
+            let end = sections[(index + 1)...].firstIndex { $0.level <= section.level } ?? sections.endIndex
             var values = TemplateValues()
             values.set("sectionAnchor", text: section.heading.anchor)
             values.set("sectionNumber", text: section.number)
-            values.set("sectionTitle", text: section.heading.content.plainText)
-            values.set("subsections", list: ContentsList(sections: Array(sections[(index + 1)..<end])).items)
+            let words = try ProseRenderer(context: context).nodes(
+                section.heading.content.unlinked, at: section.position)
+            values.set("sectionMarkup", markup: HTMLNode.group(words).html)
+            values.set("subsections", list: try self.items(of: sections[(index + 1)..<end]))
             items.append(values)
             index = end
         }
         return items
+    }
+}
+
+extension [Inline] {
+    /// The prose without what leads somewhere, for a place that is itself a link, and without an author's HTML.
+    fileprivate var unlinked: [Inline] {
+        flatMap { inline -> [Inline] in
+            switch inline {
+            case .link(_, _, let content): content.unlinked
+            case .emphasis(let content): [.emphasis(content.unlinked)]
+            case .strong(let content): [.strong(content.unlinked)]
+            case .strikethrough(let content): [.strikethrough(content.unlinked)]
+            case .footnote, .html: []
+            case .image(let image): [.text(image.alternative)]
+            case .reference(let reference): [.text(reference.label)]
+            case .lineBreak: [.softBreak]
+            case .text, .softBreak, .code, .math: [inline]
+            }
+        }
     }
 }

@@ -1,6 +1,12 @@
 import CellMessages
 import ChapterDocument
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What the parts of one page share while it is composed.
 final class PageContext {
     let chapter: Chapter
@@ -19,8 +25,9 @@ final class PageContext {
     private var identifiers: [String: Int] = [:]
     /// What is amiss, in the order of composing.
     private(set) var warnings: [Diagnostic] = []
-    /// The paths of the picture files that the page shows.
-    private(set) var pictures: [String] = []
+    private var toldWarnings: Set<Diagnostic> = []
+    /// The paths of the other files that the page is made from: pictures, definitions for formulas, lessons that it refers to.
+    private(set) var sources: [String] = []
     /// The classes of the formulas so far, which tell what styles and fonts the page needs.
     private(set) var mathClasses: Set<String> = []
 
@@ -35,21 +42,46 @@ final class PageContext {
         self.phrases = Phrases.in(chapter.frontMatter.language)
         self.words = phrases.templateValues
         self.numbering = Numbering(of: chapter)
-        self.footnotes = FootnoteMarks(of: chapter)
+        self.footnotes = FootnoteMarks(of: chapter, anchors: numbering.anchors)
         self.typesetter = typesetter
         self.highlighter = highlighter
         self.displays = displays
     }
 
-    /// Notes something that is amiss at a line of the chapter.
-    func warn(_ message: String, advice: String? = nil, at position: SourcePosition?) {
-        warnings.append(
-            Diagnostic(.warning, path: chapter.path, position: position, message: message, advice: advice))
+    /// Makes the definitions in `macros.tex` beside the lesson hold for its formulas, and those of other pages no more.
+    func startFormulas() throws(ReportError) {
+        typesetter.startPage()
+        let path = PageLinks(context: self).path(of: "macros.tex")
+        use(path)
+        guard let data = FileManager.default.contents(atPath: path) else { return }
+        let result = try typesetter.typeset(String(decoding: data, as: UTF8.self), isDisplay: true)
+        if case .failure(let error) = result {
+            warnings.append(
+                Diagnostic(.warning, path: path, position: nil, message: "KaTeX rejects the file: \(error.reason)"))
+        }
     }
 
-    /// Notes that the page shows the picture in a file.
-    func show(pictureAt path: String) {
-        pictures.append(path)
+    /// The identifiers of the page's elements.
+    var anchors: PageAnchors { numbering.anchors }
+
+    /// Where the title stands in the file.
+    var titlePosition: SourcePosition {
+        guard chapter.frontMatter.title == nil, let index = chapter.titleHeading?.index else {
+            return SourcePosition(line: 1)
+        }
+        return chapter.blocks[index].range.start
+    }
+
+    /// Notes something that is amiss at a line of the chapter.
+    func warn(_ message: String, advice: String? = nil, at position: SourcePosition?) {
+        let warning = Diagnostic(.warning, path: chapter.path, position: position, message: message, advice: advice)
+        // What stands twice on the page, such as a heading in the contents, is amiss once.
+        if toldWarnings.insert(warning).inserted { warnings.append(warning) }
+    }
+
+    /// Notes that the page depends on another file.
+    func use(_ path: String) {
+        if !sources.contains(path) { sources.append(path) }
     }
 
     /// A place as messages name it: `4.6-dropout.md:42`.
@@ -78,6 +110,7 @@ final class PageContext {
     ) throws(ReportError) -> HTMLNode {
         switch try typesetter.typeset(formula, isDisplay: isDisplay, tag: tag) {
         case .success(let markup):
+            guard !markup.isEmpty else { return .nothing }
             mathClasses.formUnion(markup.classes)
             return .markup(markup.html)
         case .failure(let error):
@@ -99,7 +132,9 @@ final class PageContext {
 
     /// What makes a picture or drawing the figure that references to `label` lead to.
     func mark(_ label: String) -> FigureMark? {
-        numbering.targets[label]?.number.map { FigureMark(name: "\(phrases.figure) \($0)", label: label) }
+        numbering.targets[label]?.number.map {
+            FigureMark(name: "\(phrases.figure) \($0)", identifier: anchors.labelled(label))
+        }
     }
 
     /// Something that a cell displays. `name` is what the identifiers of its parts begin with.

@@ -19,6 +19,7 @@ struct VerificationSummary {
         var values = TemplateValues()
         let result = Result(verdict.isOK)
         values.set("verdict", text: result.rawValue)
+        values.set("verificationAnchor", text: context.anchors.own("verification"))
         values.set("summary", text: result.marked(words.summary(verdict.counts)))
         values.set("rows", list: zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row))
         return values
@@ -75,7 +76,7 @@ struct VerificationSummary {
             return result("\(check.name)\(detail)", Result(check.passed))
         }
         var values = TemplateValues()
-        values.set("rowAnchor", text: CellRenderer.anchor(of: cell))
+        values.set("rowAnchor", text: context.anchors.cell(cell))
         values.set("rowName", text: name(of: cell))
         let position = SourcePosition(line: verdict.outputLine ?? verdict.line)
         values.set("rowLine", markup: context.link(to: position, words: "\(position.line)").html)

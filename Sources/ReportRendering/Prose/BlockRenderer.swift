@@ -34,7 +34,7 @@ struct BlockRenderer {
         case .paragraph(let content):
             return .tag("p", content: try prose.nodes(content, at: start))
         case .figure(let image):
-            return ImageRenderer(context: context).figure(image, label: block.label)
+            return try ImageRenderer(context: context).figure(image, label: block.label)
         case .table(let table):
             return try PipeTableRenderer(context: context).node(table, label: block.label)
         case .cell(let index):
@@ -46,7 +46,8 @@ struct BlockRenderer {
         case .math(let formula):
             return try math(formula, label: block.label, at: start)
         case .html(let html):
-            return .markup(html + "\n")
+            let markup = AuthorHTMLRenderer(context: context).markup(html, at: start)
+            return context.rawHTML(markup + "\n", at: start)
         case .quote(let blocks):
             return .tag("blockquote", content: try nodes(blocks))
         case .callout(let callout):
@@ -70,7 +71,7 @@ struct BlockRenderer {
 
     private func math(_ formula: String, label: String?, at position: SourcePosition) throws(ReportError) -> HTMLNode {
         let number = label.flatMap { context.numbering.targets[$0]?.number }
-        let anchor: [HTMLAttribute] = label.map { [.id(Numbering.anchor(for: $0))] } ?? []
+        let anchor: [HTMLAttribute] = label.map { [.id(context.anchors.labelled($0))] } ?? []
         let node = try context.math(formula, isDisplay: true, tag: number, at: position)
         // A long formula scrolls, so it can take the focus for scrolling by keyboard.
         return .element(
@@ -85,16 +86,50 @@ struct BlockRenderer {
 
     private func list(_ list: ItemList) throws(ReportError) -> HTMLNode {
         var items: [HTMLNode] = []
-        for blocks in list.items {
-            if list.isTight, let first = blocks.first, case .paragraph(let content) = first.content {
-                let words = try prose.nodes(content, at: first.range.start)
-                items.append(.tag("li", content: words + (try nodes(blocks.dropFirst()))))
+        for item in list.items { items.append(try self.item(item, isTight: list.isTight)) }
+        let isTaskList = list.items.contains { $0.isDone != nil }
+        var attributes: [HTMLAttribute] = isTaskList ? [.class("tasks")] : []
+        guard let start = list.start else { return .element("ul", attributes, items) }
+        if start != 1 { attributes.append(.attribute("start", "\(start)")) }
+        return .element("ol", attributes, items)
+    }
+
+    /// A list item; a task's text starts with its check box.
+    private func item(_ item: ItemList.Item, isTight: Bool) throws(ReportError) -> HTMLNode {
+        let box: [HTMLNode] = item.isDone.map { [checkBox(isDone: $0), .text(" ")] } ?? []
+        let attributes: [HTMLAttribute] = box.isEmpty ? [] : [.class("task")]
+        if isTight { return .element("li", attributes, box + (try tightNodes(item.blocks))) }
+        guard let first = item.blocks.first, case .paragraph(let content) = first.content, !box.isEmpty else {
+            return .element("li", attributes, box + (try nodes(item.blocks)))
+        }
+        let words = box + (try prose.nodes(content, at: first.range.start))
+        return .element("li", attributes, [.tag("p", content: words)] + (try nodes(item.blocks.dropFirst())))
+    }
+
+    /// The blocks of an item whose paragraphs are no elements of their own.
+    private func tightNodes(_ blocks: [Block]) throws(ReportError) -> [HTMLNode] {
+        var result: [HTMLNode] = []
+        var rest = blocks[...]
+        while let block = rest.first {
+            if case .paragraph(let content) = block.content {
+                result += try prose.nodes(content, at: block.range.start)
+                rest = rest.dropFirst()
             } else {
-                items.append(.tag("li", content: try nodes(blocks)))
+                let others = rest.prefix { if case .paragraph = $0.content { false } else { true } }
+                result += try nodes(others)
+                rest = rest.dropFirst(others.count)
             }
         }
-        guard let start = list.start else { return .tag("ul", content: items) }
-        return .element("ol", start == 1 ? [] : [.attribute("start", "\(start)")], items)
+        return result
+    }
+
+    private func checkBox(isDone: Bool) -> HTMLNode {
+        .element(
+            "input",
+            [
+                .attribute("type", "checkbox"), .flag("disabled"),
+                .label(isDone ? context.phrases.done : context.phrases.open),
+            ] + (isDone ? [.flag("checked")] : []), [])
     }
 
     private func tab(of block: Block) -> String? {
@@ -108,7 +143,7 @@ struct BlockRenderer {
     /// Code blocks one behind the other, chosen by radio buttons, which need no script.
     private func tabSet(_ blocks: [Block]) throws(ReportError) -> HTMLNode {
         guard blocks.count > 1 else { return .group(try blocks.map { block throws(ReportError) in try node(block) }) }
-        let name = context.identifier("tabs")
+        let name = context.anchors.own(context.identifier("tabs"))
         var buttons: [HTMLNode] = []
         var panels: [HTMLNode] = []
         for (index, block) in blocks.enumerated() {

@@ -3,9 +3,11 @@ import ChapterDocument
 /// Numbers a chapter's footnotes and counts the marks that lead to each, so that each leads back to all of them.
 final class FootnoteMarks {
     private let numbers: [String: Int]
+    private let anchors: PageAnchors
     private var counts: [Int: Int] = [:]
 
-    init(of chapter: Chapter) {
+    init(of chapter: Chapter, anchors: PageAnchors) {
+        self.anchors = anchors
         let names = chapter.footnotes.map(\.name)
         numbers = Dictionary(uniqueKeysWithValues: zip(names, 1...))
     }
@@ -14,21 +16,24 @@ final class FootnoteMarks {
     func node(_ mark: Inline.FootnoteMark, phrases: Phrases) -> HTMLNode {
         guard let number = numbers[mark.name] else { return .nothing }
         counts[number, default: 0] += 1
-        let id = Self.anchor(number: number, occurrence: counts[number, default: 1])
+        let id = markAnchor(number: number, occurrence: counts[number, default: 1])
         return .tag(
             "sup", .class("footnote-mark"),
             content: .tag(
-                "a", .id(id), .href("#fn-\(number)"), .attribute("role", "doc-noteref"),
+                "a", .id(id), .href("#\(anchor(number: number))"), .attribute("role", "doc-noteref"),
                 .label("\(phrases.footnote) \(number)"), text: "\(number)"))
     }
 
     /// The identifiers of the marks so far that lead to a footnote.
     func anchors(number: Int) -> [String] {
-        (1..<(counts[number, default: 0] + 1)).map { Self.anchor(number: number, occurrence: $0) }
+        (1..<(counts[number, default: 0] + 1)).map { markAnchor(number: number, occurrence: $0) }
     }
 
-    private static func anchor(number: Int, occurrence: Int) -> String {
-        occurrence == 1 ? "fnref-\(number)" : "fnref-\(number)-\(occurrence)"
+    /// The identifier of a footnote.
+    func anchor(number: Int) -> String { anchors.own("fn-\(number)") }
+
+    private func markAnchor(number: Int, occurrence: Int) -> String {
+        anchors.own(occurrence == 1 ? "fnref-\(number)" : "fnref-\(number)-\(occurrence)")
     }
 }
 
@@ -47,7 +52,9 @@ struct FootnoteRenderer {
         var contents: [[HTMLNode]] = []
         for footnote in footnotes { contents.append(try blocks.nodes(footnote.blocks)) }
         let items = contents.enumerated().map { index, content in
-            HTMLNode.tag("li", .id("fn-\(index + 1)"), content: self.content(content, number: index + 1))
+            HTMLNode.tag(
+                "li", .id(context.footnotes.anchor(number: index + 1)),
+                content: self.content(content, number: index + 1))
         }
         return .tag(
             "section", .class("footnotes"), .attribute("role", "doc-endnotes"), .label(context.phrases.footnotes),

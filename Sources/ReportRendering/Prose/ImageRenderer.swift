@@ -12,49 +12,68 @@ struct ImageRenderer {
 
     /// A picture, or a box with its alternative text where it cannot be embedded.
     func node(_ image: Inline.Image) -> HTMLNode {
-        if image.source.lowercased().hasPrefix("data:image/") { return picture(image, address: image.source) }
         let position = context.places.place(in: image.source, from: SourcePosition(line: image.line))
-        guard !image.source.isEmpty else {
-            context.warn("The picture has no address", advice: "name its file: `![…](file.svg)`", at: position)
-            return placeholder(image, words: context.phrases.missingPicture, link: nil)
-        }
-        if SafeAddress.isRemote(image.source) {
-            context.warn(
-                "The picture \(image.source) is on another site, and a report fetches nothing",
-                advice: "save it beside the chapter", at: position)
+        switch embedded(image.source, at: position) {
+        case .address(let address): return picture(image, address: address)
+        case .missing: return placeholder(image, words: context.phrases.missingPicture, link: nil)
+        case .remote:
             return placeholder(image, words: context.phrases.remotePicture, link: SafeAddress.link(image.source))
         }
-        let path = path(of: image.source)
+    }
+
+    /// What becomes of a picture's address.
+    enum Embedding {
+        /// The picture itself, as an address.
+        case address(String)
+        case missing, remote
+    }
+
+    /// The picture at an address, put into an address of its own; what keeps it out of the page is reported.
+    func embedded(_ source: String, at position: SourcePosition) -> Embedding {
+        if source.lowercased().hasPrefix("data:image/") { return .address(source) }
+        guard !source.isEmpty else {
+            context.warn("The picture has no address", advice: "name its file: `![…](file.svg)`", at: position)
+            return .missing
+        }
+        if SafeAddress.isRemote(source) {
+            context.warn(
+                "The picture \(source) is on another site, and a report fetches nothing",
+                advice: "save it beside the chapter", at: position)
+            return .remote
+        }
+        let path = PageLinks(context: context).path(of: source)
+        context.use(path)
         guard FileManager.default.isReadableFile(atPath: path),
             let data = context.options.embedsPictures ? FileManager.default.contents(atPath: path) : Data()
         else {
             context.warn("There is no picture \(path)", at: position)
-            return placeholder(image, words: context.phrases.missingPicture, link: nil)
+            return .missing
         }
         guard let type = Self.mediaType(of: path) else {
             context.warn(
                 "\(path) is not a picture that browsers show",
                 advice: "use a file ending in \(Self.mediaTypes.map { ".\($0.0)" }.joined(separator: ", "))",
                 at: position)
-            return placeholder(image, words: context.phrases.missingPicture, link: nil)
+            return .missing
         }
-        context.show(pictureAt: path)
-        return picture(image, address: "data:\(type);base64,\(data.base64EncodedString())")
+        return .address("data:\(type);base64,\(data.base64EncodedString())")
     }
 
     /// A picture that stands alone, with its title as caption, else with the words that stand for it.
-    func figure(_ image: Inline.Image, label: String?) -> HTMLNode {
+    func figure(_ image: Inline.Image, label: String?) throws(ReportError) -> HTMLNode {
         let mark = label.flatMap(context.mark)
         var caption = mark.map { [$0.node] } ?? []
+        let picture = node(image)
+        let prose = try ProseRenderer(context: context).nodes(image.caption, at: SourcePosition(line: image.line))
         if !image.title.isEmpty {
-            caption.append(.text(image.title))
-        } else if !image.alternative.isEmpty {
-            // Who hears the page hears these words with the picture.
-            caption.append(.tag("span", .attribute("aria-hidden", "true"), text: image.alternative))
+            caption += prose
+        } else if case .element("img", _, _) = picture, !prose.isEmpty {
+            // Who hears the page hears these words with the picture; in the place of one that is missing they stand too.
+            caption.append(.tag("span", .attribute("aria-hidden", "true"), content: prose))
         }
         let attributes: [HTMLAttribute] = [.class("picture")] + (mark.map { [$0.anchor] } ?? [])
         return .element(
-            "figure", attributes, [node(image)] + (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]))
+            "figure", attributes, [picture] + (caption.isEmpty ? [] : [.tag("figcaption", content: caption)]))
     }
 
     private func picture(_ image: Inline.Image, address: String) -> HTMLNode {
@@ -72,19 +91,6 @@ struct ImageRenderer {
                 .tag("span", .class("alternative"), text: image.alternative), .text(" "),
                 .tag("span", .class("reason"), content: .text("\(words)\(context.phrases.colon)"), name),
             ])
-    }
-
-    /// The file's path: relative to the chapter, `%20` and the like resolved where no file has that name.
-    private func path(of source: String) -> String {
-        let folder = context.chapter.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        func place(_ name: String) -> String {
-            name.hasPrefix("/") || folder.isEmpty ? name : "\(folder.joined(separator: "/"))/\(name)"
-        }
-        let written = place(source)
-        guard !FileManager.default.fileExists(atPath: written), let decoded = source.removingPercentEncoding else {
-            return written
-        }
-        return place(decoded)
     }
 
     private static func mediaType(of path: String) -> String? {

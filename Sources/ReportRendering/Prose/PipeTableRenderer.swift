@@ -16,7 +16,7 @@ struct PipeTableRenderer {
         var content = try caption(of: table, label: label)
         content.append(.tag("thead", content: head))
         if !rows.isEmpty { content.append(.tag("tbody", content: rows)) }
-        let id: [HTMLAttribute] = label.map { [.id(Numbering.anchor(for: $0))] } ?? []
+        let id: [HTMLAttribute] = label.map { [.id(context.anchors.labelled($0))] } ?? []
         return .element(
             "div", [.class("table"), .attribute("tabindex", "0")] + id, [.tag("table", content: content)])
     }

@@ -8,8 +8,17 @@ struct ProseRenderer {
     func nodes(_ inlines: [Inline], at position: SourcePosition) throws(ReportError) -> [HTMLNode] {
         var nodes: [HTMLNode] = []
         var line = position.line
-        for inline in inlines {
-            nodes.append(try node(inline, at: SourcePosition(line: line)))
+        var held = 0
+        for (index, inline) in inlines.enumerated() {
+            if !inlines.isNoSpace(at: index) {
+                var node = try node(inline.dropping(held), at: SourcePosition(line: line))
+                held = inlines.punctuation(afterFormulaAt: index).count
+                if held > 0 {
+                    let punctuation = HTMLNode.text(String(inlines.punctuation(afterFormulaAt: index)))
+                    node = .tag("span", .class("held"), content: node, punctuation)
+                }
+                nodes.append(node)
+            }
             line += inline.lineBreaks
         }
         return nodes
@@ -22,9 +31,14 @@ struct ProseRenderer {
         case .lineBreak: return .tag("br")
         case .code(let code): return .tag("code", text: code)
         case .math(let formula): return try context.math(formula, isDisplay: false, at: position)
-        case .html(let html): return .markup(html)
-        case .emphasis(let content): return .tag("em", content: try nodes(content, at: position))
+        case .html(let html):
+            return context.rawHTML(AuthorHTMLRenderer(context: context).markup(html, at: position), at: position)
+        case .emphasis(let content):
+            // Chinese and Japanese are not slanted: the styles mark them with dots.
+            let isUpright = content.plainText.unicodeScalars.contains(where: \.isWrittenWithoutSpaces)
+            return .element("em", isUpright ? [.class("upright")] : [], try nodes(content, at: position))
         case .strong(let content): return .tag("strong", content: try nodes(content, at: position))
+        case .strikethrough(let content): return .tag("del", content: try nodes(content, at: position))
         case .link(let destination, let title, let content):
             return link(destination, title: title, content: try nodes(content, at: position), at: position)
         case .image(let image): return ImageRenderer(context: context).node(image)
@@ -42,13 +56,21 @@ struct ProseRenderer {
                 at: context.places.place(in: destination, from: position))
             return .tag("span", content: content)
         }
-        let attributes = [HTMLAttribute.href(address)] + (title.isEmpty ? [] : [.attribute("title", title)])
+        let place = context.places.place(in: destination, from: position)
+        let page = PageLinks(context: context).address(of: address, at: place)
+        let attributes = [HTMLAttribute.href(page)] + (title.isEmpty ? [] : [.attribute("title", title)])
         return .element("a", attributes, content)
+    }
+
+    private func foreignTarget(_ label: String) -> (target: Numbering.Target, page: String)? {
+        guard let (target, page) = context.options.book?.target(label, from: context.chapter.path) else { return nil }
+        context.use(page.lesson.path)
+        return (target, page.address)
     }
 
     private func reference(_ reference: Inline.Reference) -> HTMLNode {
         let own = context.numbering.targets[reference.label].map { (target: $0, page: "") }
-        guard let (target, page) = own ?? context.options.book?.target(reference.label) else {
+        guard let (target, page) = own ?? foreignTarget(reference.label) else {
             let line = SourcePosition(line: reference.line)
             context.warn(
                 "The reference to `\(reference.label)` leads nowhere",
@@ -64,5 +86,23 @@ struct ProseRenderer {
             default: target.words
             }
         return .tag("a", .class("reference"), .href("\(page)#\(target.anchor)"), text: words)
+    }
+}
+
+extension [Inline] {
+    /// The punctuation that a line must not start with, directly behind the formula at `index`: browsers break lines there. A
+    /// long formula is left alone, since it must be broken itself.
+    fileprivate func punctuation(afterFormulaAt index: Int) -> Substring {
+        guard case .math(let tex) = self[index], tex.utf8.count < 40, index + 1 < count,
+            case .text(let text) = self[index + 1]
+        else { return "" }
+        return text.prefix { ",.;:!?)]}，。、；：！？）】》”’」』".contains($0) }
+    }
+}
+
+extension Inline {
+    /// A text without its first characters.
+    fileprivate func dropping(_ count: Int) -> Inline {
+        if count > 0, case .text(let text) = self { .text(String(text.dropFirst(count))) } else { self }
     }
 }

@@ -26,11 +26,12 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let renderer = ReportRenderer(assets: assets.assets)
+        let book = BookFolder.book(of: files, output: nil)
         var status = ExitCode.success
         var diagnostics: [Diagnostic] = []
         for file in files {
             do {
-                diagnostics += try check(file, with: renderer)
+                diagnostics += try check(file, in: book, with: renderer)
             } catch let code as ExitCode {
                 // The other lessons are still worth checking.
                 status = max(status, code)
@@ -48,18 +49,17 @@ struct Check: ParsableCommand {
     }
 
     /// What is wrong with one lesson; it is printed too.
-    private func check(_ file: String, with renderer: ReportRenderer) throws -> [Diagnostic] {
+    private func check(_ file: String, in book: Book, with renderer: ReportRenderer) throws -> [Diagnostic] {
         let text = try ChapterFile.readText(file)
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: text, style: style)
-        let (chapter, found) = Chapter.read(
-            text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+        let (chapter, found) = Chapter.read(text, path: file, foreignLabels: book.foreignLabels(of: file))
         var diagnostics = found
         do {
             if let chapter {
                 // Of two words on one place, such as a reference that leads nowhere, the first will do.
                 let places = Set(found.map(\.position))
-                diagnostics += try renderer.check(chapter, in: BookFolder.book(of: [file], output: nil))
+                diagnostics += try renderer.check(chapter, in: book)
                     .filter { !places.contains($0.position) }
             }
             diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }

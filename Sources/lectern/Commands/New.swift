@@ -34,12 +34,13 @@ struct New: ParsableCommand {
         do {
             try write(ChapterScaffold(path: file, title: title).text)
         } catch {
-            Console.write("\(style.bold("\(file):")) \(style.red("error:")) \(error.message)\n", to: .error)
+            Console.write(
+                "\(style.bold("\(file.withVisibleControls()):")) \(style.red("error:")) \(error.message)\n", to: .error)
             if let advice = error.advice { Console.write("      \(advice)\n", to: .error) }
             throw ExitCode.brokenSetup
         }
         let steps = """
-            \(style.green("✓")) \(file)
+            \(style.green("✓")) \(file.withVisibleControls())
             Next:
                 lectern render \(quoted(file))
                 lectern verify \(quoted(file))

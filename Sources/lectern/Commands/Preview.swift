@@ -69,7 +69,7 @@ struct Preview: AsyncParsableCommand {
     private func serve(_ files: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
         let preview = try LivePreview.Preview(
             files: files, port: port, configuration: configuration, report: PreviewConsole.show)
-        let what = files.count == 1 ? files[0] : "\(files.count) lessons"
+        let what = files.count == 1 ? files[0].withVisibleControls() : "\(files.count) lessons"
         Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
         let serving = Task { try await preview.run() }
         do {
@@ -117,7 +117,7 @@ private enum PreviewConsole {
             Console.write(
                 prose.text(failure, of: cell, path: chapter.path, outputs: result.outputs), to: .error)
         case .leftThreads(let chapter, let cell):
-            let place = "\(chapter.path):\(cell.range.start.line)"
+            let place = "\(chapter.path.withVisibleControls()):\(cell.range.start.line)"
             Console.write(
                 "\(place): cell `\(cell.name)` leaves threads running, so its state cannot be kept: an edit below it "
                     + "runs it again\n", to: .error)
@@ -127,10 +127,12 @@ private enum PreviewConsole {
         case .isolationGaps(let gaps): IsolationWarning.showOnce(gaps)
         case .shown(let chapter, let ranCells, let time):
             let what = ranCells == 0 ? "no cell ran" : "\(ranCells) \(ranCells == 1 ? "cell" : "cells") ran"
-            Console.write("\(style.green("✓")) \(chapter.path): \(what), \(seconds(time))\n", to: .error)
+            Console.write(
+                "\(style.green("✓")) \(chapter.path.withVisibleControls()): \(what), \(seconds(time))\n", to: .error)
         case .broken(let path, let message, let advice):
             Console.write(
-                "\(style.bold(path)): \(style.red("error:")) \(message)\n" + (advice.map { "      \($0)\n" } ?? ""),
+                "\(style.bold(path.withVisibleControls())): \(style.red("error:")) \(message)\n"
+                    + (advice.map { "      \($0)\n" } ?? ""),
                 to: .error)
         }
     }

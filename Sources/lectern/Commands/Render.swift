@@ -47,13 +47,14 @@ struct Render: AsyncParsableCommand {
     func run() async throws {
         let renderer = ReportRenderer(assets: assets.assets, template: try TemplateFolder.template(template))
         let records = try records()
-        lazy var book = BookFolder.book(of: files, output: output, isWritten: true)
+        let book = BookFolder.book(of: files, output: output, isWritten: true)
         var status = ExitCode.success
         for file in files {
             do {
                 let target = ReportFile(chapter: file, folder: output)
-                if !fresh, records.isCurrent(target, of: file) {
-                    Console.write("\(style.green("✓")) \(target.path) is up to date\n", to: .error)
+                if !fresh, records.isCurrent(target, of: file, in: book.surroundings(of: file)) {
+                    Console.write(
+                        "\(style.green("✓")) \(target.path.withVisibleControls()) is up to date\n", to: .error)
                 } else {
                     try await render(file, to: target, in: book, with: renderer, records)
                 }
@@ -62,7 +63,7 @@ struct Render: AsyncParsableCommand {
                 status = max(status, code)
             }
         }
-        if files.count > 1 { try writeContents(with: renderer, records) }
+        if files.count > 1 { try writeContents(of: book, with: renderer, records) }
         if status != .success { throw status }
     }
 
@@ -70,17 +71,20 @@ struct Render: AsyncParsableCommand {
 
     private func records() throws -> ReportRecords {
         ReportRecords(
-            cache: .standard, files: files, output: output, template: template, assets: assets.assets,
+            cache: .standard, output: output, template: template, assets: assets.assets,
             cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal)
     }
 
     /// Writes the contents of the book, with the reports that are there now.
-    private func writeContents(with renderer: ReportRenderer, _ records: ReportRecords) throws {
-        let target = ReportFile(chapter: Book.indexAddress.replacing(".html", with: ".md"), folder: output)
-        if records.isCurrent(target, of: Book.indexAddress) { return }
-        let html = renderer.renderContents(of: BookFolder.book(of: files, output: output)).html
+    private func writeContents(of written: Book, with renderer: ReportRenderer, _ records: ReportRecords) throws {
+        // A lesson that failed may have no report.
+        let book = BookFolder.book(of: files, output: output)
+        let target = ReportFile(chapter: written.contentsAddress.replacing(".html", with: ".md"), folder: output)
+        let contents = book.contentsDescription
+        if records.isCurrent(target, of: written.contentsAddress, in: contents) { return }
+        let html = renderer.renderContents(of: book).html
         try target.write(html)
-        records.keep(target, html, of: Book.indexAddress)
+        records.keep(target, html, of: written.contentsAddress, in: contents, sources: [])
     }
 
     private func render(
@@ -93,7 +97,9 @@ struct Render: AsyncParsableCommand {
             chapter, rules: cells.rules, cache: fresh ? nil : .standard)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
         guard executed.succeeded else {
-            Console.write("\(file): not rendered; \(target.path) stays as it was\n", to: .error)
+            Console.write(
+                "\(file.withVisibleControls()): not rendered; \(target.path.withVisibleControls()) stays as it was\n",
+                to: .error)
             throw ExitCode.chapterFailed
         }
         let verdict = ChapterVerdict(verifying: executed)
@@ -104,21 +110,26 @@ struct Render: AsyncParsableCommand {
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
             let time = seconds((clock.now - start) / .seconds(1))
-            Console.write("\(style.green("✓")) \(target.path) (\(size) KB) in \(time)\n", to: .error)
+            Console.write(
+                "\(style.green("✓")) \(target.path.withVisibleControls()) (\(size) KB) in \(time)\n", to: .error)
             if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
-                records.keep(target, report.html, of: file, pictures: report.pictures)
+                records.keep(
+                    target, report.html, of: file, in: book.surroundings(of: file), sources: report.sources)
             }
         } catch let error as ReportError {
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         } catch {
-            Console.write("\(style.red("error:")) \(target.path) cannot be written: \(reason(error))\n", to: .error)
+            Console.write(
+                "\(style.red("error:")) \(target.path.withVisibleControls()) cannot be written: \(reason(error))\n",
+                to: .error)
             throw ExitCode.brokenSetup
         }
         if !verdict.isOK {
             let count = verdict.counts.differing + verdict.counts.failedChecks
             let what = "\(count) documented output\(count == 1 ? " or check does" : "s or checks do") not hold"
-            Console.write("\(style.yellow("warning:")) \(what): see `lectern verify \(file)`\n", to: .error)
+            Console.write(
+                "\(style.yellow("warning:")) \(what): see `lectern verify \(file.withVisibleControls())`\n", to: .error)
         }
     }
 }

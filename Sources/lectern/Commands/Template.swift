@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChapterDocument
 import FoundationEssentials
 import ReportRendering
 
@@ -26,13 +27,14 @@ struct Template: ParsableCommand {
             for file in ReportTemplate.builtInFiles {
                 let path = folder.hasSuffix("/") ? folder + file.name : "\(folder)/\(file.name)"
                 guard !files.fileExists(atPath: path) else {
-                    Console.write("\(path): kept as it is\n", to: .error)
+                    Console.write("\(path.withVisibleControls()): kept as it is\n", to: .error)
                     continue
                 }
                 try Data(file.text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
             }
         } catch {
-            Console.write("\(folder): the template cannot be written: \(reason(error))\n", to: .error)
+            Console.write(
+                "\(folder.withVisibleControls()): the template cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         Console.write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
@@ -49,7 +50,7 @@ struct Verify: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let outcomes = try await verifyAll()
+        let outcomes = try await verifyAll(in: BookFolder.book(of: files, output: nil))
         var status = outcomes.map(\.status).max() ?? .success
         let verdicts = outcomes.compactMap(\.verdict)
         if !diff {
@@ -67,27 +68,29 @@ struct Verify: AsyncParsableCommand {
     }
 
     /// Verifies the files, several at once, and keeps their order.
-    private func verifyAll() async throws -> [Outcome] {
+    private func verifyAll(in book: Book) async throws -> [Outcome] {
         let limit = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
         return try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
             var outcomes = [Outcome](repeating: Outcome(), count: files.count)
             for index in files.indices {
                 if index >= limit, let (done, outcome) = try await group.next() { outcomes[done] = outcome }
-                group.addTask { (index, try await verify(files[index])) }
+                group.addTask { (index, try await verify(files[index], in: book)) }
             }
             for try await (done, outcome) in group { outcomes[done] = outcome }
             return outcomes
         }
     }
 
-    private func verify(_ file: String) async throws -> Outcome {
+    private func verify(_ file: String, in book: Book) async throws -> Outcome {
         do {
-            let executed = try await execute(file)
+            let executed = try await execute(file, in: book)
             let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
             guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
             let acceptance = Acceptance(of: executed, addsMissing: strict)
             for refusal in acceptance.refusals {
-                Console.write("\(file):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n", to: .error)
+                Console.write(
+                    "\(file.withVisibleControls()):\(refusal.line): cell `\(refusal.cell)`: \(refusal.sentence)\n",
+                    to: .error)
             }
             if diff {
                 let style: TextStyle = Console.Stream.output.isColored ? .colored : .plain
@@ -97,15 +100,15 @@ struct Verify: AsyncParsableCommand {
             }
             guard !acceptance.changes.isEmpty else { return Outcome(verdict: verdict) }
             try write(acceptance, to: file, replacing: executed.chapter.text)
-            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file), isStrict: strict))
+            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file, in: book), isStrict: strict))
         } catch let status as ExitCode where status != .interrupted {
-            return Outcome(verdict: unreadable(file), status: status)
+            return Outcome(verdict: unreadable(file, in: book), status: status)
         }
     }
 
     /// The verdict on a file that is no chapter, so that reports name every file; nil where it is one and something
     /// else went wrong.
-    private func unreadable(_ file: String) -> ChapterVerdict? {
+    private func unreadable(_ file: String, in book: Book) -> ChapterVerdict? {
         let text: String
         do {
             text = try LessonFile.text(at: file)
@@ -113,32 +116,36 @@ struct Verify: AsyncParsableCommand {
             return ChapterVerdict(unreadable: file, because: ChapterError(error.diagnostics))
         }
         do {
-            _ = try Chapter(parsing: text, path: file, foreignLabels: BookFolder.foreignLabels(of: file, text))
+            let chapter = try Chapter(parsing: text, path: file, foreignLabels: book.foreignLabels(of: file))
+            try DataFiles(of: chapter).check(path: file)
             return nil
         } catch {
             return ChapterVerdict(unreadable: file, because: error)
         }
     }
 
-    private func execute(_ file: String) async throws -> ExecutedChapter {
-        try await ChapterExecution.run(try ChapterFile.read(file), rules: cells.rules, isAlone: files.count == 1)
+    private func execute(_ file: String, in book: Book) async throws -> ExecutedChapter {
+        try await ChapterExecution.run(
+            try ChapterFile.read(file, in: book), rules: cells.rules, isAlone: files.count == 1)
     }
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
     private func write(_ acceptance: Acceptance, to file: String, replacing old: String) throws {
         guard (try? LessonFile.text(at: file)) == old else {
-            Console.write("\(file): changed while its cells ran, so nothing was written; run this again\n", to: .error)
+            Console.write(
+                "\(file.withVisibleControls()): changed while its cells ran, so nothing was written; run this again\n",
+                to: .error)
             throw ExitCode.chapterFailed
         }
         do {
             try WholeFile.write(acceptance.text.utf8, to: file)
         } catch {
-            Console.write("\(file): cannot be written: \(reason(error))\n", to: .error)
+            Console.write("\(file.withVisibleControls()): cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
         for change in acceptance.changes {
             let what = change.kind == .added ? "output added" : "output replaced"
-            Console.write("\(file):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
+            Console.write("\(file.withVisibleControls()):\(change.line): cell `\(change.cell)`: \(what)\n", to: .error)
         }
     }
 }

@@ -1,3 +1,4 @@
+import ChapterDocument
 import UnixSystem
 
 /// The terminal or the files that stand in its place.
@@ -16,9 +17,15 @@ enum Console {
         var isColored: Bool { isTerminal && Terminal.environment("NO_COLOR") == nil }
     }
 
-    /// Writes text at once.
-    static func write(_ text: String, to stream: Stream) {
-        Terminal.write(Array(text.utf8), to: stream.rawValue)
+    /// Writes text at once. Of what a terminal would act on, only line breaks, tabs and, where they are wanted, colours
+    /// reach it, so that no name, message or output can do anything else there.
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - stream: Where it goes.
+    ///   - clearsLine: Whether it takes the place of the line that the cursor is on.
+    static func write(_ text: String, to stream: Stream, clearsLine: Bool = false) {
+        let visible = text.withVisibleControls(keepsLines: true, keepsColors: stream.isColored)
+        Terminal.write(Array(((clearsLine ? "\r\u{1B}[K" : "") + visible).utf8), to: stream.rawValue)
     }
 
     /// The terminal's width in characters.

@@ -24,17 +24,31 @@ struct DiagnosticText {
     func text(_ failure: CellFailure, of cell: Cell, path: String, outputs: [CellOutput]) -> String {
         var text = ""
         for (index, note) in failure.notes.enumerated() {
-            let position = note.position ?? cell.range.start
             let message = index == 0 ? "\(title(of: cell)): \(note.message)" : note.message
-            let severity = note.message.hasPrefix("note: ") ? "" : style.red("error:") + " "
-            text += "\(style.bold(place(path, position))) \(severity)\(message)\n" + excerpt(at: position)
+            let isNote = note.message.hasPrefix("note: ")
+            if isNote, note.position == nil {
+                text += "      \(message)\n"
+                continue
+            }
+            let position = note.position ?? cell.range.start
+            text += "\(style.bold(place(path, position))) \(isNote ? "" : style.red("error:") + " ")\(message)\n"
+            text += excerpt(at: position)
         }
-        let printed = outputs.map { if case .text(_, let text) = $0 { text } else { "" } }.joined()
+        let printed = outputs.map { if case .text(_, let text) = $0 { TerminalText.plain(text) } else { "" } }.joined()
         let last = printed.split(separator: "\n").suffix(8)
         if !last.isEmpty {
             text += style.dim("      it printed before:\n" + last.map { "      | \($0)\n" }.joined())
         }
         return text
+    }
+
+    /// What the compiler has against a cell that it compiles.
+    func text(warnings: [CellFailure.Note], path: String) -> String {
+        warnings.map { note in
+            let severity = note.message.hasPrefix("note: ") ? "" : style.yellow("warning:") + " "
+            return "\(style.bold(place(path, note.position))) \(severity)\(note.message)\n"
+                + (note.position.map(excerpt) ?? "")
+        }.joined()
     }
 
     /// Something to say about a cell that it did not say itself.
@@ -52,7 +66,8 @@ struct DiagnosticText {
     }
 
     private func place(_ path: String, _ position: SourcePosition?) -> String {
-        position.map { "\(path):\($0.line):\($0.column):" } ?? "\(path):"
+        let path = path.withVisibleControls()
+        return position.map { "\(path):\($0.line):\($0.column):" } ?? "\(path):"
     }
 
     /// Characters of a line that are shown; of a longer one, those around the place.
@@ -61,12 +76,12 @@ struct DiagnosticText {
     /// The line at `position` with a mark below its column.
     private func excerpt(at position: SourcePosition) -> String {
         guard lines.indices.contains(position.line - 1) else { return "" }
-        let whole = lines[position.line - 1]
+        let whole = String(lines[position.line - 1])
         let wholeBefore = String(decoding: whole.utf8.prefix(position.column - 1), as: UTF8.self)
         let isLong = whole.utf8.count > Self.excerptLength
         let before = isLong ? String(wholeBefore.suffix(Self.excerptLength / 2)) : wholeBefore
         let line =
-            isLong ? before + whole.dropFirst(wholeBefore.count).prefix(Self.excerptLength / 2) : String(whole)
+            isLong ? before + whole.dropFirst(wholeBefore.count).prefix(Self.excerptLength / 2) : whole
         // Tabs stay tabs, so that the mark stands below its character whatever a tab's width.
         let indentation = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.columns) }.joined()
         let number = String(position.line)

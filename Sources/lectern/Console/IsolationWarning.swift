@@ -28,6 +28,7 @@ extension IsolationGap {
         case .network: "use the network"
         case .networkBesideTCP: "use the network by other means than TCP"
         case .signals: "send signals to your other processes"
+        case .metadata: "change modes, times and attributes of your files"
         }
     }
 }

@@ -17,7 +17,7 @@ final class RunProgress: Sendable {
     ///   - isAlone: Whether no other chapter shows its progress at the same time.
     init(_ chapter: Chapter, isAlone: Bool) {
         isLive = isAlone && Console.Stream.error.isTerminal
-        path = chapter.path
+        path = chapter.path.withVisibleControls()
         cellCount = chapter.cells.count
         failures = DiagnosticText(chapter: chapter.text, style: style)
     }
@@ -32,6 +32,7 @@ final class RunProgress: Sendable {
             showText(failures.text(remark: words, on: cell, path: path))
         case .message: break
         case .ended(let cell, let result):
+            if !result.warnings.isEmpty { showText(failures.text(warnings: result.warnings, path: path)) }
             if let failure = result.failure {
                 showText(failures.text(failure, of: cell, path: path, outputs: result.outputs))
             } else if !isLive {
@@ -63,7 +64,7 @@ final class RunProgress: Sendable {
             if barWidth >= 0 { line += "  " + bar(progress, width: barWidth) + numbers }
         }
         lineIsOpen.withLock { lineIsOpen in
-            Console.write("\r\u{1B}[K" + line, to: .error)
+            Console.write(line, to: .error, clearsLine: true)
             lineIsOpen = true
         }
     }
@@ -75,7 +76,7 @@ final class RunProgress: Sendable {
 
     private func showText(_ text: String) {
         lineIsOpen.withLock { lineIsOpen in
-            Console.write((lineIsOpen ? "\r\u{1B}[K" : "") + text, to: .error)
+            Console.write(text, to: .error, clearsLine: lineIsOpen)
             lineIsOpen = false
         }
     }

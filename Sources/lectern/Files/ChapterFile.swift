@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
@@ -10,16 +11,16 @@ enum ChapterFile {
     /// The chapter at `path`.
     /// - Parameters:
     ///   - path: The chapter's path.
-    ///   - book: The book that it is part of; nil for that of its folder.
+    ///   - book: The book that it is part of.
     /// - Returns: The chapter; its warnings are printed.
     /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, 1 where it is no good chapter.
-    static func read(_ path: String, in book: Book? = nil) throws -> Chapter {
+    static func read(_ path: String, in book: Book) throws -> Chapter {
         let text = try readText(path)
         let style = Style(isColored: Console.Stream.error.isColored)
         let prose = DiagnosticText(chapter: text, style: style)
         do {
-            let labels = book?.foreignLabels(of: path) ?? BookFolder.foreignLabels(of: path, text)
-            let chapter = try Chapter(parsing: text, path: path, foreignLabels: labels)
+            let chapter = try Chapter(parsing: text, path: path, foreignLabels: book.foreignLabels(of: path))
+            try DataFiles(of: chapter).check(path: path)
             for warning in chapter.warnings { Console.write(prose.text(warning), to: .error) }
             return chapter
         } catch {

@@ -7,7 +7,7 @@
   const all = (part, selector) =>
     [...(part.matches?.(selector) ? [part] : []), ...part.querySelectorAll(selector)];
 
-  const theme = document.getElementById("theme");
+  const theme = document.querySelector("button.theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
   const showTheme = () => {

@@ -27,10 +27,13 @@ public struct Digest: Codable, Hashable, Sendable {
     }
 
     /// The digest whose bytes these are; nil where they are not 32.
-    init?(bytes: [UInt8]) {
+    public init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
         self.bytes = bytes
     }
+
+    /// The digest in Base64, as web standards write it.
+    public var base64: String { Data(bytes).base64EncodedString() }
 
     /// The digest in hexadecimal digits.
     public var hexadecimal: String {

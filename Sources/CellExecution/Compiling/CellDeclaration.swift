@@ -1,0 +1,106 @@
+import FoundationEssentials
+
+/// A declaration that a cell makes at its top level, or as a member of a type.
+struct CellDeclaration: Equatable, Sendable {
+    /// What a later declaration of the same name means for this one.
+    enum Kind: Equatable, Sendable {
+        /// A type, which an import of the kind `keyword` names.
+        case type(keyword: String)
+        case variable
+        /// A function, initialiser or subscript; `parameters` tells it from its overloads.
+        case function(parameters: String)
+    }
+
+    var kind: Kind
+    /// The name without parameters, such as `scaled`.
+    var baseName: String
+    /// The full name, such as `scaled(_:by:)`.
+    var name: String
+    /// The mangled name of the type that it is a member of; nil at the top level.
+    var parent: String?
+    var isStatic: Bool
+    /// The byte of the cell's code at which its name starts.
+    var offset: Int
+
+    /// Whether where both could be meant, only the newer of the two is.
+    func isReplaced(by newer: CellDeclaration) -> Bool {
+        guard parent == newer.parent, baseName == newer.baseName, isStatic == newer.isStatic || parent == nil else {
+            return false
+        }
+        switch (kind, newer.kind) {
+        case (.function(let old), .function(let new)): return name == newer.name && old == new
+        default: return true
+        }
+    }
+}
+
+extension CellDeclaration {
+    /// The declarations in a cell's code.
+    /// - Parameters:
+    ///   - graphs: What the compiler tells of the cell's module.
+    ///   - code: The cell's code.
+    ///   - firstLine: The number of its first line, from 1.
+    /// - Returns: The declarations, in the compiler's order.
+    static func all(in graphs: [SymbolGraph], code: CellCode, firstLine: Int) -> [CellDeclaration] {
+        var parents: [String: String] = [:]
+        for relationship in graphs.flatMap(\.relationships)
+        where relationship.kind == "memberOf" || relationship.kind == "requirementOf"
+            || relationship.kind == "optionalRequirementOf"
+        {
+            parents[relationship.source] = relationship.target
+        }
+        return graphs.flatMap(\.symbols).compactMap { symbol in
+            guard let place = symbol.location?.position,
+                let offset = code.offset(line: place.line + 1 - firstLine, column: place.character)
+            else { return nil }
+            return CellDeclaration(symbol, parent: parents[symbol.identifier.precise], code: code, offset: offset)
+        }
+    }
+
+    private init?(_ symbol: SymbolGraph.Symbol, parent: String?, code: CellCode, offset: Int) {
+        let kindName = symbol.kind.identifier.split(separator: ".").dropFirst()
+        switch kindName.last {
+        case "struct", "enum", "protocol", "typealias": kind = .type(keyword: String(kindName[kindName.endIndex - 1]))
+        case "class", "actor": kind = .type(keyword: "class")
+        case "var", "property": kind = .variable
+        case "func", "method", "op", "init", "subscript": kind = .function(parameters: symbol.parameterTypes)
+        default: return nil
+        }
+        name = symbol.names.title
+        baseName = Self.baseName(of: name)
+        self.parent = parent
+        isStatic = kindName.first == "type"
+        self.offset = offset
+        // What the compiler adds itself, such as a memberwise initialiser, stands at the name of its type.
+        guard code.starts(with: baseName, at: offset) || code.starts(with: "`\(baseName)`", at: offset) else {
+            return nil
+        }
+        if kind == .variable, symbol.isLocal { return nil }
+    }
+
+    /// The name up to the parentheses of its parameters; an operator may hold none.
+    private static func baseName(of name: String) -> String {
+        name.dropFirst().firstIndex(of: "(").map { String(name[..<$0]) } ?? name
+    }
+}
+
+extension SymbolGraph.Symbol {
+    /// The parameters' types and what generic ones must be.
+    fileprivate var parameterTypes: String {
+        let parameters = (functionSignature?.parameters ?? []).map { parameter in
+            parameter.declarationFragments.drop { !$0.spelling.contains(":") }.map {
+                $0.preciseIdentifier ?? $0.spelling
+            }
+            .joined()
+        }
+        let constraints = (swiftGenerics?.constraints ?? []).map { "\($0.lhs) \($0.kind) \($0.rhs)" }
+        return (parameters + constraints).joined(separator: ", ")
+    }
+
+    /// Whether it is a variable of a statement or closure, which ends with it: a number follows its name in the mangled one.
+    fileprivate var isLocal: Bool {
+        let name = "\(names.title.utf8.count)\(names.title)"
+        guard let place = identifier.precise.range(of: name) else { return false }
+        return identifier.precise[place.upperBound...].prefixMatch(of: #/L[0-9]*_/#) != nil
+    }
+}

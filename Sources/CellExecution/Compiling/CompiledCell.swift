@@ -1,0 +1,39 @@
+import ChapterDocument
+
+/// A cell that has become a shared library.
+struct CompiledCell: Sendable {
+    /// The shared library's path.
+    var library: String
+    /// The folder of the module that later cells are checked against.
+    var interfaceFolder: String
+    /// The modules that the code imports, which later cells see too.
+    var imports: [String]
+    /// What the code declares.
+    var declarations: [CellDeclaration]
+    /// What the compiler says against the code, which still compiles.
+    var warnings: [CellFailure.Note]
+    let source: CellSource
+    /// Whether its interface must be made without regard to access.
+    let ignoresAccess: Bool
+    /// The declarations that a later cell replaces.
+    var replaced: [CellDeclaration] = []
+    /// The operators that a later cell declares again.
+    var replacedOperators: Set<String> = []
+
+    /// The name of its module.
+    var module: String { source.module }
+    /// The function that runs the cell.
+    var entryPoint: String { "\(module)_main" }
+
+    /// Notes what of it a later cell replaces.
+    /// - Returns: Whether that is more than before.
+    mutating func note(replacedBy newer: [CellDeclaration], operators: Set<String>) -> Bool {
+        let replacedNow = declarations.filter { old in
+            !replaced.contains(old) && newer.contains { old.isReplaced(by: $0) }
+        }
+        let operatorsNow = source.code.text.declaredOperators.intersection(operators).subtracting(replacedOperators)
+        replaced += replacedNow
+        replacedOperators.formUnion(operatorsNow)
+        return !replacedNow.isEmpty || !operatorsNow.isEmpty
+    }
+}

@@ -1,0 +1,176 @@
+/// The tokens of Swift code, as far as that takes to tell code from strings and comments.
+package struct SwiftTokens: Sendable {
+    struct Token: Equatable, Sendable {
+        /// The bytes of the code that it is.
+        var range: Range<Int>
+        var kind: Kind
+        /// How many brackets it stands in.
+        var depth: Int
+    }
+    enum Kind: Equatable, Sendable {
+        /// A name, keyword or number.
+        case word
+        /// A string or regular expression, all that is interpolated included.
+        case literal
+        /// One character of anything else.
+        case symbol
+    }
+
+    let bytes: [UInt8]
+    private(set) var tokens: [Token] = []
+
+    /// The tokens of `code`, which may be no good Swift.
+    package init(_ code: String) {
+        bytes = Array(code.utf8)
+        var position = 0
+        var depth = 0
+        while let token = next(&position, &depth) { tokens.append(token) }
+    }
+
+    func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
+
+    /// The number of the line, from 0, that each token starts on.
+    var lines: [Int] {
+        var line = 0
+        var position = 0
+        return tokens.map { token in
+            line += bytes[position..<token.range.lowerBound].count { $0 == UInt8(ascii: "\n") }
+            position = token.range.lowerBound
+            return line
+        }
+    }
+
+    /// The code without what means nothing to the compiler: comments, and how much white space stands where some does.
+    package var normalized: String {
+        var result: [UInt8] = []
+        var end = 0
+        for token in tokens {
+            let gap = bytes[end..<token.range.lowerBound]
+            if gap.contains(UInt8(ascii: "\n")) {
+                result.append(UInt8(ascii: "\n"))
+            } else if !gap.isEmpty {
+                result.append(UInt8(ascii: " "))
+            }
+            result += bytes[token.range]
+            end = token.range.upperBound
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+// MARK: - Reading
+
+extension SwiftTokens {
+    private func next(_ position: inout Int, _ depth: inout Int) -> Token? {
+        skipBlank(&position)
+        guard position < bytes.count else { return nil }
+        let start = position
+        if skipLiteral(&position) { return Token(range: start..<position, kind: .literal, depth: depth) }
+        if Self.isWordByte(bytes[position]) || bytes[position] == UInt8(ascii: "`") {
+            position += 1
+            while position < bytes.count, Self.isWordByte(bytes[position]) || bytes[position] == UInt8(ascii: "`") {
+                position += 1
+            }
+            return Token(range: start..<position, kind: .word, depth: depth)
+        }
+        position += 1
+        if Self.closing.contains(bytes[start]) { depth = max(0, depth - 1) }
+        defer { if Self.opening.contains(bytes[start]) { depth += 1 } }
+        return Token(range: start..<position, kind: .symbol, depth: depth)
+    }
+
+    private func starts(with text: StaticString, at position: Int) -> Bool {
+        text.withUTF8Buffer { bytes[min(position, bytes.count)...].starts(with: $0) }
+    }
+
+    /// Skips white space and comments.
+    private func skipBlank(_ position: inout Int) {
+        while position < bytes.count {
+            if Self.blanks.contains(bytes[position]) {
+                position += 1
+            } else if starts(with: "//", at: position) {
+                while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+            } else if starts(with: "/*", at: position) {
+                var depth = 0
+                repeat {
+                    if starts(with: "/*", at: position) {
+                        depth += 1
+                        position += 2
+                    } else if starts(with: "*/", at: position) {
+                        depth -= 1
+                        position += 2
+                    } else {
+                        position += 1
+                    }
+                } while depth > 0 && position < bytes.count
+                position = min(position, bytes.count)
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Skips a string or a regular expression in `#`.
+    /// - Returns: Whether there was one.
+    private func skipLiteral(_ position: inout Int) -> Bool {
+        let hashes = bytes[position...].prefix { $0 == UInt8(ascii: "#") }.count
+        let start = position + hashes
+        guard start < bytes.count else { return false }
+        if hashes > 0, bytes[start] == UInt8(ascii: "/") {
+            position = start + 1
+            while position < bytes.count, !closes("/", hashes, at: position) { position += 1 }
+            position = min(position + 1 + hashes, bytes.count)
+            return true
+        }
+        guard bytes[start] == UInt8(ascii: "\"") else { return false }
+        let isMultiline = starts(with: "\"\"\"", at: start)
+        position = start + (isMultiline ? 3 : 1)
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "\\"),
+                bytes[(position + 1)...].prefix(hashes).allSatisfy({ $0 == UInt8(ascii: "#") })
+            {
+                position += 1 + hashes
+                if position < bytes.count, bytes[position] == UInt8(ascii: "(") {
+                    skipInterpolation(&position)
+                } else {
+                    position += 1
+                }
+            } else if isMultiline ? closes("\"\"\"", hashes, at: position) : closes("\"", hashes, at: position) {
+                position += (isMultiline ? 3 : 1) + hashes
+                return true
+            } else if !isMultiline, bytes[position] == UInt8(ascii: "\n") {
+                return true
+            } else {
+                position += 1
+            }
+        }
+        position = bytes.count
+        return true
+    }
+
+    private func closes(_ mark: StaticString, _ hashes: Int, at position: Int) -> Bool {
+        guard starts(with: mark, at: position) else { return false }
+        let rest = bytes[(position + mark.utf8CodeUnitCount)...].prefix(hashes)
+        return rest.count == hashes && rest.allSatisfy { $0 == UInt8(ascii: "#") }
+    }
+
+    private func skipInterpolation(_ position: inout Int) {
+        var depth = 0
+        while let token = next(&position, &depth) {
+            if depth == 0, token.kind == .symbol, bytes[token.range.lowerBound] == UInt8(ascii: ")") { return }
+        }
+    }
+
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
+            true
+        default: false
+        }
+    }
+
+    private static let opening = Array("([{".utf8)
+    private static let closing = Array(")]}".utf8)
+    private static let blanks = Array(" \t\r\n".utf8) + [0x0B, 0x0C, 0]
+}

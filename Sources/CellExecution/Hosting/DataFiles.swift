@@ -1,0 +1,100 @@
+import ChapterDocument
+import ContentDigest
+import FoundationEssentials
+import Synchronization
+
+/// The files and folders beside a chapter that its cells read, as its front matter names them (`data:`).
+public struct DataFiles: Sendable {
+    private let folder: String
+    private let paths: [FrontMatter.DataPath]
+
+    /// The data of a chapter.
+    public init(of chapter: Chapter) {
+        folder = URL(filePath: chapter.path).deletingLastPathComponent().path
+        paths = chapter.frontMatter.data
+    }
+
+    /// - Throws: `ChapterError` where the front matter of the chapter at `path` names what is not there.
+    public func check(path: String) throws(ChapterError) {
+        let missing = paths.filter { !FileManager.default.fileExists(atPath: place(of: $0.path)) }
+        guard !missing.isEmpty else { return }
+        throw ChapterError(
+            missing.map {
+                Diagnostic(
+                    path: path, position: $0.position, message: "there is no `\($0.path)` beside the lesson",
+                    advice: "`data` takes the paths of files and folders, from the lesson's own folder")
+            })
+    }
+
+    /// The files, those in folders included.
+    public var files: [String] {
+        paths.flatMap { path in
+            let place = place(of: path.path)
+            guard let inside = FileManager.default.subpaths(atPath: place) else { return [place] }
+            return inside.sorted().map { "\(place)/\($0)" }
+        }
+    }
+
+    /// The folders that the files are in.
+    public var folders: [String] {
+        Set(files.map { URL(filePath: $0).deletingLastPathComponent().path }).sorted()
+    }
+
+    /// The digest of all names and contents.
+    var digest: Digest {
+        Digest(of: files.flatMap { [$0, Self.contents.digest(of: $0)] })
+    }
+
+    /// Gives cells the data, as links, under the same paths in the folder that they work in.
+    func place(in workFolder: String) throws {
+        for path in paths {
+            let link = "\(workFolder)/\(path.path)"
+            let parent = URL(filePath: link).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            guard (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == nil else { continue }
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: place(of: path.path))
+        }
+    }
+
+    /// The files beside the chapter that code names and cells do not see.
+    func undeclared(in code: String) -> [String] {
+        var found: [String] = []
+        for match in code.matches(of: #/"([^"\\\n]+)"/#) {
+            let path = String(match.1)
+            guard FrontMatter.DataPath.isInside(path), !found.contains(path), !covers(path),
+                FileManager.default.fileExists(atPath: place(of: path))
+            else { continue }
+            found.append(path)
+        }
+        return found
+    }
+
+    private func covers(_ path: String) -> Bool {
+        paths.contains { path == $0.path || path.hasPrefix($0.path.hasSuffix("/") ? $0.path : "\($0.path)/") }
+    }
+
+    private func place(of path: String) -> String { "\(folder)/\(path)" }
+
+    private static let contents = FileDigests()
+}
+
+/// The digests of files' contents, each read once as long as the file stays as it is.
+private final class FileDigests: Sendable {
+    private struct Version: Equatable {
+        var size: Int?
+        var changed: Date?
+    }
+    private let known = Mutex<[String: (version: Version, digest: String)]>([:])
+
+    /// The digest in hexadecimal digits; empty for what cannot be read, such as a folder.
+    func digest(of file: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let version = Version(
+            size: attributes?[.size] as? Int, changed: attributes?[.modificationDate] as? Date)
+        if let known = known.withLock({ $0[file] }), known.version == version { return known.digest }
+        guard let data = try? Data(contentsOf: URL(filePath: file), options: .mappedIfSafe) else { return "" }
+        let digest = Digest(of: data).hexadecimal
+        known.withLock { $0[file] = (version, digest) }
+        return digest
+    }
+}
