@@ -9,6 +9,8 @@ final class BlockCache: @unchecked Sendable {
 
     /// Blocks below this size come from the system's allocator, which keeps small ones itself.
     private static let smallestCached = 1 << 15
+    /// Blocks of this size and more are mapped: the system's allocator may keep what it gets back for good.
+    private static let smallestMapped = 1 << 20
     /// At most this many free bytes are kept.
     private static let limit = 96 << 20
 
@@ -25,7 +27,7 @@ final class BlockCache: @unchecked Sendable {
         let reused = free[list].popLast()
         if reused != nil { freeBytes -= size }
         lock.unlock()
-        return reused ?? UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        return reused ?? BlockCache.make(size)
     }
 
     /// Takes back a block that `allocate(byteCount)` gave.
@@ -41,7 +43,21 @@ final class BlockCache: @unchecked Sendable {
             freeBytes += size
             return true
         }
-        if !isKept { block.deallocate() }
+        if !isKept { BlockCache.release(block, size) }
+    }
+
+    private static func make(_ size: Int) -> UnsafeMutableRawPointer {
+        guard size >= smallestMapped else { return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64) }
+        guard let block = SystemMemory.map(size) else { stop("Tensor", "\(size) bytes more do not fit into memory") }
+        return block
+    }
+
+    private static func release(_ block: UnsafeMutableRawPointer, _ size: Int) {
+        guard size >= smallestMapped else {
+            block.deallocate()
+            return
+        }
+        SystemMemory.unmap(block, size)
     }
 
     /// Sizes are rounded up to quarters of a power of two.
