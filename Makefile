@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-kernel op-docs sanitize kill-test clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test clean
 
 all: render
 
@@ -44,11 +44,13 @@ test: test-system lint
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
 
-# Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing. Then mutated messages
-# through every protocol between the processes.
+# Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
 fuzz: build
 	.build/release/ChapterFuzzing --count 10000
-	LECTERN_FUZZ_MESSAGES=3000000 swift test -c release --no-parallel --filter StrangeBytesTests
+
+# The messages between the processes, by libFuzzer. The tests try mutations of samples, which takes a second.
+fuzz-messages:
+	Scripts/fuzz-messages 600
 
 # Random ops on random views against a slow reference.
 fuzz-kernel:

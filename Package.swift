@@ -106,15 +106,18 @@ let package = Package(
                 "ChapterDocument", "CellMessages", "OutputVerification", "ReportRendering", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Fuzzing", exclude: ["Seeds"]),
+            path: "Fuzzing", exclude: ["Messages", "Seeds"]),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "MessageSamples", dependencies: ["CellMessages"], path: "Tests/MessageSamples"),
 
         // What tests of several modules share: a real browser that opens a page.
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
         .testTarget(name: "FileTreeTests", dependencies: ["FileTree"]),
-        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
-        .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages", "SeededRandom"]),
+        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages", "MessageSamples"]),
+        .testTarget(
+            name: "UnixSystemTests",
+            dependencies: ["UnixSystem", "CellMessages", "MessageSamples", "SeededRandom"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],
             resources: [.copy("Fixtures")]),

@@ -15,6 +15,9 @@ public struct CellRules: Codable, Equatable, Sendable {
     /// Whether cells may use the network.
     public var allowsNetwork = false
 
+    /// The least memory limit that leaves a cell room to start.
+    package static let leastMemory = 64 << 20
+
     /// Bytes of memory that compiling a cell may take.
     package static let compilerMemory = 4 << 30
 

@@ -126,6 +126,23 @@ import Testing
         #expect(failure.notes[0].position?.line == 5)
     }
 
+    /// A thread whose calls are all outside of the lesson: then the place is where the cell itself is.
+    @Test func aFaultOnAnotherThreadNamesTheLineThatTheCellIsAt() async throws {
+        let executed = try await run(
+            cells(
+                """
+                import Glibc
+                typealias Start = @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+                let start = unsafeBitCast(dlsym(nil, "abort"), to: Start.self)
+                var thread = pthread_t()
+                pthread_create(&thread, nil, start, nil)
+                pthread_join(thread, nil)
+                """))
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == .trap && failure.notes[0].message == "the cell aborted", "\(failure)")
+        #expect(failure.notes[0].position?.line == 7)
+    }
+
     @Test func signalsInTheMidstOfPrintingEndTheCell() async throws {
         let executed = try await run(
             cells(

@@ -1,5 +1,5 @@
-import CellMessages
 import CellExecution
+import CellMessages
 import Foundation
 import Testing
 

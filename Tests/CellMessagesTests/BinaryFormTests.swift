@@ -1,39 +1,11 @@
 import CellMessages
+import MessageSamples
 import Testing
 
 /// Every message survives the channel, and bytes that are no message are told apart from one.
 @Suite struct BinaryFormTests {
-    static let messages: [CellMessage] = [
-        .text(.standardOutput, Array("epoch 1: loss 0.9\n".utf8)),
-        .text(.standardError, [0xff, 0x00, 0x80]),
-        .remark("the output is cut off here"),
-        .stop(Stop(operation: "add", explanation: "shapes [2] and [3] do not fit")),
-        .points(id: 7, [Points(x: [1], y: [.nan]), Points(x: [], y: [])]),
-        .progress(Progress(label: "训练", completed: 3, total: 10)),
-        .check(Check(name: "accuracy", passed: false, detail: "0.79, expected 0.86 ± 0.02", line: 42)),
-        .display(
-            id: 7,
-            .figure(
-                Figure(
-                    title: "Loss", summary: "",
-                    panels: [
-                        .plot(
-                            Plot(
-                                xAxis: Axis(label: "epoch", lowerBound: 1), yAxis: Axis(scale: .logarithmic),
-                                series: [Series(name: "train", mark: .points, x: [1, 2], y: [.infinity, -0.5])])),
-                        .heatMap(HeatMap(columns: 2, values: [1, 2, 3, 4])),
-                    ]))),
-        .display(
-            id: 8,
-            .images(
-                ImageGrid(
-                    width: 1, height: 2, columns: 4,
-                    images: [.init(caption: "coat", isHighlighted: true, pixels: [0, 255])]))),
-        .display(id: 9, .table(Table(columns: ["p", "mean"], rows: [["0.5", "1.001"]]))),
-    ]
-
     /// Compared as bytes: not every number equals itself.
-    @Test(arguments: messages) func roundTrip(message: CellMessage) throws {
+    @Test(arguments: MessageSamples.cellMessages) func roundTrip(message: CellMessage) throws {
         let bytes = BinaryForm.encode(message)
         let read = try BinaryForm.decode(CellMessage.self, from: bytes)
         #expect(BinaryForm.encode(read) == bytes)
@@ -41,7 +13,7 @@ import Testing
         #expect(read.inconsistency == nil)
     }
 
-    @Test(arguments: messages) func everyCutIsTruncated(message: CellMessage) {
+    @Test(arguments: MessageSamples.cellMessages) func everyCutIsTruncated(message: CellMessage) {
         let bytes = BinaryForm.encode(message)
         for end in bytes.indices {
             #expect(throws: BinaryForm.Fault.truncated) {
@@ -50,39 +22,26 @@ import Testing
         }
     }
 
-    @Test(arguments: messages) func bytesAfterTheValueAreMalformed(message: CellMessage) {
+    @Test(arguments: MessageSamples.cellMessages) func bytesAfterTheValueAreMalformed(message: CellMessage) {
         #expect(throws: BinaryForm.Fault.malformed("bytes after the value")) {
             try BinaryForm.decode(CellMessage.self, from: BinaryForm.encode(message) + [0])
         }
     }
 
     @Test func protocolsSurvive() throws {
-        var rules = CellRules()
-        rules.allowsWriting = true
-        let settings = HostSettings(folder: "a", scratch: "b", disposable: "c", seed: .max, rules: rules)
-        let place = CodeAddress(library: "/tmp/cell1.so", offset: 4711)
-        for request in [
-            GuardianRequest.begin(settings), .watch(cell: -1, states: [1, 2]), .settle(states: []),
-            .signal(9, process: 1),
-        ] {
-            #expect(try BinaryForm.decode(from: BinaryForm.encode(request)) == request)
+        func check<Value: BoundaryMessage>(_ values: [Value]) throws {
+            for value in values {
+                let bytes = BinaryForm.encode(value)
+                let read = try BinaryForm.decode(Value.self, from: bytes)
+                #expect(BinaryForm.encode(read) == bytes)
+                #expect("\(read)" == "\(value)")
+                #expect(read.inconsistency == nil)
+            }
         }
-        for event in [
-            GuardianEvent.begun(gaps: [.network, .metadata]), .exceeded(.memory(1)), .exceeded(.processes(2)),
-            .settled(ended: 3),
-        ] {
-            #expect(try BinaryForm.decode(from: BinaryForm.encode(event)) == event)
-        }
-        for request in [HostRequest.run(library: "l", entryPoint: "e"), .runHere(library: "l", entryPoint: "e")] {
-            #expect(try BinaryForm.decode(from: BinaryForm.encode(request)) == request)
-        }
-        for event in [
-            HostEvent.ready(process: 1), .loadingFailed("r"), .message(.remark("x")),
-            .threw(error: "e", places: [place]), .finished(seconds: 0.5, canFork: true),
-            .childEnded(process: 1, status: 9),
-        ] {
-            #expect(try BinaryForm.decode(from: BinaryForm.encode(event)) == event)
-        }
+        try check(MessageSamples.hostEvents)
+        try check(MessageSamples.hostRequests)
+        try check(MessageSamples.guardianEvents)
+        try check(MessageSamples.guardianRequests)
     }
 
     /// The cell's process writes such a note with nothing but system calls, byte by byte as here.

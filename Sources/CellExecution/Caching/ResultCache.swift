@@ -2,7 +2,7 @@ import CellMessages
 import ChapterDocument
 import ContentDigest
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// Results of cells, kept from one run of the program to the next: one file for each chapter.
 ///
@@ -35,9 +35,9 @@ public struct ResultCache: Sendable {
     public static var standard: ResultCache {
         let environment = ProcessInfo.processInfo.environment
         func folder(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        let home = folder("HOME") ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) }
+        let home = folder("HOME") ?? ThisUser.home
         // Somebody without a home shares the folder for temporary files with others.
-        let base = folder("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" } ?? "/tmp/cache-\(geteuid())"
+        let base = folder("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" } ?? "/tmp/cache-\(ThisUser.number)"
         return ResultCache(folder: "\(base)/lectern")
     }
 

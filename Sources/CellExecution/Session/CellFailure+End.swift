@@ -28,7 +28,7 @@ extension CellFailure {
         let fault = ending.calls.first?.position
         self.init(kind: kind, notes: [Note(position: fault ?? cell.codeStart, message: message)])
         if let fault, let call = ending.calls.last?.position, call.line != fault.line {
-            notes.append(Note(position: call, message: "called from here"))
+            notes.append(Note(position: call, message: "called from here", isExplanation: true))
         }
     }
 

@@ -107,7 +107,9 @@ struct ChapterLayout: Codable, Equatable, Sendable {
     }
 
     private func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
-        CellFailure.Note(position: note.position.map { moving($0, to: others) }, message: note.message)
+        var note = note
+        note.position = note.position.map { moving($0, to: others) }
+        return note
     }
 
     private func moving(_ position: SourcePosition, to others: ChapterLayout) -> SourcePosition {

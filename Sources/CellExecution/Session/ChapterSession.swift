@@ -290,7 +290,7 @@ extension ChapterSession {
         if !rules.allowsNetwork, words.contains(#/etwork|onnection|onnect |resolv|not known/#) {
             advice.append("cells reach no network; `--allow-network` lets them")
         }
-        return advice.map { .init(position: nil, message: "note: \($0)") }
+        return advice.map { .init(position: nil, message: $0, isExplanation: true) }
     }
 
     /// The host that starts, or has started, for the chapter's seed.

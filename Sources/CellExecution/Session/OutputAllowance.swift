@@ -30,12 +30,14 @@ struct OutputAllowance {
             let head = bytes[..<(bytes[...left].lastIndex { $0 & 0xC0 != 0x80 } ?? 0)]
             return [.text(stream, Array(head)), .remark("the output is cut off here, after \(limit.asByteCount)")]
         case .display(let id, _):
+            guard !isFull else { return [] }
             // It takes the place of the one before.
             otherLeft += displaySizes[id] ?? 0
             // However small, each takes its room on the page.
             displaySizes[id] = max(BinaryForm.encode(message).count, 1024)
             return counted(message, displaySizes[id] ?? 0)
         case .points(let id, let points):
+            guard !isFull else { return [] }
             let size = points.reduce(0) { $0 + ($1.x.count + $1.y.count) * MemoryLayout<Double>.size }
             displaySizes[id, default: 0] += size
             return counted(message, size)

@@ -107,12 +107,18 @@ public struct CellFailure: Codable, Error, Equatable, Sendable {
         public var position: SourcePosition?
         /// What is wrong there.
         public var message: String
+        /// Whether it only explains the note before it, or says what to do about that.
+        public var isExplanation: Bool
 
         /// A note at a place.
-        public init(position: SourcePosition?, message: String) {
+        public init(position: SourcePosition?, message: String, isExplanation: Bool = false) {
             self.position = position
             self.message = message.withVisibleControls(keepsLines: true)
+            self.isExplanation = isExplanation
         }
+
+        /// The message as compilers write it.
+        public var text: String { isExplanation ? "note: \(message)" : message }
     }
 
     /// The way in which it failed.
