@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits clean
 
 all: render
 
@@ -38,11 +38,18 @@ verify: build
 test: test-system lint
 	@Scripts/fetch-checkers
 	swift build -c release
+	Scripts/check-processors
 	swift test -c release --no-parallel  # together, tests that run cells wait for each other past their time limits
 	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
+
+# The same bits on other processors, as far as qemu-user can play them, and all lessons' outputs on every code path of this
+# one. (The portable path takes about an hour: it computes fused multiply-adds from doubles.)
+check-digits: build
+	Scripts/check-processors
+	Scripts/check-code-paths $(LECTERN) $(CHAPTERS)
 
 # Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
 fuzz: build

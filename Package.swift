@@ -17,7 +17,6 @@ let package = Package(
     targets: [
         // System libraries; each is imported by exactly one Swift file of a module.
         .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
@@ -28,8 +27,12 @@ let package = Package(
         .target(name: "CellMessages"),
         .target(name: "FileTree"),
         .target(name: "ContentDigest", dependencies: ["COpenSSL"]),
+        // A multiplication and an addition are fused only where the source asks for it: the digits depend on it.
         .target(
-            name: "TensorKernel", dependencies: ["CellMessages", "COpenBLAS", "CZlib"],
+            name: "CTensorKernels",
+            cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-omit-frame-pointer", "-Wno-psabi"])]),
+        .target(
+            name: "TensorKernel", dependencies: ["CellMessages", "CTensorKernels", "CZlib"],
             swiftSettings: crashReporting),
 
         // The system as the runner and the process that cells run in need it: processes, sockets, signals.

@@ -83,3 +83,55 @@ start = time.perf_counter()
 for _ in range(2000):
     step()
 print("regression", (time.perf_counter() - start) / 2000)
+
+# The ops of the table, by the names that OpTable.swift gives them.
+x, y = torch.randn(1000, 1000), torch.randn(1000, 1000)
+positive, vector = x.abs() + 0.1, torch.randn(1000)
+index, targets = torch.randint(1000, (1000, 1000)), torch.randint(1000, (1000,))
+batch_a, batch_b = torch.randn(64, 64, 64), torch.randn(64, 64, 64)
+small, small_b = torch.randn(256, 256), torch.randn(256, 256)
+pictures, kernels = torch.randn(16, 64, 28, 28), torch.randn(64, 64, 3, 3)
+layer_norm, batch_norm = nn.LayerNorm(1000), nn.BatchNorm2d(64)
+
+
+def trained(function, value):
+    def run():
+        with torch.enable_grad():
+            function(value.detach().requires_grad_()).sum().backward()
+    return run
+
+
+ops = {
+    "add": lambda: x + y, "multiply": lambda: x * y, "relu": x.relu, "exp": x.exp, "sin": x.sin, "cos": x.cos,
+    "tanh": x.tanh, "sigmoid": x.sigmoid, "gelu": lambda: nn.functional.gelu(x), "erf": x.erf, "sqrt": x.sqrt,
+    "log": positive.log, "pow": lambda: positive.pow(2.5), "sum": x.sum, "sum dim 0": lambda: x.sum(0),
+    "sum dim 1": lambda: x.sum(1), "max dim 1": lambda: x.max(1), "max dim 0": lambda: x.max(0),
+    "cumsum dim 1": lambda: x.cumsum(1), "softmax": lambda: x.softmax(1), "softmax dim 0": lambda: x.softmax(0),
+    "log_softmax": lambda: x.log_softmax(1), "sort": lambda: x.sort(1), "topk 10": lambda: x.topk(10),
+    "gather": lambda: x.gather(1, index), "permute copy": lambda: x.T.contiguous(),
+    "randn": lambda: torch.randn(1000, 1000), "rand": lambda: torch.rand(1000, 1000),
+    "cross-entropy": lambda: nn.functional.cross_entropy(x, targets), "matrix-vector": lambda: x @ vector,
+    "matmul 256": lambda: small @ small_b, "matmul 1000": lambda: x @ y, "bmm 64": lambda: batch_a.bmm(batch_b),
+    "conv2d 64": lambda: nn.functional.conv2d(pictures, kernels, padding=1),
+    "layer norm": trained(layer_norm, x), "batch norm": trained(batch_norm, pictures),
+}
+
+
+def measure(run):
+    """The median of nine rounds, each of as many runs as take a millisecond."""
+    run()
+    start = time.perf_counter()
+    run()
+    runs = max(1, min(1000, int(1e-3 / max(time.perf_counter() - start, 1e-7))))
+    times = []
+    for _ in range(9):
+        start = time.perf_counter()
+        for _ in range(runs):
+            run()
+        times.append((time.perf_counter() - start) / runs)
+    return statistics.median(times)
+
+
+with torch.no_grad():
+    for name, run in ops.items():
+        print(f"op:{name}\t{measure(run)}")

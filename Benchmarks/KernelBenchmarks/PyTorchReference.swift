@@ -14,8 +14,9 @@ enum PyTorchReference {
         guard (try? process.run()) != nil, let data = try? pipe.fileHandleForReading.readToEnd() else { return [:] }
         process.waitUntilExit()
         return String(decoding: data, as: UTF8.self).split(separator: "\n").reduce(into: [:]) { times, line in
-            let words = line.split(separator: " ")
-            if words.count == 2, let seconds = Double(words[1]) { times[String(words[0])] = seconds }
+            // A name may have spaces; the seconds come last.
+            guard let end = line.lastIndex(where: \.isWhitespace) else { return }
+            times[String(line[..<end])] = Double(line[line.index(after: end)...])
         }
     }
 }

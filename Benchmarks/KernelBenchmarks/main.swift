@@ -62,7 +62,6 @@ func peakMemory() -> Double {
     return peak.flatMap { Double($0) }.map { $0 / 1024 } ?? .nan
 }
 
-setenv("OPENBLAS_NUM_THREADS", "1", 1)
 let folder = ProcessInfo.processInfo.environment["LECTERN_DATA"] ?? "/usr/share/datasets/fashion-mnist"
 var loaded: ImageDataset?
 let loading = try median(
@@ -127,3 +126,4 @@ for row in rows { print(row.text) }
 let missed = rows.filter { $0.holds == false }.map(\.what)
 print(missed.isEmpty ? "No limit is missed." : "Missed: \(missed.joined(separator: "; ")).")
 if torch.isEmpty { print("For PyTorch's column, set LECTERN_PYTHON to a Python that has torch.") }
+OpTable.print(torch: torch)

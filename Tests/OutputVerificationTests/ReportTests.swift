@@ -153,10 +153,10 @@ import Testing
     @Test func aGoodRunIsShort() throws {
         let executed = try Lesson.run(Lesson.documenting("a"), printing: ["a"])
         let verdict = ChapterVerdict(verifying: executed)
-        #expect(try VerdictFormat.human.report(on: [verdict]) == "✓ x.md: 1 output matches\n")
+        let line = "✓ x.md: 1 output matches; digest of the outputs \(executed.outputDigest)\n"
+        #expect(try VerdictFormat.human.report(on: [verdict]) == line)
         #expect(
             try VerdictFormat.human.report(on: [verdict, verdict])
-                == "✓ x.md: 1 output matches\n✓ x.md: 1 output matches\nall 2 chapters are as documented: 2 outputs match\n"
-        )
+                == line + line + "all 2 chapters are as documented: 2 outputs match\n")
     }
 }

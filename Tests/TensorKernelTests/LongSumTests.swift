@@ -8,21 +8,18 @@ import Testing
         (0..<count).map { Float(($0 &* 2_654_435_761) % 1_000_003) / 7919 - 40 }
     }
 
-    /// Eight lanes over each run of 1024 values, run after run.
+    /// Fewer than 16 values one after another; else 64 stripes over each run of 4096 values, which are halved, run after run.
     private func runSum(_ values: ArraySlice<Float>) -> Float {
-        let whole = values.startIndex + values.count / 8 * 8
-        var total: Float = 0
-        for start in stride(from: values.startIndex, to: whole, by: 1024) {
-            var lanes = Array(values[start..<start + 8])
-            for index in start + 8..<max(start + 8, min(whole, start + 1024)) {
-                lanes[(index - start) % 8] += values[index]
+        guard values.count >= 16 else { return values.reduce(0, +) }
+        return stride(from: values.startIndex, to: values.endIndex, by: 4096).reduce(0) { total, start in
+            var stripes = [Float](repeating: 0, count: 64)
+            for index in start..<min(start + 4096, values.endIndex) { stripes[(index - start) % 64] += values[index] }
+            while stripes.count > 1 {
+                let half = stripes.count / 2
+                stripes = (0..<half).map { stripes[$0] + stripes[$0 + half] }
             }
-            let (even, odd) = (
-                (lanes[0] + lanes[4]) + (lanes[2] + lanes[6]), (lanes[1] + lanes[5]) + (lanes[3] + lanes[7])
-            )
-            total += even + odd
+            return total + stripes[0]
         }
-        return values[whole...].reduce(total, +)
     }
 
     /// Blocks of 32768 values, whose sums are summed in the same way.
@@ -33,7 +30,7 @@ import Testing
         return sums.count > 1 ? runSum(sums[...]) : sums[0]
     }
 
-    @Test(arguments: [1, 7, 8, 1023, 1024, 1025, 5000, 32768, 32769, 100_000, 1_000_003])
+    @Test(arguments: [1, 7, 15, 16, 63, 64, 65, 1000, 4095, 4096, 4097, 5000, 32768, 32769, 100_000, 1_000_003])
     func sumsAreFormedInOneOrder(count: Int) {
         let values = values(count)
         let sum = Tensor(values).sum().floats[0]
@@ -47,6 +44,25 @@ import Testing
             let expected = orderedSum(Array(values[row * 40_000..<(row + 1) * 40_000]))
             #expect(sums[row].bitPattern == expected.bitPattern)
         }
+    }
+
+    /// Columns: runs of 32 rows, which are added in order; blocks of 1024 rows, or of 32768 values, likewise.
+    @Test(arguments: [(31, 3), (65, 200), (3000, 7), (2000, 150)])
+    func columnsAreSummedInOneOrder(rows: Int, columns: Int) {
+        func runSum(_ column: [Float]) -> Float {
+            stride(from: 0, to: column.count, by: 32).reduce(0) { total, start in
+                total + column[start..<min(start + 32, column.count)].reduce(0, +)
+            }
+        }
+        let values = values(rows * columns)
+        let blockRows = min(1024, 32768 / columns)
+        let expected = (0..<columns).map { column in
+            let blocks = stride(from: 0, to: rows, by: blockRows).map { start in
+                runSum((start..<min(start + blockRows, rows)).map { values[$0 * columns + column] })
+            }
+            return blocks.count > 1 ? runSum(blocks) : blocks[0]
+        }
+        #expect(Tensor(values, shape: [rows, columns]).sum(dim: 0).floats == expected)
     }
 
     /// Added one after another, a million tenths come to 100958.

@@ -15,14 +15,19 @@ struct ModuleCache: Sendable {
         let folders = [ResultCache.standard.folder, scratch].map { "\($0)/modules" }
         let folder = folders.first { Self.isReady($0) } ?? scratch
         modules = folder
-        maps = "\(folder)/maps"
+        maps = Self.maps(in: folder)
     }
 
     /// The C libraries behind the kernel are no part of its interface, but the compiler asks for their modules.
-    private static let map = "module COpenBLAS {}\nmodule CZlib {}\n"
+    private static let libraries = ["CTensorKernels", "CZlib"]
+    private static let map = libraries.map { "module \($0) {}\n" }.joined()
+
+    /// Another version of this program, which may need other modules, has a folder of its own.
+    private static func maps(in folder: String) -> String { "\(folder)/maps-\(libraries.joined(separator: "-"))" }
 
     private static func isReady(_ folder: String) -> Bool {
-        let (maps, file) = ("\(folder)/maps", "\(folder)/maps/module.modulemap")
+        let maps = maps(in: folder)
+        let file = "\(maps)/module.modulemap"
         try? FileManager.default.createDirectory(atPath: maps, withIntermediateDirectories: true)
         // A map that was written again would make the compiler do all its work again.
         if (try? String(contentsOfFile: file, encoding: .utf8)) != map {

@@ -27,14 +27,6 @@ final class HostLaunch: Sendable {
         return reason.withLock { $0 }
     }
 
-    /// The machine code that OpenBLAS uses: one for all processors with AVX2, so that they give the same digits.
-    private static var coreType: String? {
-        if let chosen = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] { return chosen }
-        let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        let flags = processor.split(separator: "\n").first { $0.hasPrefix("flags") }?.split(separator: " ") ?? []
-        return flags.contains("avx2") && flags.contains("fma") ? "Haswell" : nil
-    }
-
     private static func run(
         _ toolchain: Toolchain, input: FileDescriptor, settings: HostSettings
     ) async -> String {
@@ -42,8 +34,7 @@ final class HostLaunch: Sendable {
             let result = try await Subprocess.run(
                 .path(toolchain.cellHost),
                 environment: .inherit.updating([
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "OPENBLAS_CORETYPE": coreType, "TMPDIR": settings.scratch,
+                    "TMPDIR": settings.scratch,
                     // Dictionaries and sets print alike on every run.
                     "SWIFT_DETERMINISTIC_HASHING": "1",
                 ]),

@@ -21,8 +21,9 @@ extension ChapterVerdict {
     public func text(_ style: TextStyle = .plain) -> String {
         var text = findings.map { $0.text(path: path, style) }.joined()
         let mark = isOK ? style.added("✓") : style.removed("✗")
-        text +=
-            "\(mark) \(style.bold(path.withVisibleControls())): \(cells.isEmpty && !isOK ? "cannot be read" : counts.sentence)\n"
+        let digest = outputDigest.map { "; digest of the outputs \($0)" } ?? ""
+        text += "\(mark) \(style.bold(path.withVisibleControls())): "
+        text += (cells.isEmpty && !isOK ? "cannot be read" : counts.sentence + digest) + "\n"
         return text
     }
 }

@@ -30,6 +30,7 @@ private struct JSONReport: Encodable {
         var path: String
         var ok: Bool
         var strict: Bool
+        var digest: String?
         var counts: JSONCounts
         var cells: [JSONCell]
         var diagnostics: [JSONDiagnostic]
@@ -38,6 +39,7 @@ private struct JSONReport: Encodable {
             path = verdict.path
             ok = verdict.isOK
             strict = verdict.isStrict
+            digest = verdict.outputDigest
             counts = JSONCounts(verdict.counts)
             cells = verdict.cells.map { JSONCell($0, ok: verdict.isOK($0)) }
             diagnostics = verdict.diagnostics.map { JSONDiagnostic($0) }

@@ -10,7 +10,8 @@ extension ChapterVerdict {
         self.init(
             path: executed.chapter.path,
             cells: zip(executed.chapter.cells, executed.results).map { Cell(verifying: $0, $1) },
-            diagnostics: executed.chapter.warnings, isStrict: isStrict)
+            diagnostics: executed.chapter.warnings, isStrict: isStrict,
+            outputDigest: executed.succeeded ? executed.outputDigest : nil)
     }
 }
 

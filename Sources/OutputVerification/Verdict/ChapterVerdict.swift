@@ -43,9 +43,14 @@ public struct ChapterVerdict: Equatable, Sendable {
     public var diagnostics: [Diagnostic]
     /// Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
     public var isStrict: Bool
+    /// The digest of everything that the cells printed and displayed; nil where they did not run.
+    public var outputDigest: String?
 
     /// A chapter and its cells' verdicts.
-    public init(path: String, cells: [Cell], diagnostics: [Diagnostic] = [], isStrict: Bool = false) {
+    public init(
+        path: String, cells: [Cell], diagnostics: [Diagnostic] = [], isStrict: Bool = false, outputDigest: String? = nil
+    ) {
+        self.outputDigest = outputDigest
         self.path = path
         self.cells = cells
         self.diagnostics = diagnostics

@@ -29,6 +29,7 @@ struct VerificationPhrases {
     var checksHold = "% checks hold"
     var failures = "% cell failed or was not reached|% cells failed or were not reached"
     var cells = "% cell ran|% cells ran"
+    var digest = "Digest of all outputs: %"
     var comma = ", "
     var semicolon = "; "
     var stop = "."
@@ -78,6 +79,6 @@ struct VerificationPhrases {
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
             outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", checksHold: "% 项检查通过",
             failures: "% 个单元失败或未运行",
-            cells: "运行了 % 个单元", comma: "，", semicolon: "；", stop: "。")
+            cells: "运行了 % 个单元", digest: "全部输出的摘要:%", comma: "，", semicolon: "；", stop: "。")
     }
 }

@@ -21,6 +21,7 @@ struct VerificationSummary {
         values.set("verdict", text: result.rawValue)
         values.set("verificationAnchor", text: context.anchors.own("verification"))
         values.set("summary", text: result.marked(words.summary(verdict.counts)))
+        values.set("digest", text: verdict.outputDigest.map { words.digest.replacing("%", with: $0) })
         values.set("rows", list: zip(chapter.cells, verdict.cells).filter { isWorthARow($0.1) }.map(row))
         return values
     }

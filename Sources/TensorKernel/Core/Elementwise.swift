@@ -9,6 +9,13 @@ func mapElements<A: Element, R: Element>(_ x: Tensor, _ row: (MapRow<A, R>) -> V
     return withExtendedLifetime(source) { result }
 }
 
+/// A new tensor of a function of each value, as float32.
+func mapElements(_ x: Tensor, _ function: VectorFunction) -> Tensor {
+    mapElements(x.convertedValues(.float32)) { (row: MapRow<Float, Float>) in
+        function.map(row.from, to: row.to, count: row.count)
+    }
+}
+
 /// A new tensor of what `row` computes from each pair of values after broadcasting; see `ZipRow`.
 func zipElements<A: Element, B: Element, R: Element>(
     _ name: String, _ a: Tensor, _ b: Tensor, _ row: (ZipRow<A, B, R>) -> Void
@@ -59,12 +66,28 @@ extension Tensor {
     /// A copy of the values in row-major order, outside of autograd.
     func copiedValues() -> Tensor {
         let result = Tensor(uninitialized: shape, dtype)
+        if copyTransposed(to: result) { return result }
         switch dtype {
         case .float32: updateElements("copy", result, self) { $0.each { (_: Float, new: Float) in new } }
         case .int64: updateElements("copy", result, self) { $0.each { (_: Int, new: Int) in new } }
         case .bool: updateElements("copy", result, self) { $0.each { (_: Bool, new: Bool) in new } }
         }
         return result
+    }
+
+    /// Copies a matrix that lies column by column; false where this is none.
+    private func copyTransposed(to result: Tensor) -> Bool {
+        guard dtype == .float32, ndim == 2, layout.strides[0] == 1, layout.strides[1] >= shape[0], numel > 64 else {
+            return false
+        }
+        let (rows, columns, distance) = (shape[0], shape[1], layout.strides[1])
+        let (from, to) = (pointer(Float.self), result.pointer(Float.self))
+        Parallel.forRanges(rows, size: Swift.max(64, Parallel.elementsPerPiece / columns)) { range in
+            copyMatrixTransposed(
+                from + range.lowerBound, distance, rows: columns, columns: range.count,
+                to: to + range.lowerBound * columns, columns)
+        }
+        return true
     }
 
     /// The values in another type, outside of autograd.

@@ -47,7 +47,7 @@ private let elementsPerBlock = 32768
 func reduceElements<E: Element>(_ plan: ReductionPlan, _ block: (ReductionBlock<E>) -> Void) -> Tensor {
     let result = Tensor(uninitialized: plan.resultShape, E.dtype)
     let (outer, count, inner) = (plan.outer, plan.count, plan.inner)
-    let blockRows = max(32, elementsPerBlock / max(1, inner))
+    let blockRows = inner == 1 ? elementsPerBlock : min(1024, max(32, elementsPerBlock / max(1, inner)))
     let blocks = max(1, (count + blockRows - 1) / blockRows)
     let partials = blocks > 1 ? Tensor(uninitialized: [outer, blocks, inner], E.dtype) : result
     let (values, sums) = (plan.source.pointer(E.self), partials.pointer(E.self))

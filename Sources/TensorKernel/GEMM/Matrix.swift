@@ -1,4 +1,4 @@
-/// A matrix in memory, row-major or transposed, as BLAS wants it.
+/// A matrix in memory, row-major or transposed.
 struct Matrix {
     let values: UnsafePointer<Float>
     let rows: Int
@@ -30,7 +30,7 @@ struct Matrix {
             self.init(values, rows: rows, columns: columns)
             return
         }
-        // A stride along a dimension of size 1 is never walked, but BLAS checks it.
+        // A stride along a dimension of size 1 is never walked.
         if columnStride == 1 || columns == 1, rows == 1 || rowStride >= columns {
             self.init(values, rows, columns, false, rows == 1 ? columns : rowStride)
         } else if rowStride == 1 || rows == 1, columns == 1 || columnStride >= rows {
@@ -43,56 +43,37 @@ struct Matrix {
     /// Rows and columns exchanged.
     var transposed: Matrix { Matrix(values, columns, rows, !isTransposed, leadingStride) }
 
-    private var rowStride: Int { isTransposed ? 1 : leadingStride }
-    private var columnStride: Int { isTransposed ? leadingStride : 1 }
+    fileprivate var rowStride: Int { isTransposed ? 1 : leadingStride }
+    fileprivate var columnStride: Int { isTransposed ? leadingStride : 1 }
 }
 
 extension Matrix {
-    /// Rows of a tile, or columns where there are no more rows. Fixed, so that the digits do not depend on the number of
-    /// threads; 128 measured fastest.
-    private static let tileSize = 128
-    /// Below this many multiplications a plain loop beats the call of BLAS.
-    private static let smallProduct = 1024
+    /// How many multiplications are worth a thread of their own.
+    private static let multiplicationsPerPiece = 1 << 18
 
     /// c ← a·b, or c ← c + a·b, for a row-major c; `bias`, if given, is put in every row of c first.
+    ///
+    /// Every element is computed in one order of operations, so it does not matter how c is cut into pieces.
     static func multiply(
         _ a: Matrix, _ b: Matrix, into c: UnsafeMutablePointer<Float>, adding: Bool = false,
         bias: UnsafePointer<Float>? = nil
     ) {
         let (m, n, k) = (a.rows, b.columns, a.columns)
         guard m > 0 && n > 0 else { return }
-        if m * n * k <= smallProduct {
-            if let bias {
-                for row in 0..<m { (c + row * n).update(from: bias, count: n) }
-            } else if !adding {
-                c.update(repeating: 0, count: m * n)
-            }
-            multiplySmall(a, b, addingTo: c)
-            return
-        }
-        let isCutInRows = m > tileSize
-        Parallel.forRanges(isCutInRows ? m : n, size: tileSize) { range in
+        let isCutInRows = m >= n
+        let longer = isCutInRows ? m : n
+        let pieces = min(KernelThreads.count, m * n * k / multiplicationsPerPiece + 1)
+        Parallel.forRanges(longer, size: (longer + pieces - 1) / pieces) { range in
             let (rows, columns) = isCutInRows ? (range, 0..<n) : (0..<m, range)
             let c = c + rows.lowerBound * n + columns.lowerBound
             if let bias {
                 let bias = bias + columns.lowerBound
                 for row in 0..<rows.count { (c + row * n).update(from: bias, count: columns.count) }
             }
-            BLAS.multiply(
-                m: rows.count, n: columns.count, k: k, a.values + rows.lowerBound * a.rowStride, a.leadingStride,
-                transposed: a.isTransposed, b.values + columns.lowerBound * b.columnStride, b.leadingStride,
-                transposed: b.isTransposed, keeping: adding || bias != nil ? 1 : 0, c, n)
-        }
-    }
-
-    private static func multiplySmall(_ a: Matrix, _ b: Matrix, addingTo c: UnsafeMutablePointer<Float>) {
-        for row in 0..<a.rows {
-            for step in 0..<a.columns {
-                let factor = a.values[row * a.rowStride + step * a.columnStride]
-                for column in 0..<b.columns {
-                    c[row * b.columns + column] += factor * b.values[step * b.rowStride + column * b.columnStride]
-                }
-            }
+            CodePath.multiply(
+                rows.count, columns.count, k, a.values + rows.lowerBound * a.rowStride, a.rowStride, a.columnStride,
+                b.values + columns.lowerBound * b.columnStride, b.rowStride, b.columnStride,
+                adding: adding || bias != nil, c, n)
         }
     }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The squared difference (x − y)², reduced. ∂/∂x = 2 · (x − y).
 public struct MSELoss: Sendable, CustomStringConvertible {
     /// The loss as PyTorch prints it.
@@ -123,8 +117,8 @@ public struct BCEWithLogitsLoss: Sendable, CustomStringConvertible {
         }
         return pairwiseLoss(
             "binaryCrossEntropyWithLogits", logits, target, reduction,
-            value: { x, y in max(x, 0) - x * y + log1p(exp(-x.magnitude)) },
-            slope: { x, y in 1 / (1 + exp(-x)) - y }, targetSlope: { x, _ in -x })
+            value: { x, y in max(x, 0) - x * y + VectorFunction.log1p(VectorFunction.exp(-x.magnitude)) },
+            slope: { x, y in VectorFunction.sigmoid(x) - y }, targetSlope: { x, _ in -x })
     }
 }
 
@@ -147,9 +141,9 @@ public struct BCELoss: Sendable, CustomStringConvertible {
     public func callAsFunction(_ probabilities: Tensor, _ target: Tensor) -> Tensor {
         let losses = pairwiseLoss(
             "binaryCrossEntropy", probabilities, target, .none,
-            value: { p, y in (y - 1) * max(log1p(-p), -100) - y * max(log(p), -100) },
+            value: { p, y in (y - 1) * max(VectorFunction.log1p(-p), -100) - y * max(VectorFunction.log(p), -100) },
             slope: { p, y in (p - y) / max((1 - p) * p, 1e-12) },
-            targetSlope: { p, _ in max(log1p(-p), -100) - max(log(p), -100) })
+            targetSlope: { p, _ in max(VectorFunction.log1p(-p), -100) - max(VectorFunction.log(p), -100) })
         return reduction(weight.map { losses * $0 } ?? losses)
     }
 }

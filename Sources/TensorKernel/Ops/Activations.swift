@@ -25,7 +25,7 @@ extension Tensor {
 
     /// 1 / (1 + e⁻ˣ). Derivative: y · (1 − y).
     public func sigmoid() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.sigmoid) }
+        let result = mapElements(self, .sigmoid)
         return differentiable("sigmoid", [self], saving: [result], result) { context in
             [
                 zipElements("sigmoid", context.gradient, context[0]) {
@@ -37,7 +37,7 @@ extension Tensor {
 
     /// tanh x. Derivative: 1 − y².
     public func tanh() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.tanh) }
+        let result = mapElements(self, .tanh)
         return differentiable("tanh", [self], saving: [result], result) { context in
             [zipElements("tanh", context.gradient, context[0]) { $0.each { (g: Float, y: Float) in g * (1 - y * y) } }]
         }
@@ -45,18 +45,9 @@ extension Tensor {
 
     /// x · Φ(x) with the normal distribution's Φ(x) = ½ (1 + erf(x/√2)). Derivative: Φ(x) + x · e^(−x²/2) / √(2π).
     public func gelu() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x * normalDistribution(x) } }
+        let result = mapElements(self, .gelu)
         return differentiable("gelu", [self], saving: [self], result) { context in
-            [
-                zipElements("gelu", context.gradient, context[0]) {
-                    $0.each { (g: Float, x: Float) in
-                        g * (normalDistribution(x) + x * VectorMath.exp(-0.5 * x * x) * 0.398_942_28)
-                    }
-                }
-            ]
+            [context.gradient * mapElements(context[0], .geluSlope)]
         }
     }
 }
-
-@inline(__always)
-private func normalDistribution(_ x: Float) -> Float { 0.5 * (1 + SystemMath.erf(x * 0.707_106_77)) }

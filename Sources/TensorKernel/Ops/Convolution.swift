@@ -169,10 +169,9 @@ private struct Convolution {
                     if bias == nil { to.update(repeating: 0, count: outputs * positions) }
                     continue
                 }
-                BLAS.multiply(
-                    m: outputs, n: positions, k: window, weight.pointer() + group * outputs * window, window,
-                    transposed: false, columns.pointer(), positions, transposed: false,
-                    keeping: bias == nil ? 0 : 1, to, positions)
+                Matrix.multiply(
+                    Matrix(weight.pointer() + group * outputs * window, rows: outputs, columns: window),
+                    Matrix(columns.pointer(), rows: window, columns: positions), into: to, adding: bias != nil)
             }
             withExtendedLifetime(columns) {}
         }
@@ -187,10 +186,11 @@ private struct Convolution {
         Parallel.forRanges(shape[0] * groups, size: 4 * groups) { range in
             let columns = Tensor(uninitialized: [window, positions], .float32)
             for unit in range {
-                BLAS.multiply(
-                    m: window, n: positions, k: outputs, weight.pointer() + unit % groups * outputs * window, window,
-                    transposed: true, gradient.pointer() + unit * outputs * positions, positions, transposed: false,
-                    keeping: 0, columns.pointer(), positions)
+                Matrix.multiply(
+                    Matrix(weight.pointer() + unit % groups * outputs * window, rows: outputs, columns: window)
+                        .transposed,
+                    Matrix(gradient.pointer() + unit * outputs * positions, rows: outputs, columns: positions),
+                    into: columns.pointer())
                 geometry.fold(columns.pointer(), addingTo: result.pointer(Float.self) + unit * geometry.inputCount)
             }
             withExtendedLifetime(columns) {}
@@ -210,10 +210,10 @@ private struct Convolution {
             let columns = columnBuffer()
             for unit in part * size * groups..<min(examples, (part + 1) * size) * groups {
                 geometry.unfold(x.pointer() + unit * geometry.inputCount, into: columns.pointer())
-                BLAS.multiply(
-                    m: outputs, n: window, k: positions, gradient.pointer() + unit * outputs * positions, positions,
-                    transposed: false, columns.pointer(), positions, transposed: true, keeping: 1,
-                    sums.pointer() + (part * count + unit % groups * outputs) * window, window)
+                Matrix.multiply(
+                    Matrix(gradient.pointer() + unit * outputs * positions, rows: outputs, columns: positions),
+                    Matrix(columns.pointer(), rows: window, columns: positions).transposed,
+                    into: sums.pointer() + (part * count + unit % groups * outputs) * window, adding: true)
             }
             withExtendedLifetime(columns) {}
         }

@@ -43,7 +43,7 @@ extension Tensor {
             Parallel.forRanges(examples, size: rowsPerPiece) { rows in
                 for row in rows {
                     let label = labels[row]
-                    let (greatest, logSum) = softmaxRow(from + row * classes, to + row * classes, classes)
+                    let (greatest, logSum) = Row.softmax(from + row * classes, to: to + row * classes, classes)
                     loss[row] = logSum - (from[row * classes + label] - greatest)
                 }
             }

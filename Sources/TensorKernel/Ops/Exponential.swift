@@ -3,49 +3,49 @@
 extension Tensor {
     /// eˣ. Derivative: y.
     public func exp() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.exp) }
+        let result = mapElements(self, .exp)
         return differentiable("exp", [self], saving: [result], result) { [$0.gradient * $0[0]] }
     }
 
     /// eˣ − 1, exact near 0. Derivative: y + 1.
     public func expm1() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.expm1) }
+        let result = mapElements(self, .expm1)
         return differentiable("expm1", [self], saving: [result], result) { [$0.gradient * ($0[0] + 1)] }
     }
 
     /// ln x. Derivative: 1/x.
     public func log() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(VectorMath.log) }
+        let result = mapElements(self, .log)
         return differentiable("log", [self], saving: [self], result) { [$0.gradient / $0[0]] }
     }
 
     /// The logarithm to the base 2. Derivative: 1/(x · ln 2).
     public func log2() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log2) }
+        let result = mapElements(self, .log2)
         return differentiable("log2", [self], saving: [self], result) { [$0.gradient / ($0[0] * 0.693_147_18)] }
     }
 
     /// The logarithm to the base 10. Derivative: 1/(x · ln 10).
     public func log10() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log10) }
+        let result = mapElements(self, .log10)
         return differentiable("log10", [self], saving: [self], result) { [$0.gradient / ($0[0] * 2.302_585_1)] }
     }
 
     /// ln(1 + x), exact near 0. Derivative: 1/(1 + x).
     public func log1p() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each(SystemMath.log1p) }
+        let result = mapElements(self, .log1p)
         return differentiable("log1p", [self], saving: [self], result) { [$0.gradient / ($0[0] + 1)] }
     }
 
     /// √x. Derivative: 1/(2y).
     public func sqrt() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in x.squareRoot() } }
+        let result = mapElements(self, .sqrt)
         return differentiable("sqrt", [self], saving: [result], result) { [$0.gradient / (2 * $0[0])] }
     }
 
     /// 1/√x. Derivative: −y³/2.
     public func rsqrt() -> Tensor {
-        let result = mapElements(convertedValues(.float32)) { $0.each { (x: Float) in 1 / x.squareRoot() } }
+        let result = mapElements(self, .rsqrt)
         return differentiable("rsqrt", [self], saving: [result], result) { context in
             [context.gradient * (context[0] * context[0] * context[0]) * -0.5]
         }
@@ -87,7 +87,7 @@ extension Tensor {
             }
         }
         let result = zipElements("pow", convertedValues(.float32), exponent.convertedValues(.float32)) {
-            $0.each(SystemMath.pow)
+            mapPowers($0.left, $0.leftStride, $0.right, $0.rightStride, to: $0.to, count: $0.count)
         }
         return differentiable("powTensor", [self, exponent], saving: [self, exponent, result], result) { context in
             let (x, y, gradient) = (context[0], context[1], context.gradient)
@@ -125,6 +125,9 @@ private func powers(of x: Tensor, _ exponent: Float) -> Tensor {
     case 3: mapElements(x) { $0.each { (x: Float) in x * x * x } }
     case 0.5: mapElements(x) { $0.each { (x: Float) in x.squareRoot() } }
     case -1: mapElements(x) { $0.each { (x: Float) in 1 / x } }
-    default: mapElements(x) { $0.each { (x: Float) in SystemMath.pow(x, exponent) } }
+    default:
+        mapElements(x) { (row: MapRow<Float, Float>) in
+            withUnsafePointer(to: exponent) { mapPowers(row.from, 1, $0, 0, to: row.to, count: row.count) }
+        }
     }
 }

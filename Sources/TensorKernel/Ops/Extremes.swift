@@ -38,7 +38,7 @@ extension Tensor {
     /// The first place of the greatest value along a dimension, or in row-major order over all; int64.
     public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
         switch dtype {
-        case .float32: firstIndex("argmax", dim, keepdim) { (x: Float, y: Float) in x > y || (x.isNaN && !y.isNaN) }
+        case .float32: firstIndex("argmax", dim, keepdim, Row.greatest) { $0 > $1 || ($0.isNaN && !$1.isNaN) }
         default: convertedValues(.int64).firstIndex("argmax", dim, keepdim) { (x: Int, y: Int) in x > y }
         }
     }
@@ -46,9 +46,43 @@ extension Tensor {
     /// The first place of the least value along a dimension, or in row-major order over all; int64.
     public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
         switch dtype {
-        case .float32: firstIndex("argmin", dim, keepdim) { (x: Float, y: Float) in x < y || (x.isNaN && !y.isNaN) }
+        case .float32: firstIndex("argmin", dim, keepdim, Row.least) { $0 < $1 || ($0.isNaN && !$1.isNaN) }
         default: convertedValues(.int64).firstIndex("argmin", dim, keepdim) { (x: Int, y: Int) in x < y }
         }
+    }
+
+    /// The first places of extremes of float32 values: in rows by `extreme`, else by comparing rows of columns.
+    @inline(__always)
+    private func firstIndex(
+        _ name: String, _ dim: Int?, _ keepdim: Bool, _ extreme: (UnsafePointer<Float>, Int) -> Float,
+        isBetter: (Float, Float) -> Bool
+    ) -> Tensor {
+        let plan = ReductionPlan(name, self, dims: dim.map { [$0] }, keepdim: keepdim)
+        let result = Tensor(uninitialized: plan.resultShape, .int64)
+        checkHasValues(plan, name, self)
+        let (from, to) = (plan.source.pointer(Float.self), result.pointer(Int.self))
+        let (count, inner) = (plan.count, plan.inner)
+        let groups = Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, count * inner))
+        Parallel.forRanges(plan.outer, size: groups) { range in
+            for group in range {
+                let (from, to) = (from + group * count * inner, to + group * inner)
+                if inner == 1 {
+                    to.pointee = Row.firstPlace(of: extreme(from, count), from, count)
+                    continue
+                }
+                to.update(repeating: 0, count: inner)
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: inner) { best in
+                    _ = best.update(fromContentsOf: UnsafeBufferPointer(start: from, count: inner))
+                    for row in stride(from: 1, to: count, by: 1) {
+                        let from = from + row * inner
+                        for column in 0..<inner where isBetter(from[column], best[column]) {
+                            (best[column], to[column]) = (from[column], row)
+                        }
+                    }
+                }
+            }
+        }
+        return withExtendedLifetime(plan.source) { result }
     }
 
     @inline(__always)
@@ -95,18 +129,14 @@ private func extreme(_ name: StaticString, _ x: Tensor, dims: [Int]?, keepdim: B
             }
         return result.convertedValues(x.dtype)
     }
-    let result =
-        isGreatest
-        ? reduceElements(plan) {
-            $0.reduce(
-                -Float.infinity
-            ) { $1 > $0 || $1.isNaN ? $1 : $0 }
+    let result = reduceElements(plan) { (block: ReductionBlock<Float>) in
+        switch (block.columns, isGreatest) {
+        case (1, true): block.to.pointee = Row.greatest(block.from, block.rows)
+        case (1, false): block.to.pointee = Row.least(block.from, block.rows)
+        case (_, true): block.reduce(-Float.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 }
+        case (_, false): block.reduce(Float.infinity) { $1 < $0 || $1.isNaN ? $1 : $0 }
         }
-        : reduceElements(plan) {
-            $0.reduce(
-                Float.infinity
-            ) { $1 < $0 || $1.isNaN ? $1 : $0 }
-        }
+    }
     let (kept, reduced) = (plan.keptShape, x.layout.dimensions(dims, in: "\(name)"))
     return differentiable(name, [x], saving: [x, result], result) { context in
         let (x, y) = (context[0], context[1].reshape(kept))

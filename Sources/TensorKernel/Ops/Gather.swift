@@ -81,19 +81,29 @@ extension Tensor {
     func gatherPlaces(_ index: Tensor, _ dimension: Int, _ name: String) -> Tensor {
         let size = shape[dimension]
         let strides = Layout(shape: shape).strides
-        let numbers = index.ints
-        return Tensor(shape: [index.numel], of: Int.self) { places in
-            for position in places.indices {
-                var rest = position
-                checkIndex(numbers[position], size, name)
-                var place = numbers[position] * strides[dimension]
-                for other in index.shape.indices.reversed() {
-                    if other != dimension { place += rest % index.shape[other] * strides[other] }
+        let numbers = index.contiguousValues()
+        let result = Tensor(uninitialized: [index.numel], .int64)
+        let (from, places) = (numbers.pointer(Int.self), result.pointer(Int.self))
+        // The index's last dimension is a row; what the others add to a place is the same all along it.
+        let last = index.ndim - 1
+        let (count, stride) = (index.shape.last ?? 1, last == dimension ? 0 : 1)
+        let factor = index.ndim == 0 ? 1 : strides[dimension]
+        let rows = index.numel / Swift.max(1, count)
+        Parallel.forRanges(rows, size: Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, count))) { range in
+            for row in range {
+                var (rest, start) = (row, 0)
+                for other in Swift.stride(from: last - 1, through: 0, by: -1) {
+                    if other != dimension { start += rest % index.shape[other] * strides[other] }
                     rest /= index.shape[other]
                 }
-                places[position] = place
+                let (from, places) = (from + row * count, places + row * count)
+                for column in 0..<count {
+                    checkIndex(from[column], size, name)
+                    places[column] = start + from[column] * factor + column * stride
+                }
             }
         }
+        return withExtendedLifetime(numbers) { result }
     }
 
     /// The values at row-major `places`, as a tensor of `shape`.

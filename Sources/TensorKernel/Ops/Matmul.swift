@@ -75,7 +75,7 @@ extension Tensor {
     }
 }
 
-/// The values of a tensor in a layout whose last two dimensions BLAS can read.
+/// The values of a tensor in a layout whose last two dimensions are a `Matrix`.
 func matrixReadable(_ x: Tensor) -> Tensor {
     Matrix(x.pointer(Float.self), x.layout) == nil ? x.contiguousValues() : x
 }

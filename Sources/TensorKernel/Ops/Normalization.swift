@@ -1,23 +1,6 @@
 // Values shifted and scaled to mean 0 and variance 1: y = (x − mean) / √(variance + ε) · weight + bias.
 
 extension Tensor {
-    /// Normalised over the last dimensions, whose sizes are `normalizedShape` (Ba, Kiros and Hinton, 2016).
-    public func layerNorm(
-        _ normalizedShape: [Int], weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
-    ) -> Tensor {
-        guard !normalizedShape.isEmpty, shape.suffix(normalizedShape.count).elementsEqual(normalizedShape) else {
-            stopForShapes("layerNorm", shape, normalizedShape, "the first must end with the second")
-        }
-        for parameter in [weight, bias] {
-            if let parameter, parameter.shape != normalizedShape {
-                stopForShapes(
-                    "layerNorm", normalizedShape, parameter.shape, "weight and bias have the normalised shape")
-            }
-        }
-        let reduced = Array(ndim - normalizedShape.count..<ndim)
-        return standardized(reduced, eps).scaled(weight, bias).named("nativeLayerNorm")
-    }
-
     /// Normalised over the channels (dimension 1) of each of `groups` groups, with all their values (Wu and He, 2018).
     ///
     /// `weight` and `bias` have one number a channel.

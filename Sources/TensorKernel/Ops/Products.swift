@@ -57,22 +57,33 @@ extension Tensor {
     private func runningSum<E: Element, Sum>(
         _ dimension: Int, fromEnd: Bool, _ widened: (E) -> Sum, _ narrowed: (Sum) -> E, _ add: (Sum, Sum) -> Sum
     ) -> Tensor {
-        let result = copiedValues()
-        guard numel > 0 else { return result }
+        let source = contiguousValues()
+        let result = Tensor(uninitialized: shape, dtype)
         let (count, inner) = (shape[dimension], shape[(dimension + 1)...].reduce(1, *))
-        let values = result.pointer(E.self)
-        for start in stride(from: 0, to: numel, by: count * inner) {
-            for column in start..<start + inner {
-                let first = column + (fromEnd ? (count - 1) * inner : 0)
-                var sum = widened(values[first])
-                for step in 1..<Swift.max(1, count) {
-                    let place = first + (fromEnd ? -step : step) * inner
-                    sum = add(sum, widened(values[place]))
-                    values[place] = narrowed(sum)
+        guard numel > 0 else { return result }
+        let (from, to) = (source.pointer(E.self), result.pointer(E.self))
+        // A piece is some neighbouring columns of a group.
+        let width = Swift.min(inner, 256)
+        let piecesPerGroup = (inner + width - 1) / width
+        let size = Swift.max(1, Parallel.elementsPerPiece / (count * width))
+        Parallel.forRanges(numel / (count * inner) * piecesPerGroup, size: size) { range in
+            for piece in range {
+                let column = piece % piecesPerGroup * width
+                let start = piece / piecesPerGroup * count * inner + column
+                let columns = Swift.min(width, inner - column)
+                withUnsafeTemporaryAllocation(of: Sum.self, capacity: columns) { sums in
+                    for step in 0..<count {
+                        let row = start + (fromEnd ? count - 1 - step : step) * inner
+                        for column in 0..<columns {
+                            let value = widened(from[row + column])
+                            sums[column] = step == 0 ? value : add(sums[column], value)
+                            to[row + column] = narrowed(sums[column])
+                        }
+                    }
                 }
             }
         }
-        return result
+        return withExtendedLifetime(source) { result }
     }
 }
 

@@ -3,7 +3,7 @@
 extension Tensor {
     /// e^xᵢ / Σⱼ e^xⱼ along a dimension. Derivative: yᵢ · (gᵢ − Σⱼ gⱼ·yⱼ).
     public func softmax(dim: Int = -1) -> Tensor {
-        let result = rowwise("softmax", dim) { from, to, count in _ = softmaxRow(from, to, count) }
+        let result = rowwise("softmax", dim) { from, to, count in _ = Row.softmax(from, to: to, count) }
         return differentiable("softmax", [self], saving: [result], result) { context in
             let (y, gradient) = (context[0], context.gradient)
             return [y * (gradient - (gradient * y).sum(dim: dim, keepdim: true))]
@@ -12,10 +12,7 @@ extension Tensor {
 
     /// ln softmax(x) along a dimension. Derivative: gᵢ − softmax(x)ᵢ · Σⱼ gⱼ.
     public func logSoftmax(dim: Int = -1) -> Tensor {
-        let result = rowwise("logSoftmax", dim) { from, to, count in
-            let (greatest, logSum) = softmaxRow(from, to, count)
-            for index in 0..<count { to[index] = from[index] - greatest - logSum }
-        }
+        let result = rowwise("logSoftmax", dim) { from, to, count in Row.logSoftmax(from, to: to, count) }
         return differentiable("logSoftmax", [self], saving: [result], result) { context in
             let gradient = context.gradient
             return [gradient - context[0].exp() * gradient.sum(dim: dim, keepdim: true)]
@@ -61,17 +58,4 @@ extension Tensor {
         }
         return withExtendedLifetime(source) { result }
     }
-}
-
-/// Writes the softmax of `count` neighbouring values; returns their greatest and ln Σ e^(x − greatest), whose sum would lose
-/// digits where the values are large.
-func softmaxRow(
-    _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int
-) -> (greatest: Float, logSum: Float) {
-    var greatest = -Float.infinity
-    for index in 0..<count where from[index] > greatest || from[index].isNaN { greatest = from[index] }
-    for index in 0..<count { to[index] = VectorMath.exp(from[index] - greatest) }
-    let sum = reduceRun(to, count, 0) { (x: Float, y: Float) in x + y }
-    for index in 0..<count { to[index] /= sum }
-    return (greatest, VectorMath.log(sum))
 }

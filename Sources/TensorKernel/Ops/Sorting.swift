@@ -13,29 +13,26 @@ extension Tensor {
         let dimension = layout.dimension(dim, in: "sort")
         return noGrad {
             let rows = transpose(dimension, -1)
+            let values = dtype == .float32 ? rows.contiguousValues() : rows.convertedValues(.int64).contiguousValues()
+            let order = Tensor(uninitialized: values.shape, .int64)
             let count = rows.size(-1)
-            let order =
-                dtype == .float32
-                ? rows.sortedPlaces(rows.floats, count, descending) { $0 > $1 || ($0.isNaN && !$1.isNaN) }
-                : rows.sortedPlaces(rows.convertedValues(.int64).ints, count, descending, >)
+            values.forSortedRows(count) { row in
+                let places = order.pointer(Int.self) + row * count
+                if dtype == .float32 {
+                    sortPlaces(of: values.pointer(Float.self) + row * count, count, descending, into: places)
+                } else {
+                    sortPlaces(of: values.pointer(Int.self) + row * count, count, descending, into: places)
+                }
+            }
             return order.transpose(dimension, -1).contiguousValues()
         }
     }
 
-    /// The places in each row of `count` values in the order of the values.
-    @inline(__always)
-    private func sortedPlaces<E: Element>(
-        _ values: [E], _ count: Int, _ descending: Bool, _ isGreater: (E, E) -> Bool
-    ) -> Tensor {
-        Tensor(shape: shape, of: Int.self) { order in
-            for start in stride(from: 0, to: order.count, by: Swift.max(1, count)) {
-                let sorted = (0..<count).sorted { first, second in
-                    let (a, b) = (values[start + first], values[start + second])
-                    let isLess = descending ? isGreater(a, b) : isGreater(b, a)
-                    return isLess || (!(descending ? isGreater(b, a) : isGreater(a, b)) && first < second)
-                }
-                for (place, index) in sorted.enumerated() { order[start + place] = index }
-            }
+    /// Calls `body` with the number of each row of `count` values, from several threads.
+    private func forSortedRows(_ count: Int, _ body: (Int) -> Void) {
+        guard count > 0 else { return }
+        Parallel.forRanges(numel / count, size: Swift.max(1, Parallel.elementsPerPiece / 16 / count)) { range in
+            for row in range { body(row) }
         }
     }
 
@@ -46,8 +43,28 @@ extension Tensor {
             return k == 1 ? (values.squeeze(0).named("topk"), indices.squeeze(0)) : (values, indices)
         }
         guard k >= 0 && k <= size(dim) else { stop("topk", "dimension \(dim) of shape \(shape) has no \(k) values") }
-        let indices = argsort(dim: dim, descending: largest).narrow(dim, start: 0, length: k).contiguousValues()
+        let indices = firstOfSorted(k, dim: dim, descending: largest)
         return (gather(dim: dim, indices).named("topk"), indices)
+    }
+
+    /// The first `k` places of `argsort`, found without sorting where there are few of them.
+    private func firstOfSorted(_ k: Int, dim: Int, descending: Bool) -> Tensor {
+        let dimension = layout.dimension(dim, in: "topk")
+        let count = shape[dimension]
+        guard dtype == .float32, k > 0, k * 8 <= count else {
+            return argsort(dim: dim, descending: descending).narrow(dim, start: 0, length: k).contiguousValues()
+        }
+        return noGrad {
+            let rows = transpose(dimension, -1)
+            let values = rows.contiguousValues()
+            let order = Tensor(uninitialized: rows.shape.dropLast() + [k], .int64)
+            values.forSortedRows(count) { row in
+                selectPlaces(
+                    k, of: values.pointer(Float.self) + row * count, count, descending,
+                    into: order.pointer(Int.self) + row * k)
+            }
+            return order.transpose(dimension, -1).contiguousValues()
+        }
     }
 
     /// The positions of the given dimensions in reverse order. Derivative: reversed again.
@@ -55,6 +72,77 @@ extension Tensor {
         if ndim == 0 || dims.isEmpty { return clone().named("flip") }
         return layout.dimensions(dims, in: "flip").reduce(self) { result, dim in
             result.rows(Tensor(Array((0..<result.size(dim)).reversed())), dim: dim, for: "flip")
+        }
+    }
+}
+
+/// A value as an integer of the same order, the reverse order if `descending`. Zeros of both signs are equal, and values that
+/// are no numbers are equal and the greatest.
+@inline(__always)
+private func sortingKey(_ x: Float, _ descending: Bool) -> UInt32 {
+    let bits = (x + 0).bitPattern
+    let key = x.isNaN ? .max : bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
+    return descending ? ~key : key
+}
+
+/// Writes where the `count` values in order were; equal ones keep their order. Radix sort, from the lowest byte of the keys.
+private func sortPlaces(
+    of values: UnsafePointer<Float>, _ count: Int, _ descending: Bool, into places: UnsafeMutablePointer<Int>
+) {
+    typealias Entry = (key: UInt32, place: UInt32)
+    withUnsafeTemporaryAllocation(of: Entry.self, capacity: 2 * count) { buffer in
+        guard let first = buffer.baseAddress else { return }
+        var (from, to) = (first, first + count)
+        for place in 0..<count { from[place] = (sortingKey(values[place], descending), UInt32(place)) }
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { starts in
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                starts.update(repeating: 0)
+                for index in 0..<count { starts[Int(from[index].key >> shift & 255)] += 1 }
+                // Where all keys have the same byte, nothing moves.
+                if starts[Int(from[0].key >> shift & 255)] == count { continue }
+                var start = 0
+                for byte in 0..<256 { (starts[byte], start) = (start, start + starts[byte]) }
+                for index in 0..<count {
+                    let entry = from[index]
+                    let byte = Int(entry.key >> shift & 255)
+                    to[starts[byte]] = entry
+                    starts[byte] += 1
+                }
+                swap(&from, &to)
+            }
+        }
+        for index in 0..<count { places[index] = Int(from[index].place) }
+    }
+}
+
+/// Writes where the `count` integers in order were; equal ones keep their order.
+private func sortPlaces(
+    of values: UnsafePointer<Int>, _ count: Int, _ descending: Bool, into places: UnsafeMutablePointer<Int>
+) {
+    let sorted = (0..<count).sorted { first, second in
+        let (a, b) = (values[first], values[second])
+        return a == b ? first < second : descending ? a > b : a < b
+    }
+    for (index, place) in sorted.enumerated() { places[index] = place }
+}
+
+/// Writes the places of the first `k` values in order, by inserting each value among the best so far; most are worse than all
+/// of them.
+private func selectPlaces(
+    _ k: Int, of values: UnsafePointer<Float>, _ count: Int, _ descending: Bool, into places: UnsafeMutablePointer<Int>
+) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: k) { keys in
+        var filled = 0
+        for place in 0..<count {
+            let key = sortingKey(values[place], descending)
+            if filled == k, key >= keys[k - 1] { continue }
+            var index = filled < k ? filled : k - 1
+            while index > 0, keys[index - 1] > key {
+                (keys[index], places[index]) = (keys[index - 1], places[index - 1])
+                index -= 1
+            }
+            (keys[index], places[index]) = (key, place)
+            filled = min(filled + 1, k)
         }
     }
 }

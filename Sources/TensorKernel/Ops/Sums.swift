@@ -35,5 +35,11 @@ extension Tensor {
 }
 
 private func sumOfFloats(_ plan: ReductionPlan) -> Tensor {
-    reduceElements(plan) { $0.reduce(0) { (x: Float, y: Float) in x + y } }
+    reduceElements(plan) { (block: ReductionBlock<Float>) in
+        if block.columns == 1 {
+            block.to.pointee = Row.sum(block.from, block.rows)
+        } else {
+            Row.addColumns(block.from, rows: block.rows, columns: block.columns, to: block.to)
+        }
+    }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Adaptive moments: p ← p − lr · m̂ / (√v̂ + ε), where m̂ and v̂ are running averages of the gradient g and of g², corrected
 /// for their start at zero (Kingma and Ba, "Adam: a method for stochastic optimization", 2015).
 ///
@@ -53,8 +47,8 @@ public class Adam: Optimizer {
 
     private func update(_ parameter: Tensor, _ gradient: Tensor, _ mean: Tensor, _ square: Tensor, _ index: Int) {
         let (step, lr, weightDecay) = (stepCounts[index], lr(of: index), weightDecay(of: index))
-        let stepSize = Float(lr / (1 - pow(betas.0, Double(step))))
-        let correction = Float((1 - pow(betas.1, Double(step))).squareRoot())
+        let stepSize = Float(lr / (1 - DoubleMath.power(betas.0, step)))
+        let correction = Float((1 - DoubleMath.power(betas.1, step)).squareRoot())
         let (meanRate, squareDecay, squareRate) = (Float(1 - betas.0), Float(betas.1), Float(1 - betas.1))
         let eps = Float(eps)
         let shrinkage = isDecayDecoupled ? Float(1 - lr * weightDecay) : 1

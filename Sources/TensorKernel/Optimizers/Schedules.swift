@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Multiplies the learning rate by `gamma` every `stepSize` epochs.
 public final class StepLR {
     private let optimizer: Optimizer
@@ -47,7 +41,7 @@ public final class CosineAnnealingLR {
     /// Ends an epoch.
     public func step() {
         epoch += 1
-        optimizer.lr = etaMin + 0.5 * (first - etaMin) * (1 + cos(.pi * Double(epoch) / Double(tMax)))
+        optimizer.lr = etaMin + 0.5 * (first - etaMin) * (1 + DoubleMath.cos(.pi * Double(epoch) / Double(tMax)))
     }
 }
 

@@ -1,28 +1,22 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `value` with `digits` digits (0 to 100) after the point, rounded like C's `printf("%.*f")`: `fixed(0.87412, 3)`
 /// is `0.874`.
 ///
 /// Infinities are `inf` and `-inf`, and what is not a number is `nan`. With a `width`, spaces on the left make the
 /// text at least that long.
 public func fixed<Value: BinaryFloatingPoint>(_ value: Value, _ digits: Int, width: Int = 0) -> String {
-    padded(printed(Double(value), digits: digits, conversion: "f"), width)
+    padded(printed(Double(value)) { $0.fixed(min(max(0, digits), 100)) }, width)
 }
 
 /// `value` as `m.mmme±xx` with `digits` digits (0 to 100) after the point: `scientific(12345, 2)` is `1.23e+04`.
 ///
 /// Infinities, `nan` and `width` are treated as in ``fixed(_:_:width:)``.
 public func scientific<Value: BinaryFloatingPoint>(_ value: Value, _ digits: Int, width: Int = 0) -> String {
-    padded(printed(Double(value), digits: digits, conversion: "e"), width)
+    padded(printed(Double(value)) { $0.scientific(min(max(0, digits), 100)) }, width)
 }
 
 /// `value` with at most six significant digits, in whichever notation is shorter (C's `%g`).
 func general(_ value: Double) -> String {
-    printed(value, digits: 6, conversion: "g")
+    printed(value) { $0.general(6) }
 }
 
 /// `text` with spaces on the left up to `width` characters.
@@ -30,16 +24,8 @@ func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.utf8.count)) + text
 }
 
-private func printed(_ value: Double, digits: Int, conversion: Character) -> String {
+private func printed(_ value: Double, _ text: (DecimalDigits) -> String) -> String {
     // C tells a negative nan from a positive one; a reader of a lesson does not want to.
     if value.isNaN { return "nan" }
-    let format = "%.\(min(max(0, digits), 100))\(conversion)"
-    return withVaList([value]) { arguments in
-        // Sign, at most 309 digits before the point, the point, at most 100 digits and the final zero byte.
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
-            guard let start = buffer.baseAddress else { return "" }
-            let length = Int(vsnprintf(start, buffer.count, format, arguments))
-            return String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
-        }
-    }
+    return (value.sign == .minus ? "-" : "") + (value.isInfinite ? "inf" : text(DecimalDigits(value)))
 }

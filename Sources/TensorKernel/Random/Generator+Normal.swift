@@ -1,10 +1,7 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension Generator {
+    /// How many uniform numbers become normal ones together.
+    private static let normalBlockLength = 16
+
     /// Fills `values` with normally distributed numbers.
     ///
     /// Like PyTorch, in two regimes: fewer than 16 values are drawn one by one in double precision, a pair at a time;
@@ -12,7 +9,7 @@ extension Generator {
     func fillNormal(
         _ values: UnsafeMutableBufferPointer<Float>, mean: Double = 0, standardDeviation: Double = 1
     ) {
-        if values.count >= NormalBlock.length {
+        if values.count >= Self.normalBlockLength {
             fillNormalBlocks(values, mean: Float(mean), standardDeviation: Float(standardDeviation))
         } else {
             withState { state in
@@ -28,15 +25,18 @@ extension Generator {
         _ values: UnsafeMutableBufferPointer<Float>, mean: Float, standardDeviation: Float
     ) {
         fillUniform(values)
-        let length = NormalBlock.length
-        let block = NormalBlock(mean: mean, standardDeviation: standardDeviation)
-        for start in stride(from: 0, through: values.count - length, by: length) {
-            block.transform(UnsafeMutableBufferPointer(rebasing: values[start..<start + length]))
+        let length = Self.normalBlockLength
+        guard let first = values.baseAddress else { return }
+        Parallel.forRanges(values.count / length, size: Parallel.elementsPerPiece / length) { blocks in
+            makeNormalBlocks(
+                first + blocks.lowerBound * length, blocks: blocks.count, mean: mean,
+                standardDeviation: standardDeviation)
         }
         guard !values.count.isMultiple(of: length) else { return }
         let tail = UnsafeMutableBufferPointer(rebasing: values[(values.count - length)...])
         fillUniform(tail)
-        block.transform(tail)
+        makeNormalBlocks(
+            first + (values.count - length), blocks: 1, mean: mean, standardDeviation: standardDeviation)
     }
 }
 
@@ -48,9 +48,9 @@ extension Generator.State {
             return waiting
         }
         let angle = 2 * Double.pi * nextUniform()
-        let radius = (-2 * log1p(-nextUniform())).squareRoot()
-        nextNormal = radius * sin(angle)
-        return radius * cos(angle)
+        let radius = (-2 * DoubleMath.log(1 - nextUniform())).squareRoot()
+        nextNormal = radius * DoubleMath.sin(angle)
+        return radius * DoubleMath.cos(angle)
     }
 
     private mutating func nextUniform() -> Double {
