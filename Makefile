@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-kernel op-docs sanitize kill-test check-digits clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits clean
 
 all: render
 
@@ -54,6 +54,10 @@ check-digits: build
 # Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
 fuzz: build
 	.build/release/ChapterFuzzing --count 10000
+
+# The messages between the processes, by libFuzzer. The tests try mutations of samples, which takes a second.
+fuzz-messages:
+	Scripts/fuzz-messages 600
 
 # Random ops on random views against a slow reference.
 fuzz-kernel:

@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering",
+                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "UnixSystem",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
@@ -91,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "lectern",
             dependencies: [
-                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "OutputVerification",
-                "ReportRendering", "LivePreview",
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
+                "ReportRendering", "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -109,15 +109,18 @@ let package = Package(
                 "ChapterDocument", "CellMessages", "OutputVerification", "ReportRendering", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Fuzzing", exclude: ["Seeds"]),
+            path: "Fuzzing", exclude: ["Messages", "Seeds"]),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "MessageSamples", dependencies: ["CellMessages"], path: "Tests/MessageSamples"),
 
         // What tests of several modules share: a real browser that opens a page.
         .target(name: "BrowserTesting", path: "Tests/BrowserTesting"),
 
         .testTarget(name: "FileTreeTests", dependencies: ["FileTree"]),
-        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages"]),
-        .testTarget(name: "UnixSystemTests", dependencies: ["UnixSystem", "CellMessages"]),
+        .testTarget(name: "CellMessagesTests", dependencies: ["CellMessages", "MessageSamples"]),
+        .testTarget(
+            name: "UnixSystemTests",
+            dependencies: ["UnixSystem", "CellMessages", "MessageSamples", "SeededRandom"]),
         .testTarget(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],
             resources: [.copy("Fixtures")]),
@@ -136,7 +139,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],
-            exclude: ["Golden"]),
+            exclude: ["Golden", "Language"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@
 
 #include <dlfcn.h>
 #include <signal.h>
-#include <stdio.h>
+#include <stddef.h>
 #include <unistd.h>
 
 // The process in which a cell runs at the moment; 0 between cells. What a cell forks ends as everywhere.
@@ -14,15 +14,9 @@ _Bool unix_in_cell(void) {
     return cell_process != 0 && cell_process == getpid();
 }
 
-static _Noreturn void stop(const char *reason, int number) {
-    fprintf(stderr, ": Fatal error: ");
-    fprintf(stderr, reason, number);
-    fprintf(stderr, "\n");
+void unix_stop_cell(struct unix_ending ending) {
+    unix_plan_ending(ending);
     __builtin_trap();
-}
-
-void unix_stop_cell(const char *reason) {
-    stop(reason, 0);
 }
 
 /// Signals that would end a cell without a word, in favour of nobody.
@@ -30,7 +24,7 @@ static const int silent_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGALRM, SIGTERM, 
                                      SIGPROF, SIGPOLL, SIGXCPU};
 
 static void stop_at_signal(int number) {
-    if (unix_in_cell()) stop("the cell was ended by signal %d", number);
+    if (unix_in_cell()) unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_SIGNAL, .number = number});
     unix_leave(128 + number);
 }
 
@@ -51,7 +45,7 @@ void unix_cell_ends(void) {
 void exit(int status) {
     if (unix_in_cell()) {
         unix_leave_top_level();
-        stop("the cell ended its process: exit(%d)", status);
+        unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_EXIT, .number = status});
     }
     void (*library_exit)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
     library_exit(status);
@@ -59,7 +53,7 @@ void exit(int status) {
 }
 
 void _exit(int status) {
-    if (unix_in_cell()) stop("the cell ended its process: _exit(%d)", status);
+    if (unix_in_cell()) unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_QUICK_EXIT, .number = status});
     unix_leave(status);
 }
 
@@ -68,7 +62,11 @@ void _Exit(int status) {
 }
 
 void abort(void) {
-    if (unix_in_cell()) stop("the cell aborted", 0);
+    if (unix_in_cell()) {
+        // An abort is often the end of something that said more.
+        _Bool has_spoken = unix_is_run_time_code(__builtin_return_address(0));
+        unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_ABORT, .has_spoken = has_spoken});
+    }
     void (*library_abort)(void) = (void (*)(void))dlsym(RTLD_NEXT, "abort");
     library_abort();
     __builtin_unreachable();

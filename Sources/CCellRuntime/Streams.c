@@ -3,13 +3,28 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef ssize_t (*stream_writer)(intptr_t stream, const char *bytes, size_t count);
 
 static stream_writer standard_stream_writer;
 static FILE *standard_streams[2];
 
+// What each thread wrote last to the standard error, where the run-time did: it writes why it gives up in one piece.
+static _Thread_local char error_words[4096];
+static _Thread_local size_t error_words_count;
+
+size_t unix_run_time_words(const char **words) {
+    *words = error_words;
+    return error_words_count;
+}
+
 static ssize_t write_standard_stream(void *cookie, const char *bytes, size_t count) {
+    if ((intptr_t)cookie == 2 && unix_in_cell()) {
+        error_words_count = 0;
+        if (unix_is_called_by_run_time()) error_words_count = count < sizeof error_words ? count : sizeof error_words;
+        memcpy(error_words, bytes, error_words_count);
+    }
     return standard_stream_writer((intptr_t)cookie, bytes, count);
 }
 

@@ -38,7 +38,7 @@ void unix_leave_top_level(void) {
 // Takes the place of the run-time's function.
 __attribute__((noreturn)) void swift_task_asyncMainDrainQueue(void) {
     while (run_jobs(1)) {}
-    unix_stop_cell("the cell waits for something that nothing is left to do");
+    unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_STALLED});
 }
 
 // A thread that blocks until a task has done something would block the only thread that tasks run on.

@@ -112,8 +112,8 @@ static _Bool filter_calls(void) {
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &filter) == 0;
 }
 
-/// Gives up all that an administrator can do and others cannot, for good. A program that is started may still look into this
-/// process, as the one that writes crash reports does.
+/// Gives up all that an administrator can do and others cannot, for good. Other processes of the same person may
+/// still look into this one, as the guardian does for the memory it uses.
 static void drop_capabilities(void) {
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++) {
         prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);

@@ -127,18 +127,18 @@ struct Guardian {
     }
 
     private mutating func limitExceeded(by processes: [Int32]) -> ExceededLimit? {
-        if processes.count > settings.processLimit { return .processes(processes.count) }
+        if processes.count > settings.rules.processLimit { return .processes(processes.count) }
         let held = HeldFiles(by: processes, in: settings.scratch)
         let diskUse = disk.look() + held.nameless
-        if diskUse > settings.diskLimit { return .disk(diskUse) }
+        if diskUse > settings.rules.diskLimit { return .disk(diskUse) }
         let shared = held.memory + (countsSegments ? HeldFiles.sharedSegments : 0)
         // What is shared is counted in full first, as that is quick to know.
         func total(_ memory: (Int32) -> Int) -> Int { processes.reduce(0) { $0 + memory($1) } }
-        guard total(ProcessTree.residentMemory) + shared > settings.memoryLimit else { return nil }
+        guard total(ProcessTree.residentMemory) + shared > settings.rules.memoryLimit else { return nil }
         // Of shared memory, a part is in the processes' address spaces.
         let mapped = total { ProcessTree.proportionalSharedMemory(of: $0) ?? 0 }
         let used = total { ProcessTree.proportionalMemory(of: $0) ?? 0 } + max(0, shared - mapped)
-        return used > settings.memoryLimit ? .memory(used) : nil
+        return used > settings.rules.memoryLimit ? .memory(used) : nil
     }
 
     /// Ends every descendant but some, again and again until none is left.
@@ -174,9 +174,9 @@ extension ExceededLimit {
     /// Whether a cell that was told to stop cannot be left the time to tell where it was.
     fileprivate func isFar(over settings: HostSettings) -> Bool {
         switch self {
-        case .memory(let bytes): bytes > settings.memoryLimit / 2 * 3
-        case .processes(let count): count > settings.processLimit * 4
-        case .disk(let bytes): bytes > settings.diskLimit / 2 * 3
+        case .memory(let bytes): bytes > settings.rules.memoryLimit / 2 * 3
+        case .processes(let count): count > settings.rules.processLimit * 4
+        case .disk(let bytes): bytes > settings.rules.diskLimit / 2 * 3
         }
     }
 }

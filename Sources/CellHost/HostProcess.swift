@@ -13,13 +13,15 @@ struct HostProcess {
     private let connection: MessageSocket
     private let settings: HostSettings
     private let captureFiles: [CaptureFile]
+    private let noteFile: NoteFile
     /// The folder that the newest cell ended in; nil before any.
     private var currentFolder: String?
 
-    init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile]) {
+    init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile], noteFile: NoteFile) {
         self.connection = connection
         self.settings = settings
         self.captureFiles = captureFiles
+        self.noteFile = noteFile
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
@@ -41,6 +43,7 @@ struct HostProcess {
                 case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
+                    guard ProcessThreads.comeToRest() else { continue }
                     let parent = ThisProcess.number
                     let process = ThisProcess.fork()
                     guard process == 0 else {
@@ -75,29 +78,36 @@ struct HostProcess {
     /// Loads a cell's library and runs the cell.
     private mutating func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
         enterFolder()
-        let streams = StandardStreams(files: captureFiles, outputLimit: settings.outputLimit, runner: runner)
+        let streams = StandardStreams(files: captureFiles, outputLimit: settings.rules.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         let main: Main
         do {
             let loaded = try LoadedLibrary(path: library)
             unix_forget_module_names(loaded.handle, library)
-            main = unsafeBitCast(try loaded.address(of: entryPoint), to: Main.self)
+            let address = try loaded.address(of: entryPoint)
+            unix_cell_loaded(address, library)
+            main = unsafeBitCast(address, to: Main.self)
         } catch {
             runner.send(HostEvent.loadingFailed(error.reason))
             ThisProcess.leave(1)
         }
         UncaughtErrors.report { event in
+            CellChannel.flush()
             streams.flush()
             runner.send(event)
         }
         let clock = ContinuousClock()
-        unix_note_crashes("\(settings.crashReports)/places")
-        unix_cell_begins()
+        let noteFile = noteFile.descriptor
         let duration = clock.measure {
-            CellThread.run { unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) } }
+            CellThread.run {
+                unix_note_crashes(noteFile)
+                unix_cell_begins()
+                unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) }
+                unix_cell_ends()
+            }
         }
-        unix_cell_ends()
         currentFolder = ThisProcess.currentFolder
+        CellChannel.flush()
         streams.flush()
         let canFork = ProcessThreads.endsWithOneThread()
         if canFork { ThisProcess.outlivesParent() }

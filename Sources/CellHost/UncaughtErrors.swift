@@ -4,6 +4,9 @@ import Synchronization
 
 /// What becomes of an error that reaches a cell's top level.
 enum UncaughtErrors {
+    /// Characters that are kept of what an error says of itself.
+    private static let descriptionLimit = 10_000
+
     private static let receiver = Mutex<(@Sendable (HostEvent) -> Void)?>(nil)
 
     /// Reports such errors, and where they were thrown, to `report`.
@@ -11,7 +14,9 @@ enum UncaughtErrors {
         receiver.withLock { $0 = report }
         unix_report_uncaught_errors { box in
             let error = unsafeBitCast(box, to: (any Error).self)
-            let event = HostEvent.threw(error: "\(error)", places: UncaughtErrors.placesOfNewestThrow)
+            let event = HostEvent.threw(
+                error: String("\(error)".prefix(UncaughtErrors.descriptionLimit)),
+                places: UncaughtErrors.placesOfNewestThrow)
             UncaughtErrors.receiver.withLock { $0?(event) }
         }
     }

@@ -9,8 +9,9 @@ let settings = isolation.settings
 let captureFiles = [
     CaptureFile(.standardOutput, folder: settings.folder), CaptureFile(.standardError, folder: settings.folder),
 ]
+let noteFile = NoteFile(path: "\(settings.folder)/ending")
 isolation.confine()
 manualSeed(settings.seed)
 CellExecutor.install()
-var host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles)
+var host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile)
 host.serve()

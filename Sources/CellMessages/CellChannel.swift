@@ -7,11 +7,17 @@ import Synchronization
 public enum CellChannel {
     private static let send = Mutex<(@Sendable (CellMessage) -> Void)?>(nil)
     private static let displays = Atomic(0)
+    private static let cells = Atomic(0)
+    private static let waiting = Mutex<[Int: @Sendable () -> Void]>([:])
 
-    /// Hands every later message to `receiver`, one at a time.
+    /// Hands every later message to `receiver`, one at a time: a cell begins.
     public static func connect(_ receiver: @escaping @Sendable (CellMessage) -> Void) {
         send.withLock { $0 = receiver }
+        cells.add(1, ordering: .relaxed)
     }
+
+    /// The number of the cell that runs, from 1; 0 where none does.
+    public static var cellNumber: Int { cells.load(ordering: .relaxed) }
 
     /// Tells the runner one thing.
     public static func send(_ message: CellMessage) {
@@ -21,5 +27,34 @@ public enum CellChannel {
     /// A number that no other display of this process has.
     public static func newDisplayID() -> Int {
         displays.add(1, ordering: .relaxed).newValue
+    }
+
+    /// Calls `body` before the cell ends, which sends what is held back of a display.
+    /// - Parameters:
+    ///   - display: The display's number; it has one such function at a time.
+    ///   - body: The function.
+    public static func beforeEnd(of display: Int, _ body: @escaping @Sendable () -> Void) {
+        waiting.withLock { $0[display] = body }
+    }
+
+    /// Sends what is held back: the cell ends.
+    public static func flush() {
+        let waiting = waiting.withLock { waiting in
+            defer { waiting = [:] }
+            return waiting.sorted { $0.key < $1.key }
+        }
+        for (_, body) in waiting { body() }
+    }
+
+    /// Ends the cell, or the program outside a cell.
+    public static func end(_ stop: Stop) -> Never {
+        flush()
+        let isConnected = send.withLock { send in
+            send?(.stop(stop))
+            return send != nil
+        }
+        // The runner has been told; without one, the program's own standard error is.
+        guard isConnected else { fatalError("\(stop.operation): \(stop.explanation)") }
+        preconditionFailure()
     }
 }

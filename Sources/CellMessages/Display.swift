@@ -1,5 +1,5 @@
 /// Something a cell shows, as data: the report decides how it looks.
-public enum Display: Hashable, Sendable {
+public enum Display: Codable, Hashable, Sendable {
     /// One plot or several side by side.
     case figure(Figure)
     /// Pictures in a grid.
@@ -9,7 +9,7 @@ public enum Display: Hashable, Sendable {
 }
 
 /// One or more panels under a shared title.
-public struct Figure: Hashable, Sendable {
+public struct Figure: Codable, Hashable, Sendable {
     /// What the figure shows; empty for none.
     public var title: String
     /// A sentence for readers who cannot see the figure; empty lets the report write one from the data.
@@ -26,7 +26,7 @@ public struct Figure: Hashable, Sendable {
 }
 
 /// One set of axes of a figure.
-public enum Panel: Hashable, Sendable {
+public enum Panel: Codable, Hashable, Sendable {
     /// Series over two axes.
     case plot(Plot)
     /// A matrix whose values are told by shade.
@@ -34,7 +34,7 @@ public enum Panel: Hashable, Sendable {
 }
 
 /// Series over a horizontal and a vertical axis.
-public struct Plot: Hashable, Sendable {
+public struct Plot: Codable, Hashable, Sendable {
     /// The panel's own title; empty for none.
     public var title: String
     /// The horizontal axis.
@@ -54,9 +54,9 @@ public struct Plot: Hashable, Sendable {
 }
 
 /// One axis of a plot.
-public struct Axis: Hashable, Sendable {
+public struct Axis: Codable, Hashable, Sendable {
     /// How values lie along an axis.
-    public enum Scale: UInt8, Sendable {
+    public enum Scale: UInt8, Codable, Sendable {
         /// Equal steps are equal differences.
         case linear
         /// Equal steps are equal ratios; values must be positive.
@@ -88,9 +88,9 @@ public struct Axis: Hashable, Sendable {
 }
 
 /// Pairs of numbers drawn in one way. `x` and `y` have the same count.
-public struct Series: Hashable, Sendable {
+public struct Series: Codable, Hashable, Sendable {
     /// How the pairs are drawn.
-    public enum Mark: UInt8, Sendable {
+    public enum Mark: UInt8, Codable, Sendable {
         /// A line through the points.
         case line
         /// A point each.
@@ -123,7 +123,7 @@ public struct Series: Hashable, Sendable {
 }
 
 /// A matrix whose values are told by shade.
-public struct HeatMap: Hashable, Sendable {
+public struct HeatMap: Codable, Hashable, Sendable {
     /// The panel's own title; empty for none.
     public var title: String
     /// What the columns stand for; its categories name them.
@@ -146,9 +146,9 @@ public struct HeatMap: Hashable, Sendable {
 }
 
 /// Pictures of one size in a grid.
-public struct ImageGrid: Hashable, Sendable {
+public struct ImageGrid: Codable, Hashable, Sendable {
     /// One picture and what is said of it.
-    public struct Image: Hashable, Sendable {
+    public struct Image: Codable, Hashable, Sendable {
         /// Words under the picture, such as its label; empty for none.
         public var caption: String
         /// Whether the picture stands out, such as a sample that was told wrong.
@@ -191,7 +191,7 @@ public struct ImageGrid: Hashable, Sendable {
 }
 
 /// Rows of text under column headings.
-public struct Table: Hashable, Sendable {
+public struct Table: Codable, Hashable, Sendable {
     /// What the table shows; empty for none.
     public var title: String
     /// The columns' headings.

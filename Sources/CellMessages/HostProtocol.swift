@@ -2,7 +2,7 @@
 ///
 /// A host process is the state after some cell; the first one is the state before any. It stays as it is, and a
 /// cell runs in a child that it forks, which then is the state after that cell.
-public enum HostRequest: Equatable, Sendable {
+public enum HostRequest: Codable, Equatable, Sendable {
     /// Fork a child that connects to the runner and runs the cell in the shared library at this path.
     case run(library: String, entryPoint: String)
     /// Run the cell in this process itself, which then is the state after that cell.
@@ -10,7 +10,7 @@ public enum HostRequest: Equatable, Sendable {
 }
 
 /// What a host process tells the runner.
-public enum HostEvent: Equatable, Sendable {
+public enum HostEvent: Codable, Equatable, Sendable {
     /// The process is connected and takes requests; its number is the one that its parent knows it by.
     case ready(process: Int32)
     /// The cell's library could not be loaded.
@@ -28,7 +28,7 @@ public enum HostEvent: Equatable, Sendable {
 }
 
 /// A place in a library's machine code.
-public struct CodeAddress: Equatable, Sendable {
+public struct CodeAddress: Codable, Equatable, Sendable {
     /// The library's path.
     public var library: String
     /// Bytes from the library's start.
@@ -38,78 +38,5 @@ public struct CodeAddress: Equatable, Sendable {
     public init(library: String, offset: Int) {
         self.library = library
         self.offset = offset
-    }
-}
-
-extension CodeAddress: WireCodable {
-    package func encode(to writer: inout WireWriter) {
-        writer.write(library)
-        writer.write(offset)
-    }
-    package init(from reader: inout WireReader) throws(WireError) {
-        self.init(library: try reader.read(), offset: try reader.read())
-    }
-}
-
-extension HostRequest: WireCodable {
-    package func encode(to writer: inout WireWriter) {
-        switch self {
-        case .run(let library, let entryPoint):
-            writer.write(UInt8(1))
-            writer.write(library)
-            writer.write(entryPoint)
-        case .runHere(let library, let entryPoint):
-            writer.write(UInt8(3))
-            writer.write(library)
-            writer.write(entryPoint)
-        }
-    }
-
-    package init(from reader: inout WireReader) throws(WireError) {
-        switch try reader.read(UInt8.self) {
-        case 1: self = .run(library: try reader.read(), entryPoint: try reader.read())
-        case 3: self = .runHere(library: try reader.read(), entryPoint: try reader.read())
-        case let kind: throw .malformed("request kind \(kind)")
-        }
-    }
-}
-
-extension HostEvent: WireCodable {
-    package func encode(to writer: inout WireWriter) {
-        switch self {
-        case .ready(let process):
-            writer.write(UInt8(1))
-            writer.write(integer: process)
-        case .loadingFailed(let reason):
-            writer.write(UInt8(2))
-            writer.write(reason)
-        case .message(let message):
-            writer.write(UInt8(3))
-            writer.write(message)
-        case .finished(let seconds, let canFork):
-            writer.write(UInt8(4))
-            writer.write(seconds)
-            writer.write(canFork)
-        case .childEnded(let process, let status):
-            writer.write(UInt8(5))
-            writer.write(integer: process)
-            writer.write(integer: status)
-        case .threw(let error, let places):
-            writer.write(UInt8(6))
-            writer.write(error)
-            writer.write(places)
-        }
-    }
-
-    package init(from reader: inout WireReader) throws(WireError) {
-        switch try reader.read(UInt8.self) {
-        case 1: self = .ready(process: try reader.readInteger())
-        case 2: self = .loadingFailed(try reader.read())
-        case 3: self = .message(try reader.read())
-        case 4: self = .finished(seconds: try reader.read(), canFork: try reader.read())
-        case 5: self = .childEnded(process: try reader.readInteger(), status: try reader.readInteger())
-        case 6: self = .threw(error: try reader.read(), places: try reader.read())
-        case let kind: throw .malformed("event kind \(kind)")
-        }
     }
 }

@@ -2,7 +2,7 @@ internal import COpenSSL
 import FoundationEssentials
 
 /// The SHA-256 digest of some content, which tells whether two contents are the same.
-public struct Digest: Hashable, Sendable {
+public struct Digest: Codable, Hashable, Sendable {
     /// The digest's 32 bytes.
     public let bytes: [UInt8]
 

@@ -1,6 +1,6 @@
 import FlyingSocks
-import Glibc
 import Synchronization
+import UnixSystem
 
 /// The connections of a server that are open.
 final class Connections: Sendable {
@@ -11,7 +11,7 @@ final class Connections: Sendable {
         var waitsSince: ContinuousClock.Instant?
 
         /// Ends the connection; the task that serves it sees that, and closes it.
-        func end() { shutdown(socket.socket.file.rawValue, Int32(SHUT_RDWR)) }
+        func end() { Sockets.shutDown(socket.socket.file.rawValue) }
     }
 
     /// The connections, oldest first, and how many there have been.

@@ -4,6 +4,7 @@ import ChapterDocument
 import FoundationEssentials
 import OutputVerification
 import ReportRendering
+import UnixSystem
 
 /// A chapter that is edited while somebody looks at it: its session, and its page as it is now.
 actor LiveChapter {
@@ -58,12 +59,9 @@ actor LiveChapter {
 
     /// Reads the file again, and shows what it says now.
     private func reload() async {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            return await reject("", [Diagnostic(path: path, position: nil, message: "the file cannot be read")])
-        }
         let new: String
         do {
-            new = try Chapter.text(decoding: data, path: path)
+            new = try LessonFile.text(at: path)
         } catch {
             return await reject("", error.diagnostics)
         }
@@ -89,13 +87,14 @@ actor LiveChapter {
         watched = nil
         guard !folders.isEmpty, let watcher = try? FileWatcher(folders: folders) else { return }
         let task = Task { [weak self] in
-            for await file in watcher.changes { await self?.dataChanged(file) }
+            for await event in watcher.events { await self?.dataChanged(event) }
         }
         watched = (folders, task)
     }
 
-    private func dataChanged(_ file: String) {
-        guard let chapter, DataFiles(of: chapter).files.contains(file) else { return }
+    private func dataChanged(_ event: FileEvents.Event) {
+        guard let chapter else { return }
+        if case .written(let file) = event, !DataFiles(of: chapter).files.contains(file) { return }
         show(chapter)
     }
 

@@ -1,4 +1,5 @@
 import CellExecution
+import CellMessages
 import Foundation
 import ReportRendering
 
@@ -77,8 +78,11 @@ public final class Preview: Sendable {
     /// - Throws: ``PreviewError`` where the server fails.
     public func run() async throws {
         let watching = Task {
-            for await file in watcher.changes {
-                await chapters[ReportFile(chapter: file, folder: "").name]?.reloadIfOpen()
+            for await event in watcher.events {
+                switch event {
+                case .written(let file): await chapters[ReportFile(chapter: file, folder: "").name]?.reloadIfOpen()
+                case .overflow: for chapter in chapters.values { await chapter.reloadIfOpen() }
+                }
             }
         }
         defer { watching.cancel() }

@@ -74,16 +74,15 @@ package final class MessageSocket: @unchecked Sendable {
     ///   - end: The end of another connection to give to the receiver, who finds it with ``takePassed()``.
     /// - Returns: Whether the other end took it; false where it is over the size limit.
     @discardableResult
-    package func send(_ value: some WireCodable, passing end: MessageSocket? = nil) -> Bool {
-        var writer = WireWriter()
-        writer.write(integer: Self.mark)
-        writer.write(integer: UInt32(0))
-        writer.write(value)
-        let count = writer.bytes.count - Self.headerSize
+    package func send(_ value: some BoundaryMessage, passing end: MessageSocket? = nil) -> Bool {
+        var whole = BinaryForm.encode(value, after: [UInt8](repeating: 0, count: Self.headerSize))
+        let count = whole.count - Self.headerSize
         guard count <= Self.sizeLimit else { return false }
-        var bytes = writer.bytes[...]
-        let countBytes = withUnsafeBytes(of: UInt32(count).littleEndian, Array.init)
-        for (index, byte) in countBytes.enumerated() { bytes[4 + index] = byte }
+        whole.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: Self.mark.littleEndian, as: UInt32.self)
+            bytes.storeBytes(of: UInt32(count).littleEndian, toByteOffset: 4, as: UInt32.self)
+        }
+        var bytes = whole[...]
         var passed = end?.descriptor ?? -1
         return sending.withLock { _ in
             while !bytes.isEmpty {
@@ -125,16 +124,21 @@ package final class MessageSocket: @unchecked Sendable {
     }
 
     /// The next value among what has arrived; nil where it is not there whole yet.
-    /// - Throws: `WireError` where the bytes are no such value.
-    package func next<Value: WireCodable>(_ type: Value.Type = Value.self) throws(WireError) -> Value? {
+    /// - Throws: Where the bytes are no such value, or one that cannot be.
+    package func next<Value: BoundaryMessage>(_ type: Value.Type = Value.self) throws(BinaryForm.Fault) -> Value? {
         guard received.count >= Self.headerSize else { return nil }
-        var reader = WireReader(received)
-        let mark = try reader.readInteger(UInt32.self)
-        let count = Int(try reader.readInteger(UInt32.self))
-        guard mark == Self.mark, count <= Self.sizeLimit else { throw .malformed("no message starts here") }
-        guard received.count >= Self.headerSize + count else { return nil }
-        let value = try reader.read(Value.self)
-        received.removeFirst(Self.headerSize + count)
+        let (mark, size) = received.withUnsafeBytes { bytes in
+            (
+                UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)),
+                UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+            )
+        }
+        guard mark == Self.mark, size <= Self.sizeLimit else { throw .malformed("no message starts here") }
+        let end = Self.headerSize + Int(size)
+        guard received.count >= end else { return nil }
+        let value = try BinaryForm.decode(Value.self, from: received[Self.headerSize..<end])
+        if let inconsistency = value.inconsistency { throw .malformed(inconsistency) }
+        received.removeFirst(end)
         return value
     }
 

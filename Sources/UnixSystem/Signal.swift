@@ -4,12 +4,18 @@ import Glibc
 package enum Signal {
     /// Ends a process at once.
     package static let kill = SIGKILL
-    /// Lets a process write a crash report and end.
+    /// Lets a process note where it is and end.
     package static let abort = SIGABRT
     /// Stops a process until it is told to go on.
     package static let pause = SIGSTOP
     /// Lets a stopped process go on.
     package static let resume = SIGCONT
+
+    /// Those that ask a program to end: Ctrl-C and its like.
+    package static let endings = [SIGINT, SIGTERM, SIGHUP]
+
+    /// Lets a signal to this process do nothing by itself.
+    package static func ignore(_ number: Int32) { Glibc.signal(number, SIG_IGN) }
 
     /// Sends a signal to the process with a number.
     package static func send(_ signal: Int32, to process: Int32) { Glibc.kill(process, signal) }

@@ -13,6 +13,9 @@ package enum ThisProcess {
     /// - Returns: 0 in the child, the child's number in the parent, a negative number where there is no child.
     package static func fork() -> Int32 { unix_fork() }
 
+    /// Ends it as programs end.
+    package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
     /// Ends it at once, whatever it is doing.
     package static func leave(_ status: Int32) -> Never { unix_leave(status) }
 
@@ -58,13 +61,16 @@ package enum ThisProcess {
     package static func enter(folder: String) -> Bool { chdir(folder) == 0 }
 
     /// How many threads it has.
-    package static var threadCount: Int {
-        guard let folder = opendir("/proc/self/task") else { return 1 }
-        defer { closedir(folder) }
-        var count = 0
-        while let entry = readdir(folder) {
-            if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { count += 1 }
+    package static var threadCount: Int { max(1, ProcessTree.numbers(in: "/proc/self/task").count) }
+
+    /// Whether every thread but the calling one waits, in the kernel, for a time, a lock or an event: in a call that has no
+    /// reason to hold a lock meanwhile.
+    package static var otherThreadsWait: Bool {
+        let caller = unix_thread_number()
+        return ProcessTree.numbers(in: "/proc/self/task").allSatisfy { thread in
+            // The number of the system call comes first; a thread that runs has none.
+            let call = ProcessTree.text("/proc/self/task/\(thread)/syscall").split(separator: " ").first
+            return thread == caller || call.flatMap { Int($0) }.map(unix_is_wait) ?? false
         }
-        return count
     }
 }

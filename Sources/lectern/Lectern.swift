@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChapterDocument
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// The command line: one subcommand for each thing a person does with chapters.
 @main
@@ -40,17 +40,17 @@ struct Lectern: AsyncParsableCommand {
                 try command.run()
             }
         } catch let status as ExitCode {
-            Glibc.exit(status.rawValue)
+            ThisProcess.exit(status.rawValue)
         } catch let error as CocoaError {
             Console.write(
                 "lectern: error: \((error.filePath ?? "a file").withVisibleControls()): \(reason(error))\n", to: .error)
-            Glibc.exit(ExitCode.brokenSetup.rawValue)
+            ThisProcess.exit(ExitCode.brokenSetup.rawValue)
         } catch {
             // Help and version arrive as errors too; all that is left is wrong usage.
             let isHelp = exitCode(for: error) == .success
             Console.write(
                 fullMessage(for: error).withVisibleControls(keepsLines: true) + "\n", to: isHelp ? .output : .error)
-            Glibc.exit(isHelp ? 0 : 2)
+            ThisProcess.exit(isHelp ? 0 : 2)
         }
     }
 }

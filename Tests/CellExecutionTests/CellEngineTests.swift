@@ -78,14 +78,14 @@ import Testing
             message: "an error was thrown and not caught: "),
         Fault(
             code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 4,
-            message: "Fatal error: the cell ended its process: exit(3)"),
+            message: "the cell ended its process: exit(3)"),
         Fault(
             code:
                 "struct E: Error {}\nfunc f(_ x: Int) throws -> Int {\n  if x > 0 { throw E() }\n  return x\n}\nprint(1)\nprint(try f(2))",
             kind: .thrown, line: 4, message: "an error was thrown and not caught: E()"),
         Fault(
             code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4,
-            message: "Fatal error: the cell aborted"),
+            message: "the cell aborted"),
         Fault(
             code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
             message: ""),
@@ -98,6 +98,72 @@ import Testing
         #expect(executed.results[1].outcome == .notReached)
         // What it printed before is kept, and the run-time's own words are no output.
         if fault.code.contains("print(1)\n") { #expect(executed.results[0].outputs == [.text(.standardOutput, "1\n")]) }
+    }
+
+    @Test func theCallThatLedToAFaultIsSaidToo() async throws {
+        let executed = try await run(
+            cells("@inline(never) func at(_ i: Int) -> Int {\n  [1, 2][i]\n}", "print(0)\nprint(at(5))"))
+        let failure = try #require(executed.results[1].failure)
+        #expect(failure.notes.map(\.position?.line) == [3, 8], "\(failure)")
+        #expect(failure.notes.last?.message == "called from here")
+    }
+
+    /// The kernel shares its work with threads of its own, whose calls do not lead back to the lesson.
+    @Test func aStopOnAThreadOfTheKernelNamesTheLessonsLine() async throws {
+        let executed = try await run(
+            cells(
+                """
+                import Foundation
+                let done = DispatchSemaphore(value: 0)
+                Thread.detachNewThread {
+                    _ = Tensor.zeros(2, 3).matmul(Tensor.zeros(2, 3))
+                }
+                done.wait()
+                """))
+        let failure = try #require(executed.results[0].failure)
+        #expect(
+            failure.kind == .trap && failure.notes[0].message.hasPrefix("Fatal error: matmul: shapes"), "\(failure)")
+        #expect(failure.notes[0].position?.line == 5)
+    }
+
+    /// A thread whose calls are all outside of the lesson: then the place is where the cell itself is.
+    @Test func aFaultOnAnotherThreadNamesTheLineThatTheCellIsAt() async throws {
+        let executed = try await run(
+            cells(
+                """
+                import Glibc
+                typealias Start = @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+                let start = unsafeBitCast(dlsym(nil, "abort"), to: Start.self)
+                var thread = pthread_t()
+                pthread_create(&thread, nil, start, nil)
+                pthread_join(thread, nil)
+                """))
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == .trap && failure.notes[0].message == "the cell aborted", "\(failure)")
+        #expect(failure.notes[0].position?.line == 7)
+    }
+
+    @Test func signalsInTheMidstOfPrintingEndTheCell() async throws {
+        let executed = try await run(
+            cells(
+                """
+                import Glibc
+                var timer = itimerval(
+                    it_interval: timeval(tv_sec: 0, tv_usec: 0), it_value: timeval(tv_sec: 0, tv_usec: 20000))
+                setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+                while true { fputs("some words\\n", stderr) }
+                """, options: " timeout=20"))
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.kind == .trap && failure.notes[0].message.contains("signal 14"), "\(failure)")
+        #expect(failure.notes[0].position?.line == 6)
+    }
+
+    @Test func whatTheCellSaysItselfIsNotTheRunTimesWord() async throws {
+        let executed = try await run(
+            cells("import Glibc\nfputs(\"Fatal error: mine\\n\", stderr)\nlet a = [1]\nprint(a[a.count + 1])"))
+        let failure = try #require(executed.results[0].failure)
+        #expect(failure.notes[0].message == "Fatal error: Index out of range", "\(failure)")
+        #expect(executed.results[0].outputs == [.text(.standardError, "Fatal error: mine\n")])
     }
 
     @Test func anEndlessLoopIsStoppedWhereItIs() async throws {
@@ -117,6 +183,21 @@ import Testing
                 + cells("struct E: Error {}\nthrow E()", options: " fails=throw") + cells("print(n)"))
         #expect(executed.succeeded, "\(executed.results)")
         #expect(executed.results[4].printedText == "1\n")
+    }
+
+    /// A fork has the calling thread only; a lock that another one holds would never be free again.
+    @Test func aCellThatIsMeantToFailIsNotTriedWhileThreadsAreBusy() async throws {
+        let thread = "import Foundation\nThread.detachNewThread { while true {} }"
+        let executed = try await run(cells(thread) + cells("fatalError()", options: " fails=trap"))
+        let failure = try #require(executed.results[1].failure)
+        #expect(failure.notes.last?.message.contains("left threads that never wait") == true, "\(failure)")
+    }
+
+    @Test func aCellThatIsMeantToFailIsTriedBesideIdleThreads() async throws {
+        let queue =
+            "import Dispatch\nDispatchQueue.global().sync { print(1) }\nlet g = DispatchGroup()\nDispatchQueue.global().async(group: g) {}\ng.wait()"
+        let executed = try await run(cells(queue) + cells("fatalError()", options: " fails=trap"))
+        #expect(executed.succeeded, "\(executed.results)")
     }
 
     @Test(arguments: ["compile", "trap", "throw"])

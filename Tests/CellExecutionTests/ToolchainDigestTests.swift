@@ -1,4 +1,5 @@
 import CellExecution
+import CellMessages
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import CellExecution
+import CellMessages
 import ChapterDocument
 import Foundation
 import Testing

@@ -141,7 +141,7 @@ import Testing
         let outcome = try Command.lectern(["verify", "--format", "github"] + files, in: folder.url)
         #expect(outcome.status == 2)
         #expect(outcome.output.contains("::error file=broken.md,line=1,col=15,title=Chapter::unknown option `hid`"))
-        #expect(outcome.output.contains("::error file=none.md,title=Chapter::the file cannot be read"))
+        #expect(outcome.output.contains("::error file=none.md,title=Chapter::there is no such file"))
         let human = try Command.lectern(["verify"] + files, in: folder.url)
         #expect(human.output.contains("✗ broken.md: cannot be read\n"))
         #expect(human.output.contains("2 of 2 chapters are not as documented"))

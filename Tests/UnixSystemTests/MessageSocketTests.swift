@@ -26,7 +26,7 @@ import UnixSystem
         #expect(write(sender.descriptor, junk, count) == count)
         #expect(sender.send(CellMessage.remark("x")))
         #expect(receiver.fill())
-        #expect(throws: WireError.self) { try receiver.next(CellMessage.self) }
+        #expect(throws: BinaryForm.Fault.self) { try receiver.next(CellMessage.self) }
     }
 
     @Test func whatIsTooLargeIsNotSent() throws {

@@ -1,16 +1,17 @@
 // The part of the C library and of Swift's run-time that is another one in the process that cells run in.
 //
-// Linking this gives cells an `exit`, an `_exit` and an `abort` that stop with a crash report, which names the place, and
+// Linking this gives cells an `exit`, an `_exit` and an `abort` that note where they were called, and
 // an `fclose` that leaves the standard streams open.
 
 #ifndef LECTERN_CCELLRUNTIME_H
 #define LECTERN_CCELLRUNTIME_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
 /// Says that a cell runs from now on in this process: what ends the process now ends the cell.
-/// Signals that end a process without a word then stop it with a crash report.
+/// Signals that end a process without a word then note where they came.
 void unix_cell_begins(void);
 
 /// Says that the cell has come to its end.
@@ -19,9 +20,56 @@ void unix_cell_ends(void);
 /// Whether a cell runs in this very process.
 _Bool unix_in_cell(void);
 
-/// Stops the cell with a crash report that says why.
-_Noreturn void unix_stop_cell(const char *reason);
+/// The ways in which a cell can end other than by its last line.
+enum unix_ending_kind {
+    /// A fatal signal; its number is noted.
+    UNIX_ENDING_TRAP = 0,
+    /// The thread ran out of stack.
+    UNIX_ENDING_STACK = 1,
+    /// There was no more memory to be had.
+    UNIX_ENDING_MEMORY = 2,
+    /// A call of exit(3); its status is noted.
+    UNIX_ENDING_EXIT = 3,
+    /// A call of _exit(2); its status is noted.
+    UNIX_ENDING_QUICK_EXIT = 4,
+    /// A call of abort(3).
+    UNIX_ENDING_ABORT = 5,
+    /// A signal that would have ended the process without a word; its number is noted.
+    UNIX_ENDING_SIGNAL = 6,
+    /// The top level waited (`await`) for something that nothing was left to do.
+    UNIX_ENDING_STALLED = 7,
+};
 
+/// How a cell ends.
+struct unix_ending {
+    enum unix_ending_kind kind;
+    int32_t number;
+    /// Whether the run-time has said why on the standard error.
+    _Bool has_spoken;
+};
+
+/// From now on, until the cell on the calling thread ends, a fatal signal notes in `file` how the cell ends, in the binary form of
+/// `EndingNote`.
+void unix_note_crashes(int file);
+
+/// Ends the cell by a fault of the runner's making, which notes where it was.
+_Noreturn void unix_stop_cell(struct unix_ending ending);
+
+/// Says what the fault means that is about to come.
+void unix_plan_ending(struct unix_ending ending);
+
+/// Says that the library at `path`, which has the address, is a cell's: places in it are noted.
+void unix_cell_loaded(const void *address, const char *path);
+
+/// Whether the address lies in Swift's run-time.
+_Bool unix_is_run_time_code(const void *address);
+
+/// Whether the calling function of this program was called by Swift's run-time, be it by way of the C library.
+_Bool unix_is_called_by_run_time(void);
+
+/// What the calling thread wrote last to the standard error, where the run-time did.
+/// Returns how many bytes there are.
+size_t unix_run_time_words(const char **words);
 /// Runs the next job of the tasks that cells started. With `waits`, it first waits until one is due, where any can become so.
 /// Returns whether it ran one.
 typedef _Bool (*unix_job_runner)(_Bool waits);
@@ -39,9 +87,6 @@ void unix_leave_top_level(void);
 /// Makes the types of a library that `dlopen` gave print as if they belonged to no module.
 void unix_forget_module_names(void *library, const char *path);
 
-/// From now on a crash of a cell first writes to `file` what kind it is, `stack` where the thread ran out of stack and else
-/// `other`, and then the calls that led to it, innermost first: a line for each, with the offset in its library and the library.
-void unix_note_crashes(const char *file);
 
 /// Makes `stdout` and `stderr` unbuffered streams whose characters go to `write`, with 1 or 2 for the stream.
 _Bool unix_replace_standard_streams(ssize_t (*write)(intptr_t stream, const char *bytes, size_t count));

@@ -58,6 +58,12 @@ ssize_t unix_send(int socket, const void *bytes, size_t count, int descriptor);
 /// becomes -1. See recvmsg(2).
 ssize_t unix_receive(int socket, void *buffer, size_t size, int *descriptor);
 
+/// The system's number of the calling thread.
+pid_t unix_thread_number(void);
+
+/// Whether the system call with this number waits for a time, a lock, an event or a process.
+_Bool unix_is_wait(long call);
+
 /// Lets `unix_receive_from` know who sends into a socket.
 void unix_identify_senders(int socket);
 

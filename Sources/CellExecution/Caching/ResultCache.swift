@@ -2,7 +2,7 @@ import CellMessages
 import ChapterDocument
 import ContentDigest
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// Results of cells, kept from one run of the program to the next: one file for each chapter.
 ///
@@ -10,11 +10,17 @@ import Glibc
 /// carries the digest of its content.
 public struct ResultCache: Sendable {
     /// The results of one chapter.
-    struct Entry {
+    struct Entry: Codable {
+        /// A result beside its cell's key.
+        struct KeyedResult: Codable {
+            var key: CellKey
+            var result: CellResult
+        }
+
         /// The places that the results' positions speak of.
         var layout: ChapterLayout
         /// The results of the cells that were run, in order, each beside its cell's key.
-        var results: [(key: CellKey, result: CellResult)]
+        var results: [KeyedResult]
     }
 
     /// The folder that holds the files.
@@ -29,9 +35,9 @@ public struct ResultCache: Sendable {
     public static var standard: ResultCache {
         let environment = ProcessInfo.processInfo.environment
         func folder(_ name: String) -> String? { environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
-        let home = folder("HOME") ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) }
+        let home = folder("HOME") ?? ThisUser.home
         // Somebody without a home shares the folder for temporary files with others.
-        let base = folder("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" } ?? "/tmp/cache-\(geteuid())"
+        let base = folder("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" } ?? "/tmp/cache-\(ThisUser.number)"
         return ResultCache(folder: "\(base)/lectern")
     }
 
@@ -76,51 +82,11 @@ public struct ResultCache: Sendable {
     /// The results kept for the chapter at `path`; nil where there are none.
     func entry(for path: String) -> Entry? {
         guard let content = content("results", of: path) else { return nil }
-        var reader = WireReader(Array(content))
-        return try? Entry(from: &reader)
+        return try? BinaryForm.decode(Entry.self, from: content)
     }
 
     /// Keeps the results of the chapter at `path`, in place of those kept before.
     func keep(_ entry: Entry, for path: String) throws {
-        var writer = WireWriter()
-        writer.write(entry)
-        try keep(Data(writer.bytes), as: "results", of: path)
-    }
-}
-
-extension ResultCache.Entry: WireCodable {
-    func encode(to writer: inout WireWriter) {
-        writer.write(layout)
-        writer.write(results.count)
-        for (key, result) in results {
-            writer.write(key.digest.bytes)
-            writer.write(result)
-        }
-    }
-
-    init(from reader: inout WireReader) throws(WireError) {
-        layout = try reader.read()
-        results = []
-        for _ in 0..<(try reader.read(Int.self)) {
-            guard let digest = Digest(bytes: try reader.read()) else { throw .malformed("a key") }
-            results.append((CellKey(digest: digest), try reader.read()))
-        }
-    }
-}
-
-extension ChapterLayout: WireCodable {
-    func encode(to writer: inout WireWriter) {
-        writer.write(places.map { [$0.fence, $0.code.line, $0.code.column, $0.end] + $0.tokenLines })
-    }
-
-    init(from reader: inout WireReader) throws(WireError) {
-        self.init(places: [])
-        for numbers in try reader.read([[Int]].self) {
-            guard numbers.count >= 4 else { throw .malformed("a layout") }
-            places.append(
-                Place(
-                    fence: numbers[0], code: SourcePosition(line: numbers[1], column: numbers[2]), end: numbers[3],
-                    tokenLines: Array(numbers[4...])))
-        }
+        try keep(Data(BinaryForm.encode(entry)), as: "results", of: path)
     }
 }

@@ -176,7 +176,7 @@ extension CellCompiler {
         let linking = try await run(
             toolchain.linker,
             [
-                "-shared", "-o", attempt.library, attempt.object, toolchain.runtimeObject.string,
+                "-shared", "--eh-frame-hdr", "-o", attempt.library, attempt.object, toolchain.runtimeObject.string,
                 "-L", toolchain.runtimeLibraries.string, "-rpath", toolchain.runtimeLibraries.string,
             ] + libraries)
         guard linking.succeeded else {
@@ -213,8 +213,8 @@ extension CellCompiler {
             ["-frontend"] + mode(file) + [
                 "-swift-version", "5", "-O", "-g", "-enable-testing", "-enable-private-imports", "-package-name",
                 "lesson",
-                // Traps say why even in optimised code, and a crash report walks frame pointers.
-                "-assert-config", "Debug", "-Xcc", "-fno-omit-frame-pointer",
+                // Traps say why even in optimised code.
+                "-assert-config", "Debug",
                 "-I", toolchain.kernelModules.string, "-I", moduleCache.maps,
                 "-module-cache-path", moduleCache.modules, "-diagnostic-style", "llvm",
             ] + toolchain.macroOptions + (ignoresAccess ? ["-disable-access-control"] : [])

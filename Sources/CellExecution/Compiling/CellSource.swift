@@ -21,7 +21,7 @@ struct CellSource: Sendable {
     /// - Parameters:
     ///   - cell: The cell.
     ///   - ordinal: Its number among the cells that are run, from 1.
-    ///   - path: The chapter's path, which compiler messages and crash reports name.
+    ///   - path: The chapter's path, which compiler messages and debug information name.
     ///   - hasOwnLines: Whether its lines bear the chapter's numbers, since the cell can read them.
     ///   - earlier: The cells it sees, in the order they ran.
     init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CompiledCell]) {

@@ -52,11 +52,11 @@ struct CompilerMessage {
             if message.severity != .note { explainsOne = message.severity == severity }
             // A note on something outside the chapter, such as an earlier cell's interface, leads nowhere.
             guard explainsOne, message.severity != .note || message.position != nil else { continue }
-            let text = message.severity == .note ? "note: \(message.text)" : message.text
-            let note = CellFailure.Note(position: message.position, message: text)
+            let note = CellFailure.Note(
+                position: message.position, message: message.text, isExplanation: message.severity == .note)
             if !notes.contains(note) { notes.append(note) }
             if message.severity != .note, let advice = message.advice {
-                notes.append(.init(position: nil, message: advice))
+                notes.append(.init(position: nil, message: advice, isExplanation: true))
             }
         }
         return notes
@@ -66,11 +66,11 @@ struct CompilerMessage {
     private var advice: String? {
         if text.contains("prevents automatic synthesis of") {
             return
-                "note: the compiler writes such members only in the cell that declares the type: declare the conformance "
+                "the compiler writes such members only in the cell that declares the type: declare the conformance "
                 + "there, or write the members here"
         }
         if text.contains("must use \"self.init(...)\" or \"self = ...\"") {
-            return "note: an initialiser in another cell than the type's calls one of the type's own"
+            return "an initialiser in another cell than the type's calls one of the type's own"
         }
         return nil
     }

@@ -1,6 +1,6 @@
 import FileTree
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// Where the compiler keeps the C modules that it has compiled: one place for each person, which does not grow from run
 /// to run; where that cannot be written, the run's own.
@@ -33,6 +33,6 @@ struct ModuleCache: Sendable {
         if (try? String(contentsOfFile: file, encoding: .utf8)) != map {
             guard (try? WholeFile.write(map.utf8, to: file)) != nil else { return false }
         }
-        return access(folder, W_OK | X_OK) == 0
+        return Folders.isWritable(folder)
     }
 }

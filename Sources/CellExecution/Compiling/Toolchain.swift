@@ -1,3 +1,4 @@
+import CellMessages
 import ContentDigest
 import FoundationEssentials
 import SystemPackage

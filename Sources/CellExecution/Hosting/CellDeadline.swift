@@ -1,9 +1,8 @@
 import UnixSystem
 
-/// When and why a running cell is ended: first it is told to abort, which writes a crash report that names the place; then
-/// it is killed.
+/// When and why a running cell is ended: first it is told to abort, so that it notes where it is; then it is killed.
 struct CellDeadline {
-    /// Seconds a process has to write its crash report.
+    /// Seconds a process has to note where it is and to end.
     private static let grace = 5.0
 
     /// When there is something to do.
@@ -13,12 +12,10 @@ struct CellDeadline {
     /// The limit that the cell has reached: that is how it ended, whatever it does from then on.
     private(set) var limit: CellEnd?
     private var comingReason = CellEnd.timedOut
-    private var end: ContinuousClock.Instant
 
     /// A cell that may run so many seconds from now on.
     init(seconds: Double) {
         next = .now + .seconds(seconds)
-        end = next
     }
 
     /// Ends the cell for another reason than its time, so many seconds from now.
@@ -32,17 +29,15 @@ struct CellDeadline {
     }
 
     /// The signal that is due; nil where there is none.
-    mutating func signalDue(isReported: () -> Bool) -> Int32? {
+    mutating func signalDue() -> Int32? {
         let now = ContinuousClock.now
         guard now >= next else { return nil }
-        // A process that was told to abort from outside goes on once it has written its report.
-        next = now + .milliseconds(50)
+        next = now + .seconds(Self.grace)
         if reason == nil {
             reason = comingReason
             if case .timedOut = comingReason, limit == nil { limit = comingReason }
-            end = now + .seconds(Self.grace)
             return Signal.abort
         }
-        return now >= end || isReported() ? Signal.kill : nil
+        return Signal.kill
     }
 }

@@ -2,7 +2,9 @@ import CellMessages
 import ChapterDocument
 import Dispatch
 import FoundationEssentials
+import Synchronization
 import SystemPackage
+import UnixSystem
 
 /// The processes in which one chapter's cells run, and the folder they work in.
 final class ChapterHost: @unchecked Sendable {
@@ -13,7 +15,8 @@ final class ChapterHost: @unchecked Sendable {
     private let rules: CellRules
     /// The folder for what the host itself writes.
     private let folder: String
-    private let crashReports: String
+    /// The libraries of the cells that have run.
+    private let libraries = Mutex<Set<String>>([])
     private let session: HostSession
     /// Cells run one at a time, on a thread that may wait for them.
     private let queue: DispatchQueue
@@ -43,20 +46,14 @@ final class ChapterHost: @unchecked Sendable {
         self.rules = rules
         self.folder = "\(folder)/host"
         self.queue = queue
-        crashReports = "\(folder)/crashes"
-        for path in [self.folder, crashReports] {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        }
+        try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
         workFolder = try WorkFolder(path: "\(folder)/work", savedCopies: "\(folder)/saved")
         session = try HostSession(
             toolchain: toolchain,
             settings: HostSettings(
-                folder: self.folder, scratch: workFolder.path, crashReports: crashReports,
+                folder: self.folder, scratch: workFolder.path,
                 disposable: FilePath(folder).removingLastComponent().string,
-                seed: seed,
-                memoryLimit: rules.memoryLimit, outputLimit: rules.outputLimit, diskLimit: rules.diskLimit,
-                processLimit: rules.processLimit,
-                allowsWriting: rules.allowsWriting, allowsNetwork: rules.allowsNetwork))
+                seed: seed, rules: rules))
     }
 
     /// The state before any cell.
@@ -78,12 +75,12 @@ final class ChapterHost: @unchecked Sendable {
         _ running: RunningCell, _ compiled: CompiledCell, in state: HostState, limit: Double, layout: ChapterLayout,
         receive: @escaping @Sendable (CellMessage) -> Void
     ) async -> (result: CellResult, state: HostState?) {
+        libraries.withLock { _ = $0.insert(compiled.library) }
         var (end, waited): (CellEnd, Double) = await withCheckedContinuation { continuation in
             queue.async {
                 let start = ContinuousClock.now
                 let end = self.session.run(
-                    compiled, in: state, isForked: running.isAside, seconds: limit,
-                    stop: running.stop, isReported: { CrashReport.isWhole(in: self.crashReports) }
+                    compiled, in: state, isForked: running.isAside, seconds: limit, stop: running.stop
                 ) { message in
                     running.receive(message, layout: layout).forEach(receive)
                 }
@@ -102,30 +99,24 @@ final class ChapterHost: @unchecked Sendable {
         if case .finished(let state, let seconds) = end {
             result.outcome = .succeeded
             result.seconds = seconds
-            // A process that the cell started may have crashed without harm to the cell.
-            _ = CrashReport.take(from: crashReports)
-            _ = CrashPlaces.take(from: crashReports)
             return (result, state)
         }
         result.seconds = waited
-        let words = RuntimeWords.take(from: &result.outputs)
-        let crash = CrashReport.take(from: crashReports)
-        var position = crash?.position(inChapter: path, layout: layout)
-        let noted = CrashPlaces.take(from: crashReports)
-        if case .threw(_, let places) = end {
-            position = await toolchain.position(of: places, inChapter: path, layout: layout)
-        } else if position == nil, let noted {
-            let folder = FilePath(compiled.library).removingLastComponent().string
-            position = await toolchain.position(of: noted.places(inFolder: folder), inChapter: path, layout: layout)
+        let note = try? BinaryForm.decode(EndingNote.self, from: NoteFile.take(from: "\(folder)/ending"))
+        var ending = CellEnding(end: end, note: note, stop: running.request, calls: [])
+        ending.words = result.outputs.takeRunTimeWords(note?.words ?? [])
+        var places = [note?.places ?? [], note?.cellPlaces ?? []]
+        if case .threw(_, let throwing) = end { places = [throwing] }
+        for places in places where ending.calls.isEmpty {
+            ending.calls = await toolchain.calls(
+                at: places, in: libraries.withLock(\.self), ofChapter: path, layout: layout)
         }
         let failure =
             running.stop.isRequested
             ? CellFailure(
                 kind: .stopped,
                 notes: [.init(position: running.cell.range.start, message: "the cell was stopped while it ran")])
-            : CellFailure(
-                end, of: running.cell, at: position, limit: limit, rules: rules,
-                words: noted?.isStackOverflow == true ? CellFailure.outOfStack : words, crash: crash)
+            : CellFailure(ending, of: running.cell, limit: limit, rules: rules)
         if let failure { result.outcome = .failed(failure) }
         return (result, nil)
     }

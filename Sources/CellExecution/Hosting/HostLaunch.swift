@@ -34,7 +34,6 @@ final class HostLaunch: Sendable {
             let result = try await Subprocess.run(
                 .path(toolchain.cellHost),
                 environment: .inherit.updating([
-                    "SWIFT_BACKTRACE": CrashReport.setting(folder: settings.crashReports),
                     "TMPDIR": settings.scratch,
                     // Dictionaries and sets print alike on every run.
                     "SWIFT_DETERMINISTIC_HASHING": "1",

@@ -17,6 +17,8 @@ enum CellEnd {
     case exceeded(ExceededLimit)
     /// It closed the connection to the runner, or wrote into it, and was stopped.
     case disconnected
+    /// It needs a process of its own, and threads that a cell before it left do not come to rest.
+    case threadsLeft
     /// The process that its own was forked from ended.
     case stateLost
 
@@ -75,19 +77,18 @@ final class HostSession {
     ///   - isForked: Whether it runs in a fork in any case, since the state must stay.
     ///   - seconds: How long it may take.
     ///   - stop: Ends the cell early, from any thread; it then counts as killed.
-    ///   - isReported: Whether a crash report is there, whole.
     ///   - receive: Takes the cell's messages as they come.
     /// - Returns: How it ended.
     func run(
         _ cell: CompiledCell, in state: HostState, isForked: Bool, seconds: Double, stop: CellStop,
-        isReported: () -> Bool, receive: (CellMessage) -> Void
+        receive: (CellMessage) -> Void
     ) -> CellEnd {
         let isForked = isForked || state.canFork
         let parent = isForked ? state : state.parent ?? state
         let child: HostState
         if isForked {
             guard let process = fork(state, running: cell) else {
-                return .loadingFailed("the process for the cell does not start")
+                return state.canFork ? .loadingFailed("the process for the cell does not start") : .threadsLeft
             }
             child = process
         } else {
@@ -98,7 +99,7 @@ final class HostSession {
         guardian.watch(cell: child.process, states: states.sorted())
         stop.began(child.process, below: guardian)
         var deadline = CellDeadline(seconds: seconds)
-        let end = follow(child, parent, &deadline, isReported, receive)
+        let end = follow(child, parent, &deadline, receive)
         if end.isFinished, deadline.limit == nil { states.insert(child.process) }
         let (leftCount, exceeded) = guardian.settle(states: states.sorted())
         if let limit = deadline.limit ?? exceeded.map(CellEnd.exceeded) {
@@ -117,8 +118,7 @@ final class HostSession {
 
     /// Follows a cell to its end.
     private func follow(
-        _ child: HostState, _ parent: HostState, _ deadline: inout CellDeadline, _ isReported: () -> Bool,
-        _ receive: (CellMessage) -> Void
+        _ child: HostState, _ parent: HostState, _ deadline: inout CellDeadline, _ receive: (CellMessage) -> Void
     ) -> CellEnd {
         var lastWords: CellEnd?
         var isChildConnected = true
@@ -149,9 +149,7 @@ final class HostSession {
         while true {
             let sockets = [parent.socket, guardian.socket] + (isChildConnected ? [child.socket] : [])
             let ready = Polling.wait(for: sockets, until: deadline.next)
-            if let signal = deadline.signalDue(isReported: isReported) {
-                guardian.signal(signal, process: child.process)
-            }
+            if let signal = deadline.signalDue() { guardian.signal(signal, process: child.process) }
             if ready.contains(1), let limit = guardian.exceededLimit() { deadline.cutShort(.exceeded(limit)) }
             // The child's last words come before its parent's notice that it has ended.
             let hasEnded = ready.contains(0)

@@ -1,6 +1,5 @@
 import FileTree
 import FoundationEssentials
-import Glibc
 import UnixSystem
 
 /// A folder of one run's own for compiled cells and for what cells write; it goes with this object.
@@ -9,7 +8,7 @@ import UnixSystem
 /// starts.
 final class ScratchFolder: Sendable {
     let path: String
-    private let lock: Int32
+    private let lock: FolderLock?
 
     /// - Throws: `SetupError` where no folder can be made.
     init() throws(SetupError) {
@@ -22,12 +21,11 @@ final class ScratchFolder: Sendable {
                 message: "no folder can be made in \(parent): \(error.reason)",
                 advice: "free some space there, or name another folder in TMPDIR")
         }
-        lock = Self.locked(path)
+        lock = FolderLock(path: path)
     }
 
     deinit {
         remove()
-        if lock >= 0 { close(lock) }
     }
 
     /// Removes the folder now.
@@ -48,23 +46,9 @@ final class ScratchFolder: Sendable {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
             guard name.hasPrefix(prefix), name.utf8.count == prefix.utf8.count + 6 else { continue }
             let path = "\(parent)/\(name)"
-            var status = stat()
-            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
-                status.st_mtim.tv_sec < time(nil) - leftoverAge
-            else { continue }
-            let lock = locked(path)
-            guard lock >= 0 else { continue }
+            guard Folders.isOwn(path, atRestFor: leftoverAge), let lock = FolderLock(path: path) else { continue }
             // What cannot be removed now may be another time.
-            try? FileTree(path: path).remove()
-            close(lock)
+            withExtendedLifetime(lock) { try? FileTree(path: path).remove() }
         }
-    }
-
-    /// A descriptor that holds the lock of a folder; negative where somebody else holds it.
-    private static func locked(_ path: String) -> Int32 {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return descriptor }
-        close(descriptor)
-        return -1
     }
 }

@@ -1,6 +1,6 @@
 import FileTree
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// The folder that cells work in, and copies of what it held after cells, so that a cell that runs again finds the
 /// files that it found before.
@@ -73,8 +73,7 @@ final class WorkFolder: Sendable {
 
     /// A cell may have removed the folder or closed it to its owner.
     private func makeSureItIsThere() {
-        mkdir(path, 0o700)
-        chmod(path, 0o700)
+        Folders.makePrivate(path)
     }
 
     private static func failure(_ error: FileTreeError) -> SetupError {

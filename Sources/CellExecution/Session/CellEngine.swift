@@ -1,3 +1,4 @@
+import CellMessages
 import ChapterDocument
 
 /// Runs chapters once: compiles their cells and runs them from top to bottom in a process of their own.

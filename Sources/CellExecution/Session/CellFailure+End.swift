@@ -1,104 +1,98 @@
+import CellMessages
 import ChapterDocument
-import FoundationEssentials
 import UnixSystem
 
-/// What Swift's run-time writes to a cell's standard error when it stops the cell.
-enum RuntimeWords {
-    /// Takes the run-time's lines out of `outputs`.
-    /// - Returns: Its message, such as `Fatal error: Index out of range`; nil where it wrote none.
-    static func take(from outputs: inout [CellOutput]) -> String? {
-        var message: String?
-        for index in outputs.indices.reversed() {
-            guard case .text(.standardError, let text) = outputs[index] else { continue }
-            var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            let crash = lines.firstIndex { $0.hasPrefix("*** Signal ") }
-            if let crash { lines.removeSubrange(max(0, crash - 1)...) }
-            lines.removeAll { $0.hasPrefix("swift-runtime: ") }
-            if let last = lines.lastIndex(where: { fatalError(in: $0) != nil }) {
-                message = fatalError(in: lines[last])
-                lines.remove(at: last)
-                // An abort is often the end of something that said more.
-                if message == "Fatal error: the cell aborted", last > 0, let reason = fatalError(in: lines[last - 1]) {
-                    message = reason
-                    lines.remove(at: last - 1)
-                }
-            }
-            outputs[index] = .text(.standardError, lines.joined(separator: "\n"))
-            if message != nil { break }
-        }
-        outputs.removeAll { if case .text(_, let text) = $0 { text.allSatisfy(\.isWhitespace) } else { false } }
-        return message
-    }
-
-    /// Reads `MODULE/FILE:LINE: Fatal error: MESSAGE`.
-    private static func fatalError(in line: Substring) -> String? {
-        for kind in ["Fatal error", "Precondition failed", "Assertion failed"] {
-            guard let range = line.firstRange(of: kind),
-                range.lowerBound == line.startIndex || line[..<range.lowerBound].hasSuffix(": ")
-            else { continue }
-            return String(line[range.lowerBound...])
-        }
-        return nil
-    }
+/// What is known of how a cell ended.
+struct CellEnding {
+    /// How its process ended.
+    var end: CellEnd
+    /// What its process noted at that moment; nil where it noted nothing.
+    var note: EndingNote?
+    /// What the cell asked for in vain, as the last thing it did.
+    var stop: Stop?
+    /// The calls that led there, innermost first.
+    var calls: [LessonCall]
+    /// What Swift's run-time said about it.
+    var words: String?
 }
 
 extension CellFailure {
     /// The failure that a cell's end means; nil where it ran to its end.
     /// - Parameters:
-    ///   - end: How it ended.
+    ///   - ending: How it ended.
     ///   - cell: The cell.
-    ///   - position: The place in the chapter where it ended; nil where that is not known.
     ///   - limit: The seconds it was allowed.
     ///   - rules: What else it was held to.
-    ///   - words: What the run-time said.
-    ///   - crash: The run-time's crash report.
-    init?(
-        _ end: CellEnd, of cell: Cell, at position: SourcePosition?, limit: Double, rules: CellRules,
-        words: String?, crash: CrashReport?
-    ) {
-        func failure(_ kind: Kind, _ message: String) -> CellFailure {
-            CellFailure(kind: kind, notes: [Note(position: position ?? cell.codeStart, message: message)])
-        }
-        switch end {
-        case .finished: return nil
-        case .loadingFailed(let reason): self = failure(.compile, "the compiled cell cannot be loaded: \(reason)")
-        case .timedOut:
-            let place = position == nil ? "" : " here"
-            self = failure(.timeout, "the cell was still running\(place) after \(limit.formatted) and was stopped")
-        case .exceeded(.memory): self = failure(.limit, Self.tooMuchMemory(rules))
-        case .exceeded(.processes(let count)):
-            self = failure(
-                .limit,
-                "the cell became \(count) processes, more than the \(rules.processLimit) it may be (--process-limit)")
-        case .exceeded(.disk):
-            self = failure(
-                .limit,
-                "the cell's files take more than \(rules.diskLimit.asByteCount) in its working folder (--disk-limit)")
-        case .disconnected:
-            self = failure(
-                .exited,
-                "the cell closed or overwrote the connection that Lectern runs it through, or replaced its process")
-        case .stateLost: self = failure(.exited, "the process that the cell was started from has ended")
-        case .threw(let error, _): self = failure(.thrown, "an error was thrown and not caught: \(error)")
-        case .ended(let status):
-            if let words, words.contains("failed to allocate") {
-                self = failure(.limit, Self.tooMuchMemory(rules))
-            } else if let words {
-                self = failure(words.contains("the cell ended its process: ") ? .exited : .trap, words)
-            } else if let signal = WaitStatus(status).signal {
-                self = failure(
-                    .trap,
-                    crash?.description ?? "the cell was ended by signal \(signal): \(Signal.meaning(of: signal))")
-            } else {
-                self = failure(.exited, "the cell ended its process with status \(WaitStatus(status).exitStatus)")
-            }
+    init?(_ ending: CellEnding, of cell: Cell, limit: Double, rules: CellRules) {
+        guard let (kind, message) = Self.explanation(of: ending, limit: limit, rules: rules) else { return nil }
+        let fault = ending.calls.first?.position
+        self.init(kind: kind, notes: [Note(position: fault ?? cell.codeStart, message: message)])
+        if let fault, let call = ending.calls.last?.position, call.line != fault.line {
+            notes.append(Note(position: call, message: "called from here", isExplanation: true))
         }
     }
-}
 
-extension CellFailure {
-    /// What is said of a cell whose thread ran out of stack.
-    static let outOfStack = "Fatal error: the cell ran out of stack: its calls are nested too deeply"
+    private static func explanation(
+        of ending: CellEnding, limit: Double, rules: CellRules
+    ) -> (kind: Kind, message: String)? {
+        switch ending.end {
+        case .finished: return nil
+        case .loadingFailed(let reason): return (.compile, "the compiled cell cannot be loaded: \(reason)")
+        case .timedOut:
+            let place = ending.calls.isEmpty ? "" : " here"
+            return (.timeout, "the cell was still running\(place) after \(limit.formatted) and was stopped")
+        case .exceeded(.memory): return (.limit, tooMuchMemory(rules))
+        case .exceeded(.processes(let count)):
+            return (
+                .limit,
+                "the cell became \(count) processes, more than the \(rules.processLimit) it may be (--process-limit)"
+            )
+        case .exceeded(.disk):
+            return (
+                .limit,
+                "the cell's files take more than \(rules.diskLimit.asByteCount) in its working folder (--disk-limit)"
+            )
+        case .disconnected:
+            return (
+                .exited,
+                "the cell closed or overwrote the connection that Lectern runs it through, or replaced its process"
+            )
+        case .threadsLeft:
+            return (
+                .exited,
+                "the cell cannot be tried: a cell before it left threads that never wait; end them, or let them sleep"
+            )
+        case .stateLost: return (.exited, "the process that the cell was started from has ended")
+        case .threw(let error, _): return (.thrown, "an error was thrown and not caught: \(error)")
+        case .ended(let status):
+            if let note = ending.note { return explanation(of: note, ending, rules: rules) }
+            if let signal = WaitStatus(status).signal { return (.trap, endedBySignal(signal)) }
+            return (.exited, "the cell ended its process with status \(WaitStatus(status).exitStatus)")
+        }
+    }
+
+    private static func explanation(
+        of note: EndingNote, _ ending: CellEnding, rules: CellRules
+    ) -> (kind: Kind, message: String) {
+        switch note.kind {
+        case .outOfMemory: return (.limit, tooMuchMemory(rules))
+        case .stackOverflow:
+            return (.trap, "Fatal error: the cell ran out of stack: its calls are nested too deeply")
+        case .exit: return (.exited, "the cell ended its process: exit(\(note.number))")
+        case .quickExit: return (.exited, "the cell ended its process: _exit(\(note.number))")
+        case .signal: return (.trap, endedBySignal(note.number))
+        case .stalled: return (.trap, "the cell waits for something that nothing is left to do")
+        case .abort: return (.trap, ending.words ?? "the cell aborted")
+        case .trap:
+            if let stop = ending.stop { return (.trap, "Fatal error: \(stop.operation): \(stop.explanation)") }
+            let failedCheck = ending.calls.first?.failedCheck.map { "Fatal error: \($0)" }
+            return (.trap, ending.words ?? failedCheck ?? endedBySignal(note.number))
+        }
+    }
+
+    private static func endedBySignal(_ signal: Int32) -> String {
+        "the cell was ended by signal \(signal): \(Signal.meaning(of: signal))"
+    }
 
     private static func tooMuchMemory(_ rules: CellRules) -> String {
         "the cell needs more than \(rules.memoryLimit.asByteCount) of memory (--memory-limit)"
@@ -122,6 +116,30 @@ extension ToolStop {
 
     /// A compiler that crashes says where, then lists its own calls, which help nobody here.
     private static let keptLines = 8
+}
+
+extension [CellOutput] {
+    /// Takes out what Swift's run-time said on the standard error as it ended the cell.
+    /// - Parameter words: The beginning of what it said.
+    /// - Returns: Its message, such as `Fatal error: Index out of range`, without the place in a file; nil where there is none.
+    mutating func takeRunTimeWords(_ words: [UInt8]) -> String? {
+        let words = String(decoding: words, as: UTF8.self)
+        guard !words.isEmpty else { return nil }
+        for index in indices.reversed() {
+            guard case .text(.standardError, let text) = self[index], let said = text.ranges(of: words).last else {
+                continue
+            }
+            let rest = String(text[..<said.lowerBound])
+            if rest.isEmpty { remove(at: index) } else { self[index] = .text(.standardError, rest) }
+            break
+        }
+        // The run-time writes `MODULE/FILE:LINE: Fatal error: MESSAGE`.
+        let kinds = ["Fatal error", "Precondition failed", "Assertion failed"]
+        let start = kinds.compactMap { words.firstRange(of: $0)?.lowerBound }.min() ?? words.startIndex
+        var message = words[start...]
+        while message.last?.isNewline == true { message.removeLast() }
+        return String(message)
+    }
 }
 
 extension Double {

@@ -6,7 +6,7 @@ import ContentDigest
 /// That is the cell's code and how it is meant to end, the same of every cell before it, the seed, the kernel, the
 /// compiler, what cells may reach, and where data comes from. Prose and options of display are no part of it; places in the
 /// file are from the first cell on that can read them.
-struct CellKey: Hashable, Sendable {
+struct CellKey: Codable, Hashable, Sendable {
     let digest: Digest
 
     /// The keys of a chapter's cells that are run.
@@ -32,6 +32,7 @@ struct CellKey: Hashable, Sendable {
     ///   - chapter: The chapter.
     ///   - tools: What decides what the cells do beside the chapter.
     ///   - data: The digest of the files that they read.
+    /// - Returns: A digest of it all.
     static func start(of chapter: Chapter, tools: Digest, data: Digest) -> Digest {
         Digest(of: [tools.hexadecimal, data.hexadecimal, String(chapter.frontMatter.seed)])
     }

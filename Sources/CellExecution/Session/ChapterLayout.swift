@@ -6,12 +6,12 @@ import ChapterDocument
 /// Cells are compiled without regard to where they stand, so that a cell moves with the prose around it and stays the
 /// same program. The compiler numbers the lines of cell N (from 1) from N times `linesPerCell` on; this maps them to
 /// the chapter's own lines and columns. Smaller numbers are the chapter's own, of cells that can read them (`#line`).
-struct ChapterLayout: Equatable, Sendable {
+struct ChapterLayout: Codable, Equatable, Sendable {
     /// More lines than a cell can have.
     private static let linesPerCell = 1_000_000
 
     /// Where one cell stands.
-    struct Place: Equatable, Sendable {
+    struct Place: Codable, Equatable, Sendable {
         /// The opening fence's line.
         var fence: Int
         /// Where the code's first character stands.
@@ -42,8 +42,10 @@ struct ChapterLayout: Equatable, Sendable {
         }
     }
 
-    /// The lines of each cell's tokens in the code that was compiled, where that is known.
+    /// The lines of each cell's tokens in the code that was compiled, where that is known. They are of one run only.
     private var compiledLines: [Int: [Int]] = [:]
+
+    private enum CodingKeys: CodingKey { case places }
 
     /// This layout for places that the compiler named in cells that may have been compiled before they were last edited.
     func numbered(as compiled: [CellSource]) -> ChapterLayout {
@@ -78,6 +80,7 @@ struct ChapterLayout: Equatable, Sendable {
     /// The chapter's position of a place that the compiler named; nil where it is in no cell.
     func position(line: Int, column: Int) -> SourcePosition? {
         let ordinal = line / Self.linesPerCell
+        guard column < Self.linesPerCell else { return nil }
         if ordinal == 0, let code = places.first(where: { ($0.fence...$0.end).contains(line) })?.code {
             return SourcePosition(line: line, column: code.column + max(column, 1) - 1)
         }
@@ -112,7 +115,9 @@ struct ChapterLayout: Equatable, Sendable {
     }
 
     private func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
-        CellFailure.Note(position: note.position.map { moving($0, to: others) }, message: note.message)
+        var note = note
+        note.position = note.position.map { moving($0, to: others) }
+        return note
     }
 
     private func moving(_ position: SourcePosition, to others: ChapterLayout) -> SourcePosition {
@@ -126,7 +131,7 @@ struct ChapterLayout: Equatable, Sendable {
 }
 
 extension Chapter {
-    /// The path as the compiler's messages and crash reports name it: on one line, and of no meaning in Swift's text.
+    /// The path as the compiler's messages and debug information name it: on one line, and of no meaning in Swift's text.
     var sourceName: String {
         String(
             String.UnicodeScalarView(

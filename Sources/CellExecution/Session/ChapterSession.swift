@@ -173,8 +173,8 @@ public actor ChapterSession {
         }
         guard steps.contains(where: { known[$0.key] == nil }) else { return }
         let entry = cache?.entry(for: chapter.path)
-        for (key, result) in entry?.results ?? [] where wanted.contains(key) && known[key] == nil {
-            known[key] = Known(result: result, layout: entry?.layout ?? layout, isFromCache: true)
+        for kept in entry?.results ?? [] where wanted.contains(kept.key) && known[kept.key] == nil {
+            known[kept.key] = Known(result: kept.result, layout: entry?.layout ?? layout, isFromCache: true)
         }
         // A run that must run some cell must run them all, unless it has states.
         if !isLive, steps.contains(where: { known[$0.key] == nil }) { known = known.filter { !$0.value.isFromCache } }
@@ -185,7 +185,7 @@ public actor ChapterSession {
             layout: layout,
             results: steps.compactMap { step in
                 guard let known = known[step.key], known.result.failure == nil else { return nil }
-                return (step.key, known.layout.moving(known.result, to: layout))
+                return .init(key: step.key, result: known.layout.moving(known.result, to: layout))
             })
     }
 }
@@ -303,7 +303,7 @@ extension ChapterSession {
         if !rules.allowsNetwork, words.contains(#/etwork|onnection|onnect |resolv|not known/#) {
             advice.append("cells reach no network; `--allow-network` lets them")
         }
-        return advice.map { .init(position: nil, message: "note: \($0)") }
+        return advice.map { .init(position: nil, message: $0, isExplanation: true) }
     }
 
     /// The host that starts, or has started, for the chapter's seed.

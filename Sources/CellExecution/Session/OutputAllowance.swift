@@ -6,6 +6,8 @@ struct OutputAllowance {
     private let limit: Int
     private var textLeft: [OutputStream: Int]
     private var otherLeft: Int
+    private var isFull = false
+    private var displaySizes: [Int: Int] = [:]
 
     /// - Parameter limit: Bytes kept of the text on each stream; displays and checks may take sixteen times as many.
     init(limit: Int) {
@@ -27,15 +29,33 @@ struct OutputAllowance {
             // Not in the midst of a character.
             let head = bytes[..<(bytes[...left].lastIndex { $0 & 0xC0 != 0x80 } ?? 0)]
             return [.text(stream, Array(head)), .remark("the output is cut off here, after \(limit.asByteCount)")]
-        case .display, .check, .value:
-            guard otherLeft >= 0 else { return [] }
-            var writer = WireWriter()
-            writer.write(message)
+        case .display(let id, _):
+            guard !isFull else { return [] }
+            // It takes the place of the one before.
+            otherLeft += displaySizes[id] ?? 0
             // However small, each takes its room on the page.
-            otherLeft -= max(writer.bytes.count, 1024)
-            if otherLeft >= 0 { return [message] }
-            return [.remark("what the cell shows from here on is left out, after \((limit * 16).asByteCount)")]
-        case .progress, .remark: return [message]
+            displaySizes[id] = max(BinaryForm.encode(message).count, 1024)
+            return counted(message, displaySizes[id] ?? 0)
+        case .points(let id, let points):
+            guard !isFull else { return [] }
+            let size = points.reduce(0) { $0 + ($1.x.count + $1.y.count) * MemoryLayout<Double>.size }
+            displaySizes[id, default: 0] += size
+            return counted(message, size)
+        case .check, .value: return counted(message, max(BinaryForm.encode(message).count, 1024))
+        case .remark(let words):
+            guard let left = textLeft[.standardError], words.utf8.count <= left else { return [] }
+            textLeft[.standardError] = left - words.utf8.count
+            return [message]
+        case .progress, .stop: return [message]
         }
+    }
+
+    /// A message that is kept where there is room for it.
+    private mutating func counted(_ message: CellMessage, _ size: Int) -> [CellMessage] {
+        guard !isFull else { return [] }
+        otherLeft -= size
+        if otherLeft >= 0 { return [message] }
+        isFull = true
+        return [.remark("what the cell shows from here on is left out, after \((limit * 16).asByteCount)")]
     }
 }

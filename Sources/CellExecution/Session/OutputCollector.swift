@@ -6,6 +6,22 @@ struct OutputCollector {
     private enum Content {
         case text(OutputStream)
         case display(id: Int, Display)
+
+        /// Adds points to the series of a plot, one list each.
+        mutating func add(_ points: [Points]) {
+            guard case .display(let id, .figure(var figure)) = self, case .plot(var plot)? = figure.panels.first,
+                plot.series.count == points.count
+            else { return }
+            // So that the numbers have one owner, and grow in place.
+            self = .text(.standardError)
+            figure.panels[0] = .heatMap(HeatMap(columns: 0, values: []))
+            for (index, points) in points.enumerated() {
+                plot.series[index].x += points.x
+                plot.series[index].y += points.y
+            }
+            figure.panels[0] = .plot(plot)
+            self = .display(id: id, .figure(figure))
+        }
     }
 
     private struct Piece {
@@ -20,6 +36,8 @@ struct OutputCollector {
     private(set) var checks: [Check] = []
     /// What expressions in the lesson's prose came to.
     private(set) var values: [EvaluatedValue] = []
+    /// What the cell asked for in vain, which ends it.
+    private(set) var stop: Stop?
     /// How far the cell last said it has come.
     private(set) var progress: Progress?
 
@@ -53,6 +71,10 @@ struct OutputCollector {
             } else {
                 pieces.append(Piece(content: .display(id: id, display)))
             }
+        case .points(let id, let points):
+            let shown = pieces.firstIndex { if case .display(id, _) = $0.content { true } else { false } }
+            if let shown { pieces[shown].content.add(points) }
+        case .stop(let stop): self.stop = stop
         case .check(var check):
             check.name = check.name.withVisibleControls()
             check.detail = check.detail.withVisibleControls(keepsLines: true)

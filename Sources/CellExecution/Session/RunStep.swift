@@ -86,6 +86,7 @@ extension RunStep {
     ///   - chapter: The chapter.
     ///   - tools: What decides what the cells do beside the chapter.
     ///   - data: The digest of the files that they read.
+    /// - Returns: The steps.
     static func steps(of chapter: Chapter, tools: Digest, data: Digest) -> [RunStep] {
         let start = CellKey.start(of: chapter, tools: tools, data: data)
         let cells = CellKey.keys(of: chapter, start: start)

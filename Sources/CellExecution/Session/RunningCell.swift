@@ -32,6 +32,11 @@ final class RunningCell: Sendable {
         return collector.withLock { $0.receive(message) }
     }
 
+    /// What it asked for in vain, as the last thing it did; nil where it did not.
+    var request: Stop? {
+        collector.withLock(\.stop)
+    }
+
     /// What it has printed, displayed and checked so far.
     var result: CellResult {
         collector.withLock { collector in

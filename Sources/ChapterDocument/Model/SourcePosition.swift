@@ -1,5 +1,5 @@
 /// A place in a chapter's file. Lines and columns count from 1; columns count bytes of UTF-8, as compilers do.
-public struct SourcePosition: Hashable, Comparable, Sendable {
+public struct SourcePosition: Codable, Hashable, Comparable, Sendable {
     /// The line, from 1.
     public var line: Int
     /// The byte in the line, from 1.

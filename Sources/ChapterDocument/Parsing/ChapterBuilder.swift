@@ -173,6 +173,7 @@ struct ChapterBuilder {
     ///   - rule: The link's title, which says how the words are compared.
     ///   - content: The words.
     ///   - line: The line on which they start.
+    /// - Returns: The words as a value; as words alone where there is no expression.
     mutating func value(_ expression: String, rule: String, content: [Inline], line: Int) -> Inline {
         let link = valueAddresses.take(expression, fromLine: line)
         let position = link?.position ?? SourcePosition(line: line)

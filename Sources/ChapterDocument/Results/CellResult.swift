@@ -39,9 +39,9 @@ public enum ValueResult: Equatable, Sendable {
 }
 
 /// What one cell did.
-public struct CellResult: Equatable, Sendable {
+public struct CellResult: Codable, Equatable, Sendable {
     /// How the cell ended, or how far it has come.
-    public enum Outcome: Equatable, Sendable {
+    public enum Outcome: Codable, Equatable, Sendable {
         /// It ran to its end.
         case succeeded
         /// It failed in the way its `fails=` option says.
@@ -91,7 +91,7 @@ public struct CellResult: Equatable, Sendable {
 }
 
 /// One thing a cell printed or displayed.
-public enum CellOutput: Equatable, Sendable {
+public enum CellOutput: Codable, Equatable, Sendable {
     /// Characters, as many as followed each other on one stream, as they were written: ``TerminalText`` says what a
     /// terminal shows of them.
     case text(OutputStream, String)
@@ -100,9 +100,9 @@ public enum CellOutput: Equatable, Sendable {
 }
 
 /// Why a cell failed, and where.
-public struct CellFailure: Error, Equatable, Sendable {
+public struct CellFailure: Codable, Error, Equatable, Sendable {
     /// The ways in which a cell can fail.
-    public enum Kind: Equatable, Sendable {
+    public enum Kind: Codable, Equatable, Sendable {
         /// The compiler rejected it.
         case compile
         /// It stopped at a run-time trap or a fatal signal.
@@ -122,17 +122,23 @@ public struct CellFailure: Error, Equatable, Sendable {
     }
 
     /// One thing to tell at a place in the chapter.
-    public struct Note: Equatable, Sendable {
+    public struct Note: Codable, Equatable, Sendable {
         /// The place; nil where it is not in this chapter.
         public var position: SourcePosition?
         /// What is wrong there.
         public var message: String
+        /// Whether it only explains the note before it, or says what to do about that.
+        public var isExplanation: Bool
 
         /// A note at a place.
-        public init(position: SourcePosition?, message: String) {
+        public init(position: SourcePosition?, message: String, isExplanation: Bool = false) {
             self.position = position
             self.message = message.withVisibleControls(keepsLines: true)
+            self.isExplanation = isExplanation
         }
+
+        /// The message as compilers write it.
+        public var text: String { isExplanation ? "note: \(message)" : message }
     }
 
     /// The way in which it failed.

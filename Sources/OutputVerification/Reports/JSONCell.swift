@@ -74,7 +74,7 @@ extension JSONCell.Failure {
     fileprivate init(_ failure: CellFailure) {
         kind = "\(failure.kind)"
         notes = failure.notes.map {
-            Note(line: $0.position?.line, column: $0.position?.column, message: $0.message)
+            Note(line: $0.position?.line, column: $0.position?.column, message: $0.text)
         }
     }
 }

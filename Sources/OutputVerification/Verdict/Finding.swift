@@ -82,13 +82,13 @@ extension ChapterVerdict {
         case .matched, .illustrative, .undocumented, .skipped, .notRun, .failedAsExpected: break
         }
         for warning in cell.warnings {
-            if let position = warning.position, !warning.message.hasPrefix("note: ") {
+            if let position = warning.position, !warning.isExplanation {
                 findings.append(
                     Finding(
                         kind: .warning, severity: isStrict ? .error : .warning, position: position,
                         message: warning.message))
             } else if let last = findings.indices.last {
-                findings[last].notes.append(warning.message)
+                findings[last].notes.append(warning.text)
             }
         }
         for check in cell.checks where !check.passed {
@@ -131,7 +131,7 @@ extension Finding {
             kind: .failure, severity: .error, position: first?.position ?? SourcePosition(line: cell.line),
             message: "\(cell.title) \(happening)" + (first.map { ": \($0.message)" } ?? ""),
             notes: failure.notes.dropFirst().map { note in
-                (note.position.map { "\(path):\($0.line):\($0.column): " } ?? "") + note.message
+                (note.position.map { "\(path):\($0.line):\($0.column): " } ?? "") + note.text
             })
     }
 }

@@ -90,7 +90,7 @@ public final class Lesson: Sendable {
 
     private static func text(_ state: inout State, _ path: String) -> String {
         if let text = state.text { return text }
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        let text = (try? LessonFile.text(at: path)) ?? ""
         state.text = text
         return text
     }

@@ -43,7 +43,7 @@ struct CellRenderer {
     private func failingLines(_ cell: Cell, _ result: CellResult) -> [Int] {
         guard case .failed(let failure) = result.outcome else { return [] }
         let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
-        let faults = failure.notes.filter { !$0.message.hasPrefix("note: ") }
+        let faults = failure.notes.filter { !$0.isExplanation }
         let lines = faults.compactMap { $0.position.map { $0.line - cell.codeStart.line } }
         return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }

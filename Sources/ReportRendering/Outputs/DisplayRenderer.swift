@@ -1,6 +1,6 @@
 import CellMessages
 
-/// Shows what cells display, and keeps the markup of each: a page that is rendered again mostly shows the same.
+/// Shows what cells display, and keeps the node of each: a page that is rendered again mostly shows the same.
 final class DisplayRenderer {
     private let known = Memo<NamedDisplay, HTMLNode>(limit: 256)
 
@@ -9,13 +9,11 @@ final class DisplayRenderer {
     func node(_ display: Display, named name: String, mark: FigureMark?, language: String) -> HTMLNode {
         known.value(for: NamedDisplay(display: display, name: name, mark: mark, language: language)) {
             let phrases = Phrases.in(language)
-            let node =
-                switch display {
-                case .figure(let figure): FigureRenderer(phrases: phrases, name: name, mark: mark).node(figure)
-                case .images(let grid): ImageGridRenderer(phrases: phrases, mark: mark).node(grid)
-                case .table(let table): TableRenderer().node(table)
-                }
-            return .markup(node.html)
+            return switch display {
+            case .figure(let figure): FigureRenderer(phrases: phrases, name: name, mark: mark).node(figure)
+            case .images(let grid): ImageGridRenderer(phrases: phrases, mark: mark).node(grid)
+            case .table(let table): TableRenderer().node(table)
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ struct ImageGridRenderer {
     /// The grid with its captions.
     func node(_ grid: ImageGrid) -> HTMLNode {
         let items = grid.images.enumerated().map { index, image in item(image, at: index, of: grid) }
-        let style = grid.columns.map { "grid-template-columns:repeat(\(max(1, $0)),minmax(0,1fr))" }
+        let style = grid.columns.map { "grid-template-columns:repeat(\(min(max(1, $0), 1000)),minmax(0,1fr))" }
         let attributes: [HTMLAttribute] = [.class("image-grid")] + (style.map { [.attribute("style", $0)] } ?? [])
         return FigureMark.figure("images", grid.title, mark, content: [.element("ul", attributes, items)])
     }

@@ -50,6 +50,6 @@ struct OutcomeRenderer {
         let place = note.position.map { position in
             HTMLNode.tag("span", .class("place"), content: context.link(to: position), .text(": "))
         }
-        return .tag("pre", .attribute("tabindex", "0"), content: place ?? .nothing, .text(note.message))
+        return .tag("pre", .attribute("tabindex", "0"), content: place ?? .nothing, .text(note.text))
     }
 }

@@ -10,6 +10,7 @@ struct CheckedWords {
     /// - Parameters:
     ///   - index: Which of the chapter's values they are.
     ///   - content: The words.
+    /// - Returns: Both together; the words alone where nothing was compared.
     func node(_ index: Int, _ content: [HTMLNode]) -> HTMLNode {
         guard context.values.indices.contains(index) else { return .group(content) }
         let value = context.values[index]

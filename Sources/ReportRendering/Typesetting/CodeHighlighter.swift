@@ -30,7 +30,7 @@ final class CodeHighlighter {
     private func highlight(_ code: Code) throws(ReportError) -> HTMLNode {
         do {
             guard try load(code.language) else { return .text(code.text) }
-            return .markup(try engine.call("lecternHighlight", .text(code.text), .text(code.language)))
+            return .markup(try engine.call("lecternHighlight", [.text(code.text), .text(code.language)]))
         } catch let error as ReportError {
             throw error
         } catch {
@@ -47,7 +47,7 @@ final class CodeHighlighter {
                 name: "highlight.js")
             isLoaded = true
         }
-        let needed = try engine.call("lecternLanguagesNeeded", .text(name)).split(separator: " ")
+        let needed = try engine.call("lecternLanguagesNeeded", [.text(name)]).split(separator: " ")
         for language in needed {
             let file = "components/prism-\(language).min.js"
             try engine.evaluate(try assets.text(.prism, file), name: file)

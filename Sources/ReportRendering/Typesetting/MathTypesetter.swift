@@ -41,14 +41,15 @@ final class MathTypesetter {
         try load()
         do {
             if evaluatedDefinitions.map(\.source) != formula.definitions {
-                _ = try engine.call("lecternForgetMacros")
+                _ = try engine.call("lecternForgetMacros", [])
                 for definition in definitions {
                     // One that KaTeX rejects was reported where it stands.
-                    _ = try? engine.call("lecternTypeset", .text(definition.source), .flag(definition.isDisplay))
+                    _ = try? engine.call(
+                        "lecternTypeset", [.text(definition.source), .flag(definition.isDisplay)])
                 }
                 evaluatedDefinitions = definitions
             }
-            let html = try engine.call("lecternTypeset", .text(formula.source), .flag(formula.isDisplay))
+            let html = try engine.call("lecternTypeset", [.text(formula.source), .flag(formula.isDisplay)])
             // A number's columns have a width in MathML 3 alone, and this part of the markup is heard, not seen.
             return .success(MathMarkup(html: html.replacing("<mtd width=\"50%\">", with: "<mtd>")))
         } catch {

@@ -3,11 +3,11 @@ import CJavaScriptCore
 /// A JavaScript context that lives as long as the object.
 ///
 /// Not for use from several threads at once.
-final class ScriptEngine {
+package final class ScriptEngine {
     private let context: JSGlobalContextRef
 
     /// An empty context, without a document or a network.
-    init() {
+    package init() {
         context = JSGlobalContextCreate(nil)
     }
 
@@ -16,7 +16,7 @@ final class ScriptEngine {
     }
 
     /// Runs a script at the top level. `name` stands for it in messages.
-    func evaluate(_ source: String, name: String) throws(ScriptException) {
+    package func evaluate(_ source: String, name: String) throws(ScriptException) {
         let script = JSStringCreateWithUTF8CString(source)
         let url = JSStringCreateWithUTF8CString(name)
         defer {
@@ -29,12 +29,17 @@ final class ScriptEngine {
     }
 
     /// Calls the global function `name` and gives its result as text.
-    func call(_ name: String, _ arguments: ScriptValue...) throws(ScriptException) -> String {
+    package func call(_ name: String, _ arguments: [ScriptValue]) throws(ScriptException) -> String {
         guard let function = globalFunction(name) else {
             throw ScriptException(message: "\(name) is not a function")
         }
-        // Values made here are kept alive by the conservative scan of the stack until the call is over.
-        let values = arguments.map(value)
+        // The collector looks for values on the stack alone, and an array's are elsewhere.
+        let values = arguments.map { argument in
+            let value = value(argument)
+            JSValueProtect(context, value)
+            return value
+        }
+        defer { for value in values { JSValueUnprotect(context, value) } }
         var exception: JSValueRef?
         let result = JSObjectCallAsFunction(context, function, nil, values.count, values, &exception)
         if let exception { throw ScriptException(message: text(of: exception)) }
@@ -72,13 +77,15 @@ final class ScriptEngine {
 }
 
 /// A value handed to a script.
-enum ScriptValue {
+package enum ScriptValue {
+    /// A string.
     case text(String)
+    /// A boolean.
     case flag(Bool)
 }
 
 /// What a script threw.
-struct ScriptException: Error {
+package struct ScriptException: Error {
     /// The exception as JavaScript writes it, such as `ParseError: …`.
-    var message: String
+    package var message: String
 }

@@ -1,24 +1,14 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// Whether ops are recorded for `backward()`; each thread has its own answer, at first yes.
 enum GradientMode {
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        return key
-    }()
+    private static let off = ThreadMark()
 
-    static var isEnabled: Bool { pthread_getspecific(key) == nil }
+    static var isEnabled: Bool { !off.isSet }
 
     /// Calls `body` with recording switched on or off, then goes back.
     static func with<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
-        let outer = pthread_getspecific(key)
-        pthread_setspecific(key, recording ? nil : UnsafeRawPointer(bitPattern: 1))
-        defer { pthread_setspecific(key, outer) }
+        let wasOff = off.isSet
+        off.isSet = !recording
+        defer { off.isSet = wasOff }
         return try body()
     }
 }

@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// Keeps large freed blocks for the next tensors of about the same size.
 ///
 /// Fresh pages from the system cost more than most ops: training allocates the same sizes in every step.
@@ -54,8 +48,7 @@ final class BlockCache: @unchecked Sendable {
 
     private static func make(_ size: Int) -> UnsafeMutableRawPointer {
         guard size >= smallestMapped else { return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64) }
-        let block = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let block, block != MAP_FAILED else { stop("Tensor", "\(size) bytes more do not fit into memory") }
+        guard let block = SystemMemory.map(size) else { stop("Tensor", "\(size) bytes more do not fit into memory") }
         return block
     }
 
@@ -64,7 +57,7 @@ final class BlockCache: @unchecked Sendable {
             block.deallocate()
             return
         }
-        munmap(block, size)
+        SystemMemory.unmap(block, size)
     }
 
     /// Sizes are rounded up to quarters of a power of two.

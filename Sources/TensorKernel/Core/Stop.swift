@@ -1,8 +1,10 @@
+import CellMessages
+
 /// Ends the program because a lesson asked for something impossible, such as adding shapes that do not fit.
 ///
-/// The message names the op and the shapes. `fatalError`, unlike `precondition`, prints it in optimised builds too.
+/// The explanation names the shapes.
 func stop(_ operation: String, _ explanation: String) -> Never {
-    fatalError("\(operation): \(explanation)")
+    CellChannel.end(Stop(operation: operation, explanation: explanation))
 }
 
 extension Tensor {

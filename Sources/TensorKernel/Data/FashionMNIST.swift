@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The Fashion-MNIST pictures: 60,000 to learn from and 10,000 to test with, 28 × 28 pixels, ten kinds of clothing
 /// (Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms", 2017).
 public enum FashionMNIST {
@@ -19,10 +13,10 @@ public enum FashionMNIST {
     ///
     /// The files are the four gzip-compressed IDX files of the original release.
     public static func load(from folder: String? = nil) throws -> (train: ImageDataset, test: ImageDataset) {
-        let folder = folder ?? getenv("LECTERN_DATA").map { String(cString: $0) } ?? packagedFolder
+        let folder = folder ?? SystemFiles.environment("LECTERN_DATA") ?? packagedFolder
         let names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
         let paths = names.map { "\(folder)/\($0)-ubyte.gz" }
-        for path in paths where access(path, R_OK) != 0 {
+        for path in paths where !SystemFiles.isReadable(path) {
             throw DataError(
                 "Fashion-MNIST was not found: there is no \(path). Install it with `apt-get install "
                     + "dataset-fashion-mnist`, or set LECTERN_DATA to the folder that holds its four .gz files.")

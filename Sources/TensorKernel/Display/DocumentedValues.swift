@@ -23,7 +23,9 @@ public func _tell(evaluating claim: () throws -> Bool, as index: Int) {
 ///   - value: Its value.
 ///   - index: Which of the lesson's expressions it is.
 public func _tell<Value>(value: Value, as index: Int) {
-    CellChannel.send(.value(EvaluatedValue(index: index, text: String(describing: value))))
+    // No prose says more.
+    let text = String(String(describing: value).prefix(10_000))
+    CellChannel.send(.value(EvaluatedValue(index: index, text: text)))
 }
 
 /// Tells the runner whether a claim is true.

@@ -5,13 +5,20 @@ import CellMessages
 ///     let curves = LearningCurves(["train loss", "test accuracy"], xLabel: "epoch")
 ///     curves.add(x: epoch, loss, accuracy)
 ///
-/// Every ``add(x:_:)`` shows the figure anew in its place; once an epoch, or once in a few steps, is a good rate.
+/// The figure grows as points come, some twenty times a second; after a cell it has them all.
 public final class LearningCurves {
     private let id = CellChannel.newDisplayID()
     private let title: String
     private let xAxis: Axis
     private let yAxis: Axis
     private var series: [Series]
+    /// The cell that shows the figure.
+    private var cellNumber: Int?
+    /// How many points of each series have been sent.
+    private var sentCounts: [Int] = []
+    private var lastSending: ContinuousClock.Instant?
+    /// Whether the rest is sent before the cell ends in any case.
+    private var isWaiting = false
 
     /// Empty curves with the given names.
     ///
@@ -47,7 +54,37 @@ public final class LearningCurves {
             series[index].x.append(x.plottedValue)
             series[index].y.append(value)
         }
-        let plot = Plot(title: title, xAxis: xAxis, yAxis: yAxis, series: series)
-        CellChannel.send(.display(id: id, .figure(Figure(panels: [.plot(plot)]))))
+        show()
+    }
+
+    /// Sends what is new, unless that was done a moment ago.
+    private func show() {
+        let now = ContinuousClock.now
+        if cellNumber != CellChannel.cellNumber {
+            cellNumber = CellChannel.cellNumber
+            sentCounts = series.map(\.x.count)
+            lastSending = now
+            let plot = Plot(title: title, xAxis: xAxis, yAxis: yAxis, series: series)
+            CellChannel.send(.display(id: id, .figure(Figure(panels: [.plot(plot)]))))
+        } else if let lastSending, now - lastSending < .milliseconds(50) {
+            guard !isWaiting else { return }
+            isWaiting = true
+            // The cell's own thread has ended by then, and with it all adding.
+            nonisolated(unsafe) let curves = self
+            CellChannel.beforeEnd(of: id) { curves.sendNewPoints() }
+        } else {
+            lastSending = now
+            sendNewPoints()
+        }
+    }
+
+    private func sendNewPoints() {
+        isWaiting = false
+        guard sentCounts != series.map(\.x.count) else { return }
+        let points = zip(series, sentCounts).map { series, sent in
+            Points(x: Array(series.x[sent...]), y: Array(series.y[sent...]))
+        }
+        sentCounts = series.map(\.x.count)
+        CellChannel.send(.points(id: id, points))
     }
 }

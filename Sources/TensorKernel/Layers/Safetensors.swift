@@ -43,12 +43,12 @@ public enum Safetensors {
         withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file += $0 }
         file += header.utf8
         for (_, tensor) in ordered { tensor.withBytes { file += $0 } }
-        try WholeFile.replace(path, with: file)
+        try SystemFiles.replace(path, with: file)
     }
 
     /// The tensors of the file at `path`, in the order of its header.
     public static func load(_ path: String) throws -> [(name: String, tensor: Tensor)] {
-        let file = try WholeFile.read(path)
+        let file = try SystemFiles.read(path)
         return try file.withUnsafeBytes { bytes in
             guard bytes.count >= 8 else { throw SafetensorsError.malformed("it has only \(bytes.count) bytes") }
             let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))

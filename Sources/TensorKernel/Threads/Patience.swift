@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// How long a thread looks for what another is about to do before it sleeps.
 ///
 /// Training has a new job for the threads every few microseconds, and waking one that sleeps takes fifty.
@@ -22,6 +16,6 @@ struct Patience {
     /// Between two looks: after a while, other threads may run.
     mutating func pause() {
         looks += 1
-        if looks > Patience.eagerLooks { sched_yield() }
+        if looks > Patience.eagerLooks { SystemThread.yield() }
     }
 }

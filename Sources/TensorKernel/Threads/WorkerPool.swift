@@ -1,11 +1,5 @@
 import Synchronization
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// The kernel's threads. They take numbered pieces of one job at a time; who takes which piece never changes a result.
 final class WorkerPool: @unchecked Sendable {
     static let shared = WorkerPool()
@@ -21,15 +15,15 @@ final class WorkerPool: @unchecked Sendable {
     private let workersInside = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     private let nextPiece = Atomic<Int>(0)
-    private var threads: [pthread_t] = []
+    private var threads: [SystemThread] = []
     private var pieceCount = 0
     private var body: ((Int) -> Void)?
 
     private init() {
         // A child of fork has the forking thread only: it starts its own workers when it first needs them.
-        pthread_atfork(
-            { BlockCache.shared.lock.lock() }, { BlockCache.shared.lock.unlock() },
-            {
+        SystemThread.atFork(
+            before: { BlockCache.shared.lock.lock() }, inParent: { BlockCache.shared.lock.unlock() },
+            inChild: {
                 BlockCache.shared.lock.reset()
                 WorkerPool.shared.forgetThreads()
             })
@@ -68,11 +62,11 @@ final class WorkerPool: @unchecked Sendable {
     /// Ends the worker threads; the next job starts them again.
     func stopThreads() {
         while !isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged {
-            sched_yield()
+            SystemThread.yield()
         }
         isStopping.store(true, ordering: .sequentiallyConsistent)
         lock.locked { lock.wakeAll() }
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
         threads = []
         isStopping.store(false, ordering: .sequentiallyConsistent)
         isBusy.store(false, ordering: .releasing)
@@ -88,26 +82,8 @@ final class WorkerPool: @unchecked Sendable {
 
     private func startThreads() {
         guard threads.count < threadCount.load(ordering: .relaxed) - 1 else { return }
-        // A signal to the process is for the thread that called the op: its place is the lesson's.
-        var all = sigset_t()
-        var former = sigset_t()
-        sigfillset(&all)
-        for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP] { sigdelset(&all, fault) }
-        pthread_sigmask(SIG_BLOCK, &all, &former)
-        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
         while threads.count < threadCount.load(ordering: .relaxed) - 1 {
-            var attributes = pthread_attr_t()
-            pthread_attr_init(&attributes)
-            defer { pthread_attr_destroy(&attributes) }
-            pthread_attr_setstacksize(&attributes, 1 << 20)
-            var thread = pthread_t(bitPattern: 0)
-            let failure = pthread_create(
-                &thread, &attributes,
-                { _ in
-                    WorkerPool.shared.work()
-                    return nil
-                }, nil)
-            guard failure == 0, let thread = Optional(thread) else { return }
+            guard let thread = SystemThread(running: { WorkerPool.shared.work() }) else { return }
             threads.append(thread)
         }
     }
@@ -159,7 +135,7 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     private static func defaultThreadCount() -> Int {
-        if let text = getenv("LECTERN_THREADS"), let count = Int(String(cString: text)), count > 0 { return count }
-        return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        if let count = SystemFiles.environment("LECTERN_THREADS").flatMap({ Int($0) }), count > 0 { return count }
+        return SystemThread.coreCount
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CellExecution
+import CellMessages
 
 /// The options of every command that runs cells: what cells may use and reach.
 struct CellOptions: ParsableArguments {
@@ -10,26 +10,29 @@ struct CellOptions: ParsableArguments {
     var allowNetwork = false
 
     @Option(help: ArgumentHelp("Memory a cell may use.", valueName: "size"))
-    var memoryLimit = ByteCount(value: 4 << 30)
+    var memoryLimit = ByteCount(value: CellRules().memoryLimit)
 
     @Option(help: ArgumentHelp("Text kept of what a cell prints.", valueName: "size"))
-    var outputLimit = ByteCount(value: 1 << 20)
+    var outputLimit = ByteCount(value: CellRules().outputLimit)
 
     @Option(help: ArgumentHelp("Disk space that files in the cells' working folder may take.", valueName: "size"))
-    var diskLimit = ByteCount(value: 1 << 30)
+    var diskLimit = ByteCount(value: CellRules().diskLimit)
 
     @Option(help: ArgumentHelp("Processes a cell may have at once, its own included.", valueName: "count"))
-    var processLimit = 32
+    var processLimit = CellRules().processLimit
 
     @Option(help: ArgumentHelp("Seconds that compiling a cell may take.", valueName: "seconds"))
-    var compileLimit = 120.0
+    var compileLimit = CellRules().compileLimit
 
     func validate() throws {
         if !(compileLimit > 0 && compileLimit < 1e6) {
             throw ValidationError("--compile-limit takes a number of seconds, such as 120.")
         }
         if processLimit < 1 { throw ValidationError("--process-limit must be at least 1.") }
-        if memoryLimit.value < 64 << 20 { throw ValidationError("--memory-limit must be at least 64MB.") }
+        let leastMemory = ByteCount(value: CellRules.leastMemory)
+        if memoryLimit.value < leastMemory.value {
+            throw ValidationError("--memory-limit must be at least \(leastMemory).")
+        }
     }
 
     /// The rules that the options make up.

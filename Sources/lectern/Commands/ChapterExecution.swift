@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellExecution
+import CellMessages
 import ChapterDocument
 
 /// Runs a chapter while telling how far it has come; Ctrl-C stops it and leaves nothing behind.

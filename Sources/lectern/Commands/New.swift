@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChapterDocument
 import FoundationEssentials
-import Glibc
+import UnixSystem
 
 /// `lectern new`.
 struct New: ParsableCommand {
@@ -65,13 +65,15 @@ struct New: ParsableCommand {
         } catch {
             throw Refusal(message: "cannot be written: \(reason(error))", advice: nil)
         }
-        defer { unlink(draft) }
+        defer { Folders.removeFile(draft) }
         // Unlike a renaming, a second link is refused where the name is taken, at whatever moment that happened.
-        guard link(draft, file) == 0 else {
-            if errno == EEXIST {
+        do {
+            try Folders.link(draft, to: file)
+        } catch {
+            if error.isAboutExistence {
                 throw Refusal(message: "already exists; nothing was written", advice: "choose another name")
             }
-            throw Refusal(message: "cannot be written: \(String(cString: strerror(errno)))", advice: nil)
+            throw Refusal(message: "cannot be written: \(error.reason)", advice: nil)
         }
     }
 

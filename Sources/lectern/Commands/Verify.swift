@@ -110,9 +110,11 @@ struct Verify: AsyncParsableCommand {
     /// The verdict on a file that is no chapter, so that reports name every file; nil where it is one and something
     /// else went wrong.
     private func unreadable(_ file: String, in book: Book) -> ChapterVerdict? {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            let diagnostic = Diagnostic(path: file, position: nil, message: "the file cannot be read as a lesson")
-            return ChapterVerdict(unreadable: file, because: ChapterError([diagnostic]))
+        let text: String
+        do {
+            text = try LessonFile.text(at: file)
+        } catch {
+            return ChapterVerdict(unreadable: file, because: ChapterError(error.diagnostics))
         }
         do {
             let chapter = try Chapter(parsing: text, path: file, foreignLabels: book.foreignLabels(of: file))
@@ -130,7 +132,7 @@ struct Verify: AsyncParsableCommand {
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
     private func write(_ acceptance: Acceptance, to file: String, replacing old: String) throws {
-        guard FileManager.default.contents(atPath: file) == Data(old.utf8) else {
+        guard (try? LessonFile.text(at: file)) == old else {
             Console.write(
                 "\(file.withVisibleControls()): changed while its cells ran, so nothing was written; run this again\n",
                 to: .error)

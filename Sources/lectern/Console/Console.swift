@@ -1,5 +1,5 @@
 import ChapterDocument
-import Glibc
+import UnixSystem
 
 /// The terminal or the files that stand in its place.
 enum Console {
@@ -11,10 +11,10 @@ enum Console {
         case error = 2
 
         /// Whether a person watches it live.
-        var isTerminal: Bool { isatty(rawValue) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb" }
+        var isTerminal: Bool { Terminal.isTerminal(rawValue) && Terminal.environment("TERM") != "dumb" }
 
         /// Whether colours are wanted on it (https://no-color.org).
-        var isColored: Bool { isTerminal && getenv("NO_COLOR") == nil }
+        var isColored: Bool { isTerminal && Terminal.environment("NO_COLOR") == nil }
     }
 
     /// Writes text at once. Of what a terminal would act on, only line breaks, tabs and, where they are wanted, colours
@@ -25,20 +25,11 @@ enum Console {
     ///   - clearsLine: Whether it takes the place of the line that the cursor is on.
     static func write(_ text: String, to stream: Stream, clearsLine: Bool = false) {
         let visible = text.withVisibleControls(keepsLines: true, keepsColors: stream.isColored)
-        var bytes = Array(((clearsLine ? "\r\u{1B}[K" : "") + visible).utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            bytes = bytes.dropFirst(max(count, 0))
-        }
+        Terminal.write(Array(((clearsLine ? "\r\u{1B}[K" : "") + visible).utf8), to: stream.rawValue)
     }
 
     /// The terminal's width in characters.
-    static var width: Int {
-        var size = winsize()
-        guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
-    }
+    static var width: Int { Terminal.width(Stream.error.rawValue) ?? 80 }
 }
 
 /// Text set off by colour or weight, where that is wanted.

@@ -24,14 +24,14 @@ struct DiagnosticText {
     func text(_ failure: CellFailure, of cell: Cell, path: String, outputs: [CellOutput]) -> String {
         var text = ""
         for (index, note) in failure.notes.enumerated() {
-            let message = index == 0 ? "\(title(of: cell)): \(note.message)" : note.message
-            let isNote = note.message.hasPrefix("note: ")
-            if isNote, note.position == nil {
+            let message = index == 0 ? "\(title(of: cell)): \(note.text)" : note.text
+            if note.isExplanation, note.position == nil {
                 text += "      \(message)\n"
                 continue
             }
             let position = note.position ?? cell.range.start
-            text += "\(style.bold(place(path, position))) \(isNote ? "" : style.red("error:") + " ")\(message)\n"
+            let severity = note.isExplanation ? "" : style.red("error:") + " "
+            text += "\(style.bold(place(path, position))) \(severity)\(message)\n"
             text += excerpt(at: position)
         }
         let printed = outputs.map { if case .text(_, let text) = $0 { TerminalText.plain(text) } else { "" } }.joined()
@@ -45,8 +45,8 @@ struct DiagnosticText {
     /// What the compiler has against a cell that it compiles.
     func text(warnings: [CellFailure.Note], path: String) -> String {
         warnings.map { note in
-            let severity = note.message.hasPrefix("note: ") ? "" : style.yellow("warning:") + " "
-            return "\(style.bold(place(path, note.position))) \(severity)\(note.message)\n"
+            let severity = note.isExplanation ? "" : style.yellow("warning:") + " "
+            return "\(style.bold(place(path, note.position))) \(severity)\(note.text)\n"
                 + (note.position.map(excerpt) ?? "")
         }.joined()
     }

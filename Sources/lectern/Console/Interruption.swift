@@ -1,6 +1,6 @@
 import Dispatch
-import Glibc
 import Synchronization
+import UnixSystem
 
 /// Ctrl-C and its like.
 enum Interruption {
@@ -11,14 +11,14 @@ enum Interruption {
     private static let queue = DispatchQueue(label: "signals", qos: .userInteractive)
 
     /// What listens to the signals. It is made once: a second source for a signal, after the first is gone, hears none.
-    nonisolated(unsafe) private static let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-        signal(number, SIG_IGN)
+    nonisolated(unsafe) private static let sources = Signal.endings.map { number in
+        Signal.ignore(number)
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
             let all = cancellations.withLock { Array($0.values) }
             // Nothing runs that would have to be ended first, or the person has waited long enough for it. The guardian
             // and the system end what runs.
-            if all.isEmpty || hasCancelled.exchange(true, ordering: .relaxed) { _exit(128 + number) }
+            if all.isEmpty || hasCancelled.exchange(true, ordering: .relaxed) { ThisProcess.leave(128 + number) }
             for cancel in all { cancel() }
         }
         source.resume()

@@ -3,8 +3,8 @@ import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
-import Glibc
 import ReportRendering
+import UnixSystem
 
 /// Reads chapters from disk and prints what keeps one from being read.
 enum ChapterFile {
@@ -32,27 +32,14 @@ enum ChapterFile {
     /// The text of the file at `path`.
     /// - Throws: As `read`.
     static func readText(_ path: String) throws -> String {
-        func fail(_ message: String, _ advice: String) -> ExitCode {
-            let diagnostic = Diagnostic(path: path, position: nil, message: message, advice: advice)
-            let style = Style(isColored: Console.Stream.error.isColored)
-            Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
-            return .brokenSetup
-        }
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw fail("there is no such file", "name a Markdown file, such as chapters/4.6-dropout.md")
-        }
-        if isFolder { throw fail("this is a folder", "name the Markdown files in it") }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw fail("the file cannot be read", "check its permissions")
-        }
         do {
-            return try Chapter.text(decoding: data, path: path)
+            return try LessonFile.text(at: path)
         } catch {
             let style = Style(isColored: Console.Stream.error.isColored)
             for diagnostic in error.diagnostics {
                 Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
             }
+            if case .unreachable = error { throw ExitCode.brokenSetup }
             throw ExitCode.chapterFailed
         }
     }
@@ -60,8 +47,8 @@ enum ChapterFile {
 
 /// Why a file could not be read or written, in the system's words where it has some.
 func reason(_ error: any Error) -> String {
-    if let fault = error as? FileTreeError { return String(cString: strerror(fault.number)) }
+    if let fault = error as? FileTreeError { return SystemError(number: fault.number).reason }
     let cause = (error as? CocoaError)?.underlying ?? error
     guard let fault = cause as? POSIXError else { return "\(cause)" }
-    return String(cString: strerror(fault.code.rawValue))
+    return SystemError(number: fault.code.rawValue).reason
 }

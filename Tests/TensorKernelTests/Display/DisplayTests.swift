@@ -10,6 +10,7 @@ import Testing
         CellChannel.connect { message in received.withLock { $0.append(message) } }
         defer { CellChannel.connect { _ in } }
         try body()
+        CellChannel.flush()
         return received.withLock { $0 }
     }
 
@@ -103,17 +104,48 @@ import Testing
             curves.add(x: 1, 0.5, nil)
             curves.add(x: 2, 0.25, 0.75)
         }
-        let ids = sent.compactMap { message in
-            if case .display(let id, _) = message { id } else { nil }
-        }
-        #expect(ids.count == 2 && ids[0] == ids[1])
-        guard case .display(_, .figure(let figure)) = sent[1], case .plot(let plot) = figure.panels[0] else {
-            Issue.record("the second message is no plot")
+        #expect(sent.count == 2)
+        guard case .display(let id, .figure(let figure)) = sent[0], case .plot(let plot) = figure.panels[0] else {
+            Issue.record("the first message is no plot")
             return
         }
-        #expect(plot.series.map(\.x) == [[1, 2], [2]])
-        #expect(plot.series.map(\.y) == [[0.5, 0.25], [0.75]])
+        #expect(plot.series.map(\.x) == [[1], []])
         #expect(plot.xAxis.label == "epoch" && plot.xAxis.upperBound == 2)
+        #expect(sent[1] == .points(id: id, [Points(x: [2], y: [0.25]), Points(x: [2], y: [0.75])]))
+    }
+
+    @Test func manyPointsAreSentOnceEach() {
+        var seconds = 0.0
+        let sent = messages {
+            let curves = LearningCurves(["loss", "accuracy"])
+            let clock = ContinuousClock()
+            seconds = clock.measure { for step in 0..<20_000 { curves.add(x: step, 0.5, Double(step)) } } / .seconds(1)
+        }
+        var counts = [0, 0]
+        for message in sent {
+            switch message {
+            case .display(_, .figure(let figure)):
+                guard case .plot(let plot) = figure.panels[0] else { continue }
+                counts = plot.series.map(\.x.count)
+            case .points(_, let points): counts = zip(counts, points).map { $0 + $1.x.count }
+            default: Issue.record("\(message)")
+            }
+        }
+        #expect(counts == [20_000, 20_000])
+        // Twenty messages a second, the first and the last.
+        #expect(sent.count <= Int(seconds * 20) + 3)
+    }
+
+    @Test func curvesThatGoOnInTheNextCellAreShownThereWhole() {
+        let curves = LearningCurves(["loss"])
+        let first = messages { curves.add(x: 1, 0.5) }
+        let second = messages { curves.add(x: 2, 0.25) }
+        #expect(first.count == 1 && second.count == 1)
+        guard case .display(_, .figure(let figure))? = second.first, case .plot(let plot) = figure.panels[0] else {
+            Issue.record("no plot in the next cell")
+            return
+        }
+        #expect(plot.series.map(\.x) == [[1, 2]])
     }
 
     @Test func picturesShowWhereAPredictionIsWrong() throws {

@@ -4,8 +4,14 @@
     import Darwin
 #endif
 
-/// Files that are read and written as a whole.
-enum WholeFile {
+/// Files and the environment, as the kernel needs them of the system.
+enum SystemFiles {
+    /// The value of an environment variable; nil where it is not set.
+    static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// Whether there is a file at `path` that can be read.
+    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// The bytes of the file at `path`.
     static func read(_ path: String) throws(SafetensorsError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,5 +1,5 @@
-/// What a chapter's cells may use and reach.
-public struct CellRules: Equatable, Sendable {
+/// What a chapter's cells may use and reach: the one place where limits and their defaults are declared.
+public struct CellRules: Codable, Equatable, Sendable {
     /// Bytes of memory that a cell's processes may use together.
     public var memoryLimit = 4 << 30
     /// Bytes kept of what a cell prints to each of its streams; displays may take sixteen times as many.
@@ -15,8 +15,11 @@ public struct CellRules: Equatable, Sendable {
     /// Whether cells may use the network.
     public var allowsNetwork = false
 
+    /// The least memory limit that leaves a cell room to start.
+    package static let leastMemory = 64 << 20
+
     /// Bytes of memory that compiling a cell may take.
-    static let compilerMemory = 4 << 30
+    package static let compilerMemory = 4 << 30
 
     /// The rules that hold where nobody says otherwise.
     public init() {}

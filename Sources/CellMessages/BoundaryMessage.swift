@@ -1,0 +1,123 @@
+/// A value that goes from one process to another.
+///
+/// A cell can write anything into its connection, so that what a process receives is a stranger's: whoever reads a value takes it
+/// only where nothing is wrong with it, and counts on that from there on.
+package protocol BoundaryMessage: Codable, Sendable {
+    /// What about the parts of the value cannot be, or is too much; nil where all is well.
+    var inconsistency: String? { get }
+}
+
+/// How much a single value may say.
+private enum Bound {
+    /// Bytes of a name or a sentence.
+    static let words = 1 << 20
+    /// Calls that led to a place.
+    static let places = 256
+    /// Units of work: more than can be counted one by one in a year.
+    static let work = 1 << 53
+    /// Pixels of a picture in a direction.
+    static let sides = 0...16_384
+}
+
+private func areShort(_ texts: String...) -> String? {
+    texts.allSatisfy { $0.utf8.count <= Bound.words } ? nil : "a text of more than \(Bound.words) bytes"
+}
+
+extension HostRequest: BoundaryMessage {
+    package var inconsistency: String? { nil }
+}
+
+extension GuardianRequest: BoundaryMessage {
+    package var inconsistency: String? { nil }
+}
+
+extension GuardianEvent: BoundaryMessage {
+    package var inconsistency: String? {
+        switch self {
+        case .begun: nil
+        case .exceeded(.memory(let amount)), .exceeded(.processes(let amount)), .exceeded(.disk(let amount)),
+            .settled(let amount):
+            amount >= 0 ? nil : "a negative amount"
+        }
+    }
+}
+
+extension HostEvent: BoundaryMessage {
+    package var inconsistency: String? {
+        switch self {
+        case .ready, .childEnded: nil
+        case .loadingFailed(let reason): areShort(reason)
+        case .message(let message): message.inconsistency
+        case .threw(let error, let places):
+            areShort(error)
+                ?? (places.count <= Bound.places ? places.lazy.compactMap(\.inconsistency).first : "too many calls")
+        case .finished(let seconds, _): (0...1e9).contains(seconds) ? nil : "\(seconds) seconds"
+        }
+    }
+}
+
+extension CodeAddress {
+    fileprivate var inconsistency: String? { offset >= 0 ? areShort(library) : "a negative place" }
+}
+
+extension CellMessage: BoundaryMessage {
+    package var inconsistency: String? {
+        switch self {
+        case .text: nil
+        case .display(_, let display): display.inconsistency
+        case .points(_, let points): points.allSatisfy { $0.x.count == $0.y.count } ? nil : "a point without x or y"
+        case .progress(let progress):
+            progress.total <= Bound.work && (0...max(0, progress.total)).contains(progress.completed)
+                ? areShort(progress.label) : "\(progress.completed) of \(progress.total) done"
+        case .check(let check): areShort(check.name, check.detail)
+        case .value(let value): areShort(value.text)
+        case .remark(let words): areShort(words)
+        case .stop(let stop): areShort(stop.operation, stop.explanation)
+        }
+    }
+}
+
+extension Display {
+    fileprivate var inconsistency: String? {
+        switch self {
+        case .figure(let figure): figure.panels.lazy.compactMap(\.inconsistency).first
+        case .images(let grid): grid.inconsistency
+        case .table(let table):
+            table.rows.allSatisfy { $0.count == table.columns.count } ? nil : "a row of a table without a cell a column"
+        }
+    }
+}
+
+extension Panel {
+    fileprivate var inconsistency: String? {
+        switch self {
+        case .plot(let plot):
+            plot.series.allSatisfy(\.isConsistent) ? nil : "a series with other counts of x and y"
+        case .heatMap(let map): map.isConsistent ? nil : "a heat map with a part of a row"
+        }
+    }
+}
+
+extension HeatMap {
+    fileprivate var isConsistent: Bool {
+        if columns == 0 { return values.isEmpty }
+        return (1...max(1, values.count)).contains(columns) && values.count.isMultiple(of: columns)
+    }
+}
+
+extension Series {
+    fileprivate var isConsistent: Bool {
+        // A histogram has an edge more than it has bins, unless it is empty.
+        omitted >= 0 && (x.count == y.count || mark == .histogram && x.count == y.count + 1)
+    }
+}
+
+extension ImageGrid {
+    fileprivate var inconsistency: String? {
+        guard Bound.sides.contains(width), Bound.sides.contains(height) else {
+            return "pictures of \(width) × \(height) pixels"
+        }
+        let count = width * height * (isColored ? 3 : 1)
+        return images.allSatisfy { $0.pixels.count == count } ? nil : "a picture without \(count) values"
+    }
+}
