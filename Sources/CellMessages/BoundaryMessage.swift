@@ -13,8 +13,6 @@ private enum Bound {
     static let words = 1 << 20
     /// Calls that led to a place.
     static let places = 256
-    /// Units of work: more than can be counted one by one in a year.
-    static let work = 1 << 53
     /// Pixels of a picture in a direction.
     static let sides = 0...16_384
 }
@@ -67,7 +65,7 @@ extension CellMessage: BoundaryMessage {
         case .display(_, let display): display.inconsistency
         case .points(_, let points): points.allSatisfy { $0.x.count == $0.y.count } ? nil : "a point without x or y"
         case .progress(let progress):
-            progress.total <= Bound.work && (0...max(0, progress.total)).contains(progress.completed)
+            progress.total <= Progress.mostUnits && (0...max(0, progress.total)).contains(progress.completed)
                 ? areShort(progress.label) : "\(progress.completed) of \(progress.total) done"
         case .check(let check): areShort(check.name, check.detail)
         case .value(let value): areShort(value.text)

@@ -19,8 +19,12 @@ public enum CellChannel {
     /// The number of the cell that runs, from 1; 0 where none does.
     public static var cellNumber: Int { cells.load(ordering: .relaxed) }
 
-    /// Tells the runner one thing.
+    /// Tells the runner one thing. One that cannot be ends the cell here, at the lesson's line: the runner would take it for
+    /// a stranger's.
     public static func send(_ message: CellMessage) {
+        if let inconsistency = message.inconsistency {
+            end(Stop(operation: message.operation, explanation: inconsistency))
+        }
         send.withLock { $0?(message) }
     }
 
@@ -56,5 +60,18 @@ public enum CellChannel {
         // The runner has been told; without one, the program's own standard error is.
         guard isConnected else { fatalError("\(stop.operation): \(stop.explanation)") }
         preconditionFailure()
+    }
+}
+
+extension CellMessage {
+    /// What lessons call to send such a message.
+    fileprivate var operation: String {
+        switch self {
+        case .text, .remark: "print"
+        case .display, .points: "show"
+        case .progress: "progress"
+        case .check: "expect"
+        case .stop: "stop"
+        }
     }
 }

@@ -56,6 +56,9 @@ public enum OutputStream: UInt8, Codable, Sendable {
 
 /// How far a piece of long work has come.
 public struct Progress: Codable, Equatable, Sendable {
+    /// The most units of work: more than can be counted one by one in a year, and few enough to reckon with.
+    package static let mostUnits = 1 << 53
+
     /// What is being done, such as `epoch 3`.
     public var label: String
     /// Units of work done, 0 to `total`.

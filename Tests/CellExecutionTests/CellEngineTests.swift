@@ -87,6 +87,13 @@ import Testing
             code: "import Glibc\nprint(1)\nabort()", kind: .trap, line: 4,
             message: "the cell aborted"),
         Fault(
+            code:
+                "import CellMessages\nprint(1)\nCellChannel.send(.progress(Progress(label: \"\", completed: .max, total: .max)))",
+            kind: .trap, line: 4, message: "Fatal error: progress: "),
+        Fault(
+            code: "print(1)\nawait withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }", kind: .trap,
+            line: 2, message: "the cell waits for something that nothing is left to do"),
+        Fault(
             code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
             message: ""),
     ]) func faultsNameTheChaptersPlace(fault: Fault) async throws {

@@ -93,6 +93,8 @@ final class ChapterHost: @unchecked Sendable {
         ] {
             running.receive(message, layout: layout).forEach(receive)
         }
+        // Taken in any case: a note must not be there for a later cell.
+        let note = try? BinaryForm.decode(EndingNote.self, from: NoteFile.take(from: "\(folder)/ending"))
         // What the guardian had no time to see.
         if end.isFinished, case let size = workFolder.size, size > rules.diskLimit { end = .exceeded(.disk(size)) }
         var result = running.result
@@ -102,7 +104,6 @@ final class ChapterHost: @unchecked Sendable {
             return (result, state)
         }
         result.seconds = waited
-        let note = try? BinaryForm.decode(EndingNote.self, from: NoteFile.take(from: "\(folder)/ending"))
         var ending = CellEnding(end: end, note: note, stop: running.request, calls: [])
         ending.words = result.outputs.takeRunTimeWords(note?.words ?? [])
         var places = [note?.places ?? [], note?.cellPlaces ?? []]

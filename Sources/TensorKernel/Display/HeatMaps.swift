@@ -38,5 +38,6 @@ private func heatMap(title: String, xAxis: Axis, yAxis: Axis, columns: Int, valu
         stop("heatMap", "\(axis.categories.count) names for \(size) rows or columns")
     }
     PanelCollector.show(
-        .heatMap(HeatMap(title: title, xAxis: xAxis, yAxis: yAxis, columns: columns, values: values)))
+        .heatMap(
+            HeatMap(title: title, xAxis: xAxis, yAxis: yAxis, columns: values.isEmpty ? 0 : columns, values: values)))
 }

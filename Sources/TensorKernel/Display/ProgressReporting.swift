@@ -16,7 +16,10 @@ public struct ReportedSequence<Elements: Sequence>: Sequence {
 
     /// A loop over the elements that reports from its start on.
     public func makeIterator() -> Iterator {
-        Iterator(elements: elements.makeIterator(), label: label, total: elements.underestimatedCount)
+        // A loop over all numbers, which something else ends, has no total worth saying.
+        Iterator(
+            elements: elements.makeIterator(), label: label,
+            total: Swift.min(elements.underestimatedCount, Progress.mostUnits))
     }
 
     /// As many as the elements say they are at least.

@@ -148,6 +148,17 @@ import Testing
         #expect(plot.series.map(\.x) == [[1, 2]])
     }
 
+    /// The runner takes no message that cannot be, so lessons must not come to send one.
+    @Test func whatIsEmptyOrEndlessCanBeShown() {
+        let sent = messages {
+            heatMap(Tensor.zeros(0, 5))
+            show(images: Tensor.zeros(0, 28, 28))
+            for number in progress(over: 0..<Int.max) where number == 3 { break }
+        }
+        #expect(sent.count == 3)
+        #expect(sent.compactMap(\.inconsistency).isEmpty)
+    }
+
     @Test func picturesShowWhereAPredictionIsWrong() throws {
         let sent = messages {
             show(
