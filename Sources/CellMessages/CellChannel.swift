@@ -71,6 +71,7 @@ extension CellMessage {
         case .display, .points: "show"
         case .progress: "progress"
         case .check: "expect"
+        case .value: "value"
         case .stop: "stop"
         }
     }

@@ -47,4 +47,33 @@ import Testing
         #expect(outcome.error.contains("none.md: error: there is no such file"))
         #expect(outcome.error.contains("b.md:1:13: error:"))
     }
+
+    @Test func aFileThatCellsDoNotFindIsNamed() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("1,2\n", to: "table.csv")
+        let cell =
+            "```swift cell\nimport Foundation\nlet a = try String(contentsOfFile: \"table.csv\", encoding: .utf8)\n```\n"
+        try folder.write(cell, to: "x.md")
+        try folder.write("---\ndata: [table.csv]\n---\n" + cell, to: "y.md")
+        let outcome = try Command.lectern(["check", "x.md", "y.md"], in: folder.url)
+        #expect(outcome.status == 0)
+        #expect(outcome.error.contains("x.md:3:36: warning: the cell does not find `table.csv`"), "\(outcome.error)")
+        #expect(!outcome.error.contains("y.md"))
+    }
+
+    @Test func strictChecksListNumbersThatNothingChecks() throws {
+        let folder = try TemporaryFolder()
+        let cell = "```swift cell\nlet a = 0.8634\nprint(a, 60000)\n```\n```output\n0.8634 60000\n```\n"
+        try folder.write("# X\n\n\(cell)\nIt is 0.86, about 86 %, of 60,000, in 3 steps of 0.5.\n", to: "x.md")
+        try folder.write("# Y\n\n\(cell)\nIt is [0.86](swift:a) of [60,000](swift:60000).\n", to: "y.md")
+        #expect(try Command.lectern(["check", "x.md"], in: folder.url).status == 0)
+        let outcome = try Command.lectern(["check", "--strict", "x.md"], in: folder.url)
+        #expect(outcome.status == 1)
+        for number in ["x.md:11:7: warning: 0.86 ", "86 looks", "60,000 looks"] {
+            #expect(outcome.error.contains(number), "\(outcome.error)")
+        }
+        #expect(outcome.output.contains("3 warnings"))
+        let clean = try Command.lectern(["check", "--strict", "y.md"], in: folder.url)
+        #expect(clean.status == 0, "\(clean)")
+    }
 }

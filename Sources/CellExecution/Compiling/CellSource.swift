@@ -75,7 +75,7 @@ struct CellSource: Sendable {
     /// - Parameters:
     ///   - declarations: The cell's declarations.
     ///   - replaced: Those of them that a later cell replaces.
-    ///   - operators: The operators that a later cell declares again.
+    ///   - operators: The operators and precedence groups that a later cell declares again.
     /// - Returns: The file's text.
     func interface(of declarations: [CellDeclaration], replaced: [CellDeclaration], operators: Set<String>) -> String {
         var insertions: [Int: String] = [:]
@@ -136,14 +136,23 @@ extension String {
         }
     }
 
-    /// The operators that the text declares.
+    /// The operators and precedence groups that the text declares.
     var declaredOperators: Set<String> {
-        Set(matches(of: #/\b(?:prefix|infix|postfix)\s+operator\s+([^\s:\{]+)/#).map { String($0.1) })
+        Set(
+            matches(of: #/\b(?:(?:prefix|infix|postfix)\s+operator|precedencegroup)\s+([^\s:\{]+)/#).map {
+                String($0.1)
+            })
     }
 
-    /// The text without its declarations of an operator.
+    /// The text without its declarations of an operator; a precedence group gets another name, since operators that stay may
+    /// have it.
     fileprivate func withoutOperator(_ name: String) -> String {
-        replacing(#/\b(?:prefix|infix|postfix)\s+operator\s+([^\s:\{]+)(\s*:\s*\w+)?/#) { match in
+        let renamed = replacing(
+            #/(\bprecedencegroup\s+|\boperator\s+[^\s:\{]+\s*:\s*|\b(?:higherThan|lowerThan)\s*:\s*)(\w+)/#
+        ) { match in
+            String(match.2) == name ? "\(match.1)\(name)Replaced" : String(match.0)
+        }
+        return renamed.replacing(#/\b(?:prefix|infix|postfix)\s+operator\s+([^\s:\{]+)(\s*:\s*\w+)?/#) { match in
             String(match.1) == name ? "" : String(match.0)
         }
     }

@@ -19,7 +19,7 @@ struct CompiledCell: Sendable {
     let ignoresAccess: Bool
     /// The declarations that a later cell replaces.
     var replaced: [CellDeclaration] = []
-    /// The operators that a later cell declares again.
+    /// The operators and precedence groups that a later cell declares again.
     var replacedOperators: Set<String> = []
 
     /// The name of its module.

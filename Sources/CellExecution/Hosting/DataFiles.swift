@@ -56,6 +56,29 @@ public struct DataFiles: Sendable {
         }
     }
 
+    /// Warnings at the strings in the chapter's cells that name files beside it which the front matter does not.
+    /// - Parameter chapter: The chapter.
+    /// - Returns: The warnings, in order.
+    public static func undeclared(in chapter: Chapter) -> [Diagnostic] {
+        let files = DataFiles(of: chapter)
+        return chapter.cells.filter { !$0.options.isSkipped }.flatMap { cell in
+            let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+            return files.undeclared(in: cell.code).compactMap { file in
+                lines.indices.lazy.compactMap { index in
+                    lines[index].firstRange(of: "\"\(file)\"").map { range in
+                        Diagnostic(
+                            .warning, path: chapter.path,
+                            position: SourcePosition(
+                                line: cell.codeStart.line + index,
+                                column: cell.codeStart.column + lines[index][..<range.lowerBound].utf8.count),
+                            message: "the cell does not find `\(file)`, which lies beside the lesson",
+                            advice: "name it in the front matter: `data: [\(file)]`")
+                    }
+                }.first
+            }
+        }
+    }
+
     /// The files beside the chapter that code names and cells do not see.
     func undeclared(in code: String) -> [String] {
         var found: [String] = []

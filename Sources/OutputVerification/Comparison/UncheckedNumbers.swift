@@ -15,8 +15,8 @@ extension Chapter {
         return proseRuns.flatMap { run in
             run.uncheckedPieces.flatMap { text, line in
                 ProseNumber.all(in: text).compactMap { number -> Diagnostic? in
-                    guard number.isTelling, let unit = number.written.unit else { return nil }
                     let isShare = ["%", " %", "\u{A0}%", "\u{202F}%"].contains { text.contains(number.text + $0) }
+                    guard number.isTelling(isShare: isShare), let unit = number.written.unit else { return nil }
                     let source = outputs.last { output in
                         output.line < line
                             && output.values.contains { value in

@@ -109,9 +109,11 @@ struct ProseNumber {
     }
 
     /// Whether the number is so exact that it hardly stands for two things: two significant digits of a fraction, or four.
-    var isTelling: Bool {
+    /// - Parameter isShare: Whether it is a percentage.
+    /// - Returns: Whether it is.
+    func isTelling(isShare: Bool) -> Bool {
         let digits = plain.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-        return written.value.isFinite && digits.count >= (decimals > 0 ? 2 : 4)
+        return written.value.isFinite && digits.count >= (decimals > 0 || isShare ? 2 : 4)
     }
 
     /// Another value written in the same way; nil where its digits do not fit into it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import OutputVerification
 import ReportRendering
@@ -8,7 +9,7 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find what is wrong with lessons without running their cells.",
         discussion: """
-            Checked are the front matter, the tags of cells and outputs, labels and references, footnotes, pictures, \
+            Checked are the front matter, the files that it should name, the tags of cells and outputs, labels and references, footnotes, pictures, \
             formulas, links inside the lesson and identifiers. Warnings are printed and count as errors only with --strict, \
             which also lists numbers of the prose that stand in an output and are not checked against it.
 
@@ -63,6 +64,7 @@ struct Check: ParsableCommand {
                 let places = Set(found.map(\.position))
                 diagnostics += try renderer.check(chapter, in: book)
                     .filter { !places.contains($0.position) }
+                diagnostics += DataFiles.undeclared(in: chapter)
                 if strict { diagnostics += chapter.uncheckedNumbers }
             }
             diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }
