@@ -34,15 +34,26 @@ public struct Points: Codable, Equatable, Sendable {
 
 /// Something impossible that a cell asked for, such as adding shapes that do not fit.
 public struct Stop: Codable, Equatable, Sendable {
+    /// Why something cannot be done.
+    public enum Reason: UInt8, Codable, Sendable {
+        /// It makes no sense.
+        case impossible
+        /// It takes more memory than there is for cells.
+        case outOfMemory
+    }
+
     /// The op that was asked for it.
     public var operation: String
     /// Why it cannot be done, in the lesson's terms.
     public var explanation: String
+    /// Why it cannot be done, for the runner.
+    public var reason: Reason
 
     /// A stop of an op.
-    public init(operation: String, explanation: String) {
+    public init(operation: String, explanation: String, reason: Reason = .impossible) {
         self.operation = operation
         self.explanation = explanation
+        self.reason = reason
     }
 }
 

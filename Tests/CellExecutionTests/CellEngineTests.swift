@@ -91,6 +91,9 @@ import Testing
                 "import CellMessages\nprint(1)\nCellChannel.send(.progress(Progress(label: \"\", completed: .max, total: .max)))",
             kind: .trap, line: 4, message: "Fatal error: progress: "),
         Fault(
+            code: "print(1)\nlet t = Tensor.zeros(3_000_000_000)\nprint(t.numel)", kind: .limit, line: 3,
+            message: "the cell needs more than 4 GB of memory"),
+        Fault(
             code: "print(1)\nawait withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }", kind: .trap,
             line: 2, message: "the cell waits for something that nothing is left to do"),
         Fault(

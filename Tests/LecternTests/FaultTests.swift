@@ -59,6 +59,16 @@ import Testing
                 print("never told")
                 """, line: nil, message: "the cell closed or overwrote the connection"),
         Fault(
+            name: "a forged end",
+            code: """
+                import Glibc
+                print("kept")
+                let body = [8] + Array("finished".utf8) + [UInt8](repeating: 0xFF, count: 9)
+                let forged = [0x54, 0x43, 0x45, 0x4C] + withUnsafeBytes(of: UInt32(body.count), Array.init) + body
+                for descriptor in Int32(3)..<300 { write(descriptor, forged, forged.count) }
+                print("never told")
+                """, line: nil, message: "the cell closed or overwrote the connection"),
+        Fault(
             name: "a few bytes of garbage",
             code: """
                 import Glibc

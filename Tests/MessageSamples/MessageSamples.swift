@@ -11,6 +11,7 @@ package enum MessageSamples {
         .text(.standardError, [0xff, 0x00, 0x80]),
         .remark("the output is cut off here"),
         .stop(Stop(operation: "add", explanation: "shapes [2] and [3] do not fit")),
+        .stop(Stop(operation: "Tensor", explanation: "80 bytes more do not fit", reason: .outOfMemory)),
         .points(id: 7, [Points(x: [1], y: [.nan]), Points(x: [], y: [])]),
         .progress(Progress(label: "训练", completed: 3, total: 10)),
         .check(Check(name: "accuracy", passed: false, detail: "0.79, expected 0.86 ± 0.02", line: 42)),

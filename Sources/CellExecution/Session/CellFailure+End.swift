@@ -84,6 +84,7 @@ extension CellFailure {
         case .stalled: return (.trap, "the cell waits for something that nothing is left to do")
         case .abort: return (.trap, ending.words ?? "the cell aborted")
         case .trap:
+            if ending.stop?.reason == .outOfMemory { return (.limit, tooMuchMemory(rules)) }
             if let stop = ending.stop { return (.trap, "Fatal error: \(stop.operation): \(stop.explanation)") }
             let failedCheck = ending.calls.first?.failedCheck.map { "Fatal error: \($0)" }
             return (.trap, ending.words ?? failedCheck ?? endedBySignal(note.number))

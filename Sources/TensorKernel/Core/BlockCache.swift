@@ -48,7 +48,7 @@ final class BlockCache: @unchecked Sendable {
 
     private static func make(_ size: Int) -> UnsafeMutableRawPointer {
         guard size >= smallestMapped else { return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64) }
-        guard let block = SystemMemory.map(size) else { stop("Tensor", "\(size) bytes more do not fit into memory") }
+        guard let block = SystemMemory.map(size) else { stopForMemory(size) }
         return block
     }
 

@@ -7,6 +7,12 @@ func stop(_ operation: String, _ explanation: String) -> Never {
     CellChannel.end(Stop(operation: operation, explanation: explanation))
 }
 
+/// Ends the program because there is no room for so many bytes more.
+func stopForMemory(_ byteCount: Int) -> Never {
+    let explanation = "\(byteCount) bytes more do not fit into memory"
+    CellChannel.end(Stop(operation: "Tensor", explanation: explanation, reason: .outOfMemory))
+}
+
 extension Tensor {
     /// Ends the program where this tensor does not hold float32, which `operation` needs.
     func checkIsFloat(_ operation: String) {
