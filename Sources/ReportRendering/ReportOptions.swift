@@ -9,17 +9,21 @@ public struct ReportOptions: Sendable {
     public var service: PageService?
     /// Whether the page tells how long the cells ran. Without that, the same lesson gives the same page.
     public var showsTimes: Bool
+    /// The lesson that the page carries, so that it can be run again; nil for none.
+    public var lesson: CarriedLesson?
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
     /// Options for a report.
     public init(
-        sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil, showsTimes: Bool = false
+        sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil, showsTimes: Bool = false,
+        lesson: CarriedLesson? = nil
     ) {
         self.sourceAddress = sourceAddress
         self.book = book
         self.service = service
         self.showsTimes = showsTimes
+        self.lesson = lesson
     }
 }
 

@@ -42,10 +42,7 @@ public final class ReportRenderer {
     public func render(
         _ executed: ExecutedChapter, verdict: ChapterVerdict? = nil, options: ReportOptions = ReportOptions()
     ) throws(ReportError) -> Report {
-        let context = PageContext(
-            chapter: executed.chapter, values: verdict?.values ?? [], options: options, template: template,
-            typesetter: typesetter,
-            highlighter: highlighter, displays: displays)
+        let context = context(for: executed.chapter, values: verdict?.values ?? [], options: options)
         try context.startFormulas()
         let title = try ProseRenderer(context: context).nodes(executed.chapter.titleContent, at: context.titlePosition)
         let blocks = BlockRenderer(context: context, executed: executed, verdict: verdict)
@@ -57,6 +54,27 @@ public final class ReportRenderer {
             context: context, executed: executed, verdict: verdict, title: HTMLNode.group(title).html, body: body.html,
             sections: sections, mathStyles: mathStyles)
         return Report(html: page.html, warnings: context.warnings, sources: context.sources)
+    }
+
+    /// What a report shows of what the cells printed and displayed.
+    ///
+    /// - Parameter executed: The chapter and what its cells did.
+    /// - Returns: Pieces of markup for each cell, in the cells' order.
+    public func outputMarkups(of executed: ExecutedChapter) -> [[String]] {
+        let context = context(for: executed.chapter, values: [], options: ReportOptions())
+        var markups = executed.chapter.cells.map { _ in [String]() }
+        for block in executed.chapter.allBlocks {
+            guard case .cell(let index) = block.content else { continue }
+            markups[index] = CellRenderer(context: context).outputMarkups(
+                executed.chapter.cells[index], executed.results[index], label: block.label)
+        }
+        return markups
+    }
+
+    private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {
+        PageContext(
+            chapter: chapter, values: values, options: options, template: template, typesetter: typesetter,
+            highlighter: highlighter, displays: displays)
     }
 
     /// The page that leads to the pages of a book that are there.

@@ -11,7 +11,11 @@ public struct DataFiles: Sendable {
     /// The data of a chapter.
     public init(of chapter: Chapter) {
         folder = URL(filePath: chapter.path).deletingLastPathComponent().path
-        paths = chapter.frontMatter.data
+        // A folder may be written with a slash at its end, which a link cannot have.
+        paths = chapter.frontMatter.data.map { data in
+            let end = data.path.lastIndex { $0 != "/" } ?? data.path.startIndex
+            return FrontMatter.DataPath(path: String(data.path[...end]), position: data.position)
+        }
     }
 
     /// - Throws: `ChapterError` where the front matter of the chapter at `path` names what is not there.
@@ -32,6 +36,13 @@ public struct DataFiles: Sendable {
             let place = place(of: path.path)
             guard let inside = FileManager.default.subpaths(atPath: place) else { return [place] }
             return inside.sorted().map { "\(place)/\($0)" }
+        }
+    }
+
+    /// The files under their paths from the lesson's folder, with what they hold.
+    public var contents: [(path: String, content: Data)] {
+        files.compactMap { file in
+            FileManager.default.contents(atPath: file).map { (String(file.dropFirst(folder.count + 1)), $0) }
         }
     }
 
@@ -93,7 +104,7 @@ public struct DataFiles: Sendable {
     }
 
     private func covers(_ path: String) -> Bool {
-        paths.contains { path == $0.path || path.hasPrefix($0.path.hasSuffix("/") ? $0.path : "\($0.path)/") }
+        paths.contains { path == $0.path || path.hasPrefix("\($0.path)/") }
     }
 
     private func place(of path: String) -> String { "\(folder)/\(path)" }

@@ -60,6 +60,12 @@ extension FrontMatter {
         /// Where the front matter names it, where that is known.
         public var position: SourcePosition?
 
+        /// A path, named at a place.
+        public init(path: String, position: SourcePosition? = nil) {
+            self.path = path
+            self.position = position
+        }
+
         /// Whether a path leads to something in or below the folder that it starts from.
         public static func isInside(_ path: String) -> Bool {
             let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -6,18 +6,27 @@ extension ExecutedChapter {
     ///
     /// The FNV-1a hash of the outputs' bytes, cell after cell.
     public var outputDigest: String {
-        var bytes: [UInt8] = []
-        for (cell, result) in zip(chapter.cells, results) {
-            let isExample = cell.documentedOutput?.comparison == .illustrative
-            let counted = result.outputs.compactMap { output -> CellOutput? in
-                switch output {
-                case .text(let stream, _): stream == .standardOutput && !isExample ? output : nil
-                // The number is nothing to see.
-                case .display(_, let display): .display(id: 0, display)
-                }
+        digest(of: chapter.cells.indices.reduce(into: []) { $0 = encodedOutputs(ofCell: $1, after: $0) })
+    }
+
+    /// The digest of each cell's outputs, in the cells' order.
+    public var outputDigests: [String] {
+        chapter.cells.indices.map { digest(of: encodedOutputs(ofCell: $0, after: [])) }
+    }
+
+    private func encodedOutputs(ofCell index: Int, after bytes: [UInt8]) -> [UInt8] {
+        let isExample = chapter.cells[index].documentedOutput?.comparison == .illustrative
+        let counted = results[index].outputs.compactMap { output -> CellOutput? in
+            switch output {
+            case .text(let stream, _): stream == .standardOutput && !isExample ? output : nil
+            // The number is nothing to see.
+            case .display(_, let display): .display(id: 0, display)
             }
-            bytes = BinaryForm.encode(counted, after: bytes)
         }
+        return BinaryForm.encode(counted, after: bytes)
+    }
+
+    private func digest(of bytes: [UInt8]) -> String {
         let hash = bytes.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits

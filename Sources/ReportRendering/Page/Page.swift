@@ -34,6 +34,7 @@ struct Page {
         values.set("textAnchor", text: context.anchors.own("text"))
         values.set("themeAnchor", text: context.anchors.own("theme"))
         values.set("body", markup: body)
+        values.set("lesson", markup: context.options.lesson?.markup)
         values.set("mathStyles", markup: mathStyles)
         let summary = verdict.flatMap { verdict in
             VerificationSummary(context: context, chapter: chapter, verdict: verdict).templateValues

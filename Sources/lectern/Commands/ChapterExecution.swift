@@ -11,13 +11,15 @@ enum ChapterExecution {
     ///   - rules: What cells may use and reach.
     ///   - cache: Where results are taken from and kept; nil for nowhere.
     ///   - isAlone: Whether no other chapter runs at the same time.
+    ///   - shownAs: What messages call the chapter's file; nil for its path.
     /// - Returns: The chapter with its results.
     /// - Throws: `ExitCode` where the system cannot run cells, or where the person stopped it.
     static func run(
-        _ chapter: Chapter, rules: CellRules, cache: ResultCache? = nil, isAlone: Bool = true
+        _ chapter: Chapter, rules: CellRules, cache: ResultCache? = nil, isAlone: Bool = true,
+        shownAs name: String? = nil
     ) async throws -> ExecutedChapter {
         let toolchain = try toolchain()
-        let progress = RunProgress(chapter, isAlone: isAlone)
+        let progress = RunProgress(chapter, shownAs: name ?? chapter.path, isAlone: isAlone)
         defer { progress.finish() }
         let running = Task {
             try await CellEngine(toolchain: toolchain, rules: rules, cache: cache).run(chapter) { progress.report($0) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import OutputVerification
 import ReportRendering
@@ -110,7 +111,9 @@ struct Render: AsyncParsableCommand {
         do {
             let report = try renderer.render(
                 executed, verdict: verdict,
-                options: ReportOptions(sourceAddress: target.chapterAddress, book: book, showsTimes: times))
+                options: ReportOptions(
+                    sourceAddress: target.chapterAddress, book: book, showsTimes: times,
+                    lesson: CarriedLesson(of: executed, files: DataFiles(of: chapter).contents)))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024

@@ -12,13 +12,17 @@ struct Verify: AsyncParsableCommand {
         abstract: "Run lessons afresh and compare what the cells print with what the lessons document.",
         discussion: """
             Every ```output block is compared, exactly or as its option says (tolerance=1e-3, digits, illustrative), \
-            and every expect(…) in a cell must hold. A difference is shown at its line in the Markdown.
+            every expect(…) in a cell must hold, and so must what the prose says of the cells' values, as in \
+            [0.86](swift:accuracy). A difference is shown at its line in the Markdown.
+
+            A report is verified by running the lesson that it carries: the page must show what its cells print.
 
             Examples:
                 lectern verify chapters/4.6-dropout.md
                 lectern verify --strict chapters/*.md
                 lectern verify --diff chapters/4.6-dropout.md     what --update would write
                 lectern verify --update chapters/4.6-dropout.md   accept what the cells print
+                lectern verify output/4.6-dropout.html            confirm a report
             """)
 
     @Flag(help: "Ask for a documented output after every cell that prints.")
@@ -41,7 +45,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Limits and isolation of cells")
     var cells: CellOptions
 
-    @Argument(help: "The lessons' Markdown files.", completion: .file(extensions: ["md"]))
+    @Argument(help: "The lessons' Markdown files, or reports.", completion: .file(extensions: ["md", "html"]))
     var files: [String]
 
     func validate() throws {
@@ -83,6 +87,11 @@ struct Verify: AsyncParsableCommand {
 
     private func verify(_ file: String, in book: Book) async throws -> Outcome {
         do {
+            if ReportPage.isReport(file) {
+                let verdict = try await ReportPage.verify(
+                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1, renderer: ReportRenderer())
+                return Outcome(verdict: verdict)
+            }
             let executed = try await execute(file, in: book)
             let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
             guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
@@ -103,6 +112,7 @@ struct Verify: AsyncParsableCommand {
             try write(acceptance, to: file, replacing: executed.chapter.text)
             return Outcome(verdict: ChapterVerdict(verifying: try await execute(file, in: book), isStrict: strict))
         } catch let status as ExitCode where status != .interrupted {
+            if ReportPage.isReport(file) { return Outcome(status: status) }
             return Outcome(verdict: unreadable(file, in: book), status: status)
         }
     }

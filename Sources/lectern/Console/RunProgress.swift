@@ -14,10 +14,11 @@ final class RunProgress: Sendable {
 
     /// - Parameters:
     ///   - chapter: The chapter that runs.
+    ///   - name: What messages call its file.
     ///   - isAlone: Whether no other chapter shows its progress at the same time.
-    init(_ chapter: Chapter, isAlone: Bool) {
+    init(_ chapter: Chapter, shownAs name: String, isAlone: Bool) {
         isLive = isAlone && Console.Stream.error.isTerminal
-        path = chapter.path.withVisibleControls()
+        path = name.withVisibleControls()
         cellCount = chapter.cells.count
         failures = DiagnosticText(chapter: chapter.text, style: style)
     }

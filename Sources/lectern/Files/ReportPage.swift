@@ -1,0 +1,86 @@
+import ArgumentParser
+import CellExecution
+import CellMessages
+import ChapterDocument
+import FoundationEssentials
+import OutputVerification
+import ReportRendering
+
+/// Reads reports, and runs the lessons that they carry.
+enum ReportPage {
+    /// Whether a path names a report rather than a lesson.
+    static func isReport(_ path: String) -> Bool { path.lowercased().hasSuffix(".html") }
+
+    /// The lesson that the report at `path` carries.
+    /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, 1 where it carries no lesson.
+    static func lesson(of path: String) throws -> CarriedLesson {
+        let text = try ChapterFile.readText(path)
+        guard let lesson = CarriedLesson(carriedBy: text) else {
+            let diagnostic = Diagnostic(
+                path: path, position: nil, message: "the page carries no lesson",
+                advice: "name a report that `lectern render` has made")
+            let style = Style(isColored: Console.Stream.error.isColored)
+            Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
+            throw ExitCode.chapterFailed
+        }
+        return lesson
+    }
+
+    /// Runs the lesson that a report carries and compares: with what the lesson documents, and with what the report shows.
+    /// - Parameters:
+    ///   - path: The report.
+    ///   - rules: What cells may use and reach.
+    ///   - isStrict: As for `ChapterVerdict`.
+    ///   - isAlone: Whether no other chapter runs at the same time.
+    ///   - renderer: Makes the outputs as a report shows them.
+    /// - Returns: The verdict, with an error for each cell whose outputs are not those of the report.
+    /// - Throws: `ExitCode` once the reason is printed.
+    static func verify(
+        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool, renderer: ReportRenderer
+    ) async throws -> ChapterVerdict {
+        let lesson = try lesson(of: path)
+        Console.write(
+            "\(path.withVisibleControls()): running the code that the page carries, within the usual limits: "
+                + "do so only with pages that you would run code from\n", to: .error)
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "lectern-page-\(UInt64.random(in: 0 ... .max))"
+        )
+        .path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try lesson.write(to: folder)
+        var chapter: Chapter
+        do {
+            chapter = try Chapter(parsing: lesson.text, path: "\(folder)/\(lesson.name)", foreignLabels: .any)
+        } catch {
+            return ChapterVerdict(
+                unreadable: path,
+                because: ChapterError(
+                    error.diagnostics.map {
+                        Diagnostic(path: path, position: $0.position, message: $0.message, advice: $0.advice)
+                    }))
+        }
+        chapter.warnings = []
+        let executed = try await ChapterExecution.run(chapter, rules: rules, isAlone: isAlone, shownAs: path)
+        var verdict = ChapterVerdict(verifying: executed, isStrict: isStrict)
+        verdict.path = path
+        guard executed.succeeded else { return verdict }
+        let shown = try ChapterFile.readText(path)
+        let markups = renderer.outputMarkups(of: executed)
+        let differing = lesson.differingCells(in: executed)
+        for (cell, markup) in zip(chapter.cells, markups) {
+            let what: String
+            if differing.contains(where: { $0.index == cell.index }) {
+                what = "its outputs are not those that the page was made with"
+            } else if !markup.allSatisfy({ shown.contains($0) }) {
+                what = "the page does not show its outputs as they are"
+            } else {
+                continue
+            }
+            verdict.diagnostics.append(
+                Diagnostic(
+                    path: path, position: cell.range.start, message: "cell `\(cell.name)`: \(what)",
+                    advice: "the line is that of the lesson: see `lectern extract`"))
+        }
+        return verdict
+    }
+}

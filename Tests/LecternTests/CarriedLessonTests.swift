@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// A report carries its lesson: it can be confirmed, and the lesson can be had back.
+@Suite(.timeLimit(.minutes(5))) struct CarriedLessonTests {
+    private static let lesson = """
+        ---
+        data: [table.csv, more/]
+        ---
+        # Sums
+
+        ```swift cell id=sum
+        import Foundation
+        let numbers = try String(contentsOfFile: "table.csv", encoding: .utf8).split(separator: ",").compactMap { Int($0) }
+        print("</script><!--", numbers.reduce(0, +))
+        ```
+        ```output
+        </script><!-- 6
+        ```
+
+        The sum is [6](swift:numbers.reduce(0,+)).
+
+        ```swift cell id=curve
+        plot([1.0, 4, 9], title: "Squares")
+        ```
+
+        """
+
+    private func rendered() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.lesson, to: "sums.md")
+        try folder.write("1,2,3", to: "table.csv")
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "more"), withIntermediateDirectories: true)
+        try folder.write("x", to: "more/x.txt")
+        let outcome = try Command.lectern(["render", "sums.md"], in: folder.url)
+        #expect(outcome.status == 0, "\(outcome)")
+        return folder
+    }
+
+    /// The report by itself, elsewhere.
+    private func alone(_ page: String) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write(page, to: "page.html")
+        return folder
+    }
+
+    @Test func aReportConfirmsItselfAnywhere() throws {
+        let page = try alone(rendered().read("output/sums.html"))
+        let outcome = try Command.lectern(["verify", "page.html"], in: page.url)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.output.hasPrefix("✓ page.html: 1 output matches, 1 value in the prose is right; digest"))
+        #expect(outcome.error.contains("running the code that the page carries"))
+        #expect(page.files == ["page.html"])
+    }
+
+    @Test(arguments: [
+        // What is shown, what is carried, and what stands for the outputs.
+        (
+            "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 6",
+            "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 7", "does not show its outputs"
+        ),
+        ("contentsOfFile: \\\"table.csv\\\"", "contentsOfFile: \\\"more/x.txt\\\"", "the output of cell `sum` differs"),
+        ("[1.0, 4, 9]", "[1.0, 4, 10]", "cell `curve`: its outputs are not those that the page was made with"),
+    ]) func aForgedReportIsFoundOut(part: String, forged: String, message: String) throws {
+        let text = try rendered().read("output/sums.html")
+        #expect(text.contains(part))
+        let start = try #require(text.ranges(of: part).last)
+        let page = try alone(text.replacingCharacters(in: start, with: forged))
+        let outcome = try Command.lectern(["verify", "page.html"], in: page.url)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains(message), "\(outcome)")
+    }
+
+    @Test func theLessonIsGivenBack() throws {
+        let page = try alone(rendered().read("output/sums.html"))
+        let outcome = try Command.lectern(["extract", "-o", "back", "page.html"], in: page.url)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try page.read("back/sums.md") == Self.lesson)
+        #expect(try page.read("back/table.csv") == "1,2,3")
+        #expect(try page.read("back/more/x.txt") == "x")
+        try page.write("mine", to: "back/table.csv")
+        let again = try Command.lectern(["extract", "-o", "back", "page.html"], in: page.url)
+        #expect(again.status == 2)
+        #expect(again.error.contains("table.csv: error: it is there already"))
+        #expect(try page.read("back/table.csv") == "mine")
+    }
+
+    @Test(arguments: ["../x.md", "/tmp/x.md", "a/b.md", ""]) func noFileLiesOutside(name: String) throws {
+        let text = try rendered().read("output/sums.html")
+        let page = try alone(text.replacing("\"name\":\"sums.md\"", with: "\"name\":\"\(name)\""))
+        for arguments in [["extract", "-o", "back"], ["verify"]] {
+            let outcome = try Command.lectern(arguments + ["page.html"], in: page.url)
+            #expect(outcome.status == 1)
+            #expect(outcome.error.contains("page.html: error: the page carries no lesson"), "\(outcome)")
+        }
+        #expect(page.files == ["page.html"])
+    }
+
+    @Test func theSameLessonGivesTheSameBytes() throws {
+        let folder = try rendered()
+        let first = try folder.read("output/sums.html")
+        #expect(try Command.lectern(["render", "--fresh", "sums.md"], in: folder.url).status == 0)
+        #expect(try folder.read("output/sums.html") == first)
+        #expect(try Command.lectern(["render", "--fresh", "--times", "sums.md"], in: folder.url).status == 0)
+        #expect(try folder.read("output/sums.html").contains("ran in"))
+    }
+}
