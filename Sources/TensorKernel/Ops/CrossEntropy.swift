@@ -160,10 +160,13 @@ private func crossEntropyGradient(_ probabilities: Tensor, _ labels: Tensor, _ g
         probabilities.pointer(Float.self), factors.pointer(Float.self), result.pointer(Float.self)
     )
     labels.withContents(of: Int.self) { labels in
-        for row in labels.indices {
-            let (from, to) = (from + row * classes, to + row * classes)
-            for column in 0..<classes { to[column] = from[column] * factor[row] }
-            to[labels[row]] -= factor[row]
+        let rowsPerPiece = Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, classes))
+        Parallel.forRanges(labels.count, size: rowsPerPiece) { rows in
+            for row in rows {
+                let (from, to) = (from + row * classes, to + row * classes)
+                for column in 0..<classes { to[column] = from[column] * factor[row] }
+                to[labels[row]] -= factor[row]
+            }
         }
     }
     return withExtendedLifetime(factors) { result }
