@@ -180,3 +180,11 @@ void makeNormal(float *values, long blocks, float mean, float standardDeviation)
 void copyTransposed(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
     paths[currentCodePath()]->transpose(from, fromRow, rows, columns, to, toRow);
 }
+
+void copyBlock(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    paths[currentCodePath()]->copyRows(from, fromRow, rows, columns, to, toRow);
+}
+
+void addBlock(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    paths[currentCodePath()]->addBlockOfRows(from, fromRow, rows, columns, to, toRow);
+}

@@ -47,6 +47,8 @@ struct CodePath {
         float *inputGradient, float *cGradient, long size);
     void (*normalBlocks)(float *values, long blocks, float mean, float standardDeviation);
     void (*transpose)(const float *from, long fromRow, long rows, long columns, float *to, long toRow);
+    void (*copyRows)(const float *from, long fromRow, long rows, long columns, float *to, long toRow);
+    void (*addBlockOfRows)(const float *from, long fromRow, long rows, long columns, float *to, long toRow);
 };
 
 extern const struct CodePath avx512Path, avx2Path, neonPath, portablePath;

@@ -230,9 +230,7 @@ INLINE Doubles absoluteD(Doubles x) { return (Doubles)((Longs)x & INT64_MAX); }
 INLINE Doubles powerD(Doubles x, double logarithm2, double high, double low, double scale) {
     Doubles shifted = x * logarithm2 + ROUNDING_D, n = shifted - ROUNDING_D;
     Doubles r = ((x - n * high) - n * low) * scale;
-    Doubles p = REPEAT_D(1.0 / 3628800);
-    p = p * r + 1.0 / 362880;
-    p = p * r + 1.0 / 40320;
+    Doubles p = REPEAT_D(1.0 / 40320);
     p = p * r + 1.0 / 5040;
     p = p * r + 1.0 / 720;
     p = p * r + 1.0 / 120;
@@ -266,9 +264,7 @@ INLINE Doubles mantissaLogD(Doubles x, Doubles f, Doubles *n) {
     *n = __builtin_convertvector(exponent, Doubles);
     m = chooseDoubles(exponent == 0, f, m);
     Doubles s = m / (m + 2), square = s * s;
-    Doubles p = REPEAT_D(1.0 / 19);
-    p = p * square + 1.0 / 17;
-    p = p * square + 1.0 / 15;
+    Doubles p = REPEAT_D(1.0 / 15);
     p = p * square + 1.0 / 13;
     p = p * square + 1.0 / 11;
     p = p * square + 1.0 / 9;

@@ -44,4 +44,6 @@ const struct CodePath PATH = {
     .differentiateLSTM = differentiateLSTM,
     .normalBlocks = normalBlocks,
     .transpose = transpose,
+    .copyRows = copyRows,
+    .addBlockOfRows = addBlockOfRows,
 };

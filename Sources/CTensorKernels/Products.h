@@ -27,7 +27,7 @@ enum {
     /// enough chains under way to hide how long one step of a chain takes.
     ROWS_OF_WIDE_TILES = TILE_ROWS / 2,
     ROWS_OF_WIDEST_TILES = TILE_ROWS / 4,
-    /// A block with fewer values, or one that is read once or twice, is read where it lies.
+    /// A block with fewer values, or one that is read three times at most, is read where it lies.
     WORTH_PACKING = 8192,
 };
 
@@ -329,7 +329,7 @@ static void multiply(
         (bColumn != 1 ? 1 : m <= ROWS_OF_WIDEST_TILES ? 4 : m <= ROWS_OF_WIDE_TILES ? 2 : 1) * TILE_VECTORS;
     const long blockDepth = smaller(k, BLOCK_DEPTH);
     const int isARead = (aRow == 1 || aStep == 1) && (n <= 4 * TILE_COLUMNS || m * blockDepth <= WORTH_PACKING);
-    const int isBRead = bColumn == 1 && (m <= 2 * TILE_ROWS || n * blockDepth <= WORTH_PACKING);
+    const int isBRead = bColumn == 1 && (m <= 3 * TILE_ROWS || n * blockDepth <= WORTH_PACKING);
     float *packedB = workspace, *packedA = workspace + PACKED_B;
 
     for (long column = 0; column < n; column += BLOCK_COLUMNS) {

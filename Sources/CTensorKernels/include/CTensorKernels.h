@@ -117,4 +117,8 @@ void makeNormal(float *_Nonnull values, long blocks, float mean, float standardD
 void copyTransposed(
     const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
 
+/// Copies `rows` rows of `columns` values from rows `fromRow` apart to rows `toRow` apart, or adds them to what is there.
+void copyBlock(const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
+void addBlock(const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
+
 #endif

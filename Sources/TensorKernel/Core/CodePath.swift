@@ -260,3 +260,22 @@ func copyMatrixTransposed(
 ) {
     copyTransposed(from, fromRow, rows, columns, result, toRow)
 }
+
+/// A block of values whose rows lie apart, such as a part of a picture.
+enum Block {
+    /// Copies `rows` rows of `columns` values.
+    static func copy(
+        _ from: UnsafePointer<Float>, _ fromRow: Int, rows: Int, columns: Int, to result: UnsafeMutablePointer<Float>,
+        _ toRow: Int
+    ) {
+        copyBlock(from, fromRow, rows, columns, result, toRow)
+    }
+
+    /// Adds `rows` rows of `columns` values to what is there.
+    static func add(
+        _ from: UnsafePointer<Float>, _ fromRow: Int, rows: Int, columns: Int, to result: UnsafeMutablePointer<Float>,
+        _ toRow: Int
+    ) {
+        addBlock(from, fromRow, rows, columns, result, toRow)
+    }
+}
