@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits check-accuracy clean
 
 all: render
 
@@ -50,6 +50,13 @@ lint:
 check-digits: build
 	Scripts/check-processors
 	Scripts/check-code-paths $(LECTERN) $(CHAPTERS)
+
+# How far every function is from the C library's in double precision, for all floats. (An hour.)
+check-accuracy:
+	@mkdir -p .build
+	clang -O3 -ffp-contract=off -Wno-psabi -ISources/CTensorKernels/include Tests/Processors/accuracy.c \
+		Sources/CTensorKernels/*.c -lm -o .build/accuracy
+	.build/accuracy
 
 # Mutated chapters through everything but the running of cells; what fails is kept in .build/fuzzing.
 fuzz: build

@@ -114,7 +114,49 @@ ops = {
     "matmul 256": lambda: small @ small_b, "matmul 1000": lambda: x @ y, "bmm 64": lambda: batch_a.bmm(batch_b),
     "conv2d 64": lambda: nn.functional.conv2d(pictures, kernels, padding=1),
     "layer norm": trained(layer_norm, x), "batch norm": trained(batch_norm, pictures),
+    "dot": lambda: x.view(-1).dot(y.view(-1)),
 }
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.norm1 = nn.BatchNorm2d(channels)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.norm2 = nn.BatchNorm2d(channels)
+
+    def forward(self, x):
+        return (self.norm2(self.conv2(self.norm1(self.conv1(x)).relu())) + x).relu()
+
+
+def step_of(net, loss):
+    """Forward, backward and SGD."""
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
+
+    def run():
+        with torch.enable_grad():
+            optimizer.zero_grad()
+            loss().backward()
+            optimizer.step()
+    return run
+
+
+def through_time(cell, sequence):
+    h = torch.zeros(sequence.shape[1], cell.hidden_size)
+    for x in sequence:
+        h = cell(x, h)
+    return h
+
+
+cell, sequence = nn.GRUCell(128, 256), torch.randn(32, 64, 128)
+encoder, positions = nn.TransformerEncoderLayer(128, 4, 512, batch_first=True), torch.randn(16, 64, 128)
+stem, blocks, head = nn.Conv2d(1, 32, 3, padding=1), nn.Sequential(ResidualBlock(32), ResidualBlock(32)), nn.Linear(32, 10)
+residual, small_pictures, ten = nn.ModuleList([stem, blocks, head]), torch.randn(32, 1, 28, 28), torch.randint(10, (32,))
+ops["GRU cell, 32 steps"] = step_of(cell, lambda: through_time(cell, sequence).square().mean())
+ops["transformer layer"] = step_of(encoder, lambda: encoder(positions).square().mean())
+ops["residual network"] = step_of(residual, lambda: nn.functional.cross_entropy(
+    head(blocks(stem(small_pictures).relu()).mean((2, 3))), ten))
 
 
 def measure(run):
@@ -133,5 +175,7 @@ def measure(run):
 
 
 with torch.no_grad():
-    for name, run in ops.items():
-        print(f"op:{name}\t{measure(run)}")
+    for count in sorted({1, threads}):
+        torch.set_num_threads(count)
+        for name, run in ops.items():
+            print(f"op{count}:{name}\t{measure(run)}")

@@ -33,12 +33,17 @@ enum OpTable {
     /// Rounds of each measurement, of which the median counts.
     private static let rounds = 9
 
-    static func print(torch: [String: Double]) {
+    /// The table on this many threads.
+    static func print(torch: [String: Double], threads: Int) {
+        let before = KernelThreads.count
+        KernelThreads.count = threads
+        defer { KernelThreads.count = before }
         let rows = measurements().map { op -> Row in
-            Row(op: op, seconds: time(op), reference: torch["op:" + op.name])
+            Row(op: op, seconds: time(op), reference: torch["op\(threads):" + op.name])
         }
         .sorted { a, b in (b.ratio ?? 0, a.op.name) < (a.ratio ?? 0, b.op.name) }
-        let columns = [22, 11, 11, 8, 13, 14, 0]
+        Swift.print("\nops, the median of \(rounds) rounds on \(threads) thread\(threads == 1 ? "" : "s")")
+        let columns = [26, 11, 11, 8, 13, 14, 0]
         func line(_ texts: [String]) {
             let padded = zip(texts, columns).map { text, width in
                 text + String(repeating: " ", count: max(0, width - text.count))
@@ -75,6 +80,10 @@ enum OpTable {
         let index = Tensor.randint(high: 1000, [1000, 1000])
         let labels = Tensor.randint(high: 1000, [1000])
         let vector = Tensor.randn(1000)
+        let (flat, otherFlat) = (x.reshape([1_000_000]), y.reshape([1_000_000]))
+        let (recurrent, transformer, residual) = (
+            NetworkStep.recurrent(), NetworkStep.transformer(), NetworkStep.residual()
+        )
         let (batchA, batchB) = (Tensor.randn(64, 64, 64), Tensor.randn(64, 64, 64))
         let (small, smallB) = (Tensor.randn(256, 256), Tensor.randn(256, 256))
         let pictures = Tensor.randn(16, 64, 28, 28)
@@ -122,6 +131,10 @@ enum OpTable {
             },
             trained("layer norm", x, bytes: 32) { layerNorm($0) },
             trained("batch norm", pictures, bytes: 32) { batchNorm($0) },
+            OpMeasurement("dot", bytes: 8, operations: 2) { _ = flat.dot(otherFlat) },
         ]
+            + [recurrent, transformer, residual].map { network in
+                OpMeasurement(network.name, values: network.values, bytes: .nan, operations: .nan, network.step)
+            }
     }
 }

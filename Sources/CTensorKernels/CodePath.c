@@ -118,10 +118,73 @@ void normalizeRowGradient(
         gradient, from, weight, mean, scale, to, weightGradient, biasGradient, count);
 }
 
+float sumOfSquaresOfRow(const float *from, float mean, long count) {
+    return paths[currentCodePath()]->sumOfSquares(from, mean, count);
+}
+
+float sumOfProductsOfRow(const float *a, const float *b, float center, long count) {
+    return paths[currentCodePath()]->sumOfProducts(a, b, center, count);
+}
+
+void softmaxGradientOfRow(const float *gradient, const float *result, float *to, long count) {
+    paths[currentCodePath()]->softmaxGradient(gradient, result, to, count);
+}
+
+void logSoftmaxGradientOfRow(const float *gradient, const float *result, float *to, long count) {
+    paths[currentCodePath()]->logSoftmaxGradient(gradient, result, to, count);
+}
+
+void runningSums(const float *from, float *to, long rows, long count, int isFromEnd) {
+    paths[currentCodePath()]->addRunning(from, to, rows, count, isFromEnd);
+}
+
+void scaleRow(const float *from, float center, float factor, float offset, float *to, long count) {
+    paths[currentCodePath()]->scale(from, center, factor, offset, to, count);
+}
+
+void scaleRowGradient(
+    const float *gradient, const float *from, float center, float factor, float slope, float offset, float *to,
+    long count
+) {
+    paths[currentCodePath()]->scaleGradient(gradient, from, center, factor, slope, offset, to, count);
+}
+
+void gruStep(const float *input, const float *state, const float *h, float *to, float *gates, long size) {
+    paths[currentCodePath()]->stepGRU(input, state, h, to, gates, size);
+}
+
+void gruGradient(
+    const float *gradient, const float *gates, const float *state, const float *h, float *inputGradient,
+    float *stateGradient, float *hGradient, long size
+) {
+    paths[currentCodePath()]->differentiateGRU(
+        gradient, gates, state, h, inputGradient, stateGradient, hGradient, size);
+}
+
+void lstmStep(const float *input, const float *state, const float *c, float *h, float *next, float *gates, long size) {
+    paths[currentCodePath()]->stepLSTM(input, state, c, h, next, gates, size);
+}
+
+void lstmGradient(
+    const float *hGradient, const float *nextGradient, const float *gates, const float *c, const float *next,
+    float *inputGradient, float *cGradient, long size
+) {
+    paths[currentCodePath()]->differentiateLSTM(
+        hGradient, nextGradient, gates, c, next, inputGradient, cGradient, size);
+}
+
 void makeNormal(float *values, long blocks, float mean, float standardDeviation) {
     paths[currentCodePath()]->normalBlocks(values, blocks, mean, standardDeviation);
 }
 
 void copyTransposed(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
     paths[currentCodePath()]->transpose(from, fromRow, rows, columns, to, toRow);
+}
+
+void copyBlock(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    paths[currentCodePath()]->copyRows(from, fromRow, rows, columns, to, toRow);
+}
+
+void addBlock(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    paths[currentCodePath()]->addBlockOfRows(from, fromRow, rows, columns, to, toRow);
 }

@@ -20,3 +20,28 @@ static void transpose(const float *from, long fromRow, long rows, long columns, 
         }
     }
 }
+
+/// See `copyBlock` in CTensorKernels.h.
+static void copyRows(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    for (long row = 0; row < rows; row++, from += fromRow, to += toRow) {
+        if (columns >= LANES) {
+            // The last vector may overlap the one before.
+            for (long column = 0; column < columns - LANES; column += LANES) store(to + column, load(from + column));
+            store(to + columns - LANES, load(from + columns - LANES));
+            continue;
+        }
+        long column = 0;
+        for (; column + 4 <= columns; column += 4) *(Four *)(to + column) = *(const Four *)(from + column);
+        for (; column < columns; column++) to[column] = from[column];
+    }
+}
+
+/// See `addBlock` in CTensorKernels.h.
+static void addBlockOfRows(const float *from, long fromRow, long rows, long columns, float *to, long toRow) {
+    for (long row = 0; row < rows; row++, from += fromRow, to += toRow) {
+        long column = 0;
+        for (; column + LANES <= columns; column += LANES) store(to + column, load(to + column) + load(from + column));
+        for (; column + 4 <= columns; column += 4) *(Four *)(to + column) += *(const Four *)(from + column);
+        for (; column < columns; column++) to[column] += from[column];
+    }
+}

@@ -18,27 +18,41 @@ INLINE Floats squareRoot(Floats x) { return __builtin_elementwise_sqrt(x); }
 /// 1.5·2²³: adding it rounds to an integer and leaves that in the lowest bits.
 static const float ROUNDING = 12582912;
 
-/// 2ⁿ·x for −252 ≤ n ≤ 254, in two steps, which reach the subnormal numbers and infinity.
-INLINE Floats scaled(Floats x, Ints n) {
-    Ints half = n >> 1;
-    return x * floatsOf((half + 127) << 23) * floatsOf((n - half + 127) << 23);
+/// 2ⁿ·x, rounded once, for 2⁻⁸ ≤ |x| < 2 and an integer −252 ≤ n ≤ 254; `bits` are those of n + ROUNDING.
+INLINE Floats scaled(Floats x, Floats n, Ints bits) {
+#if LANES == 16
+    return __builtin_ia32_scalefps512_mask(x, n, x, -1, 4);
+#else
+    // Two steps, of which the first is exact, reach the subnormal numbers and infinity.
+    Ints whole = bits - 0x4B400000, half = whole >> 1;
+    return x * floatsOf((half + 127) << 23) * floatsOf((whole - half + 127) << 23);
+#endif
 }
 
-/// e^(x + rest), where rest is tiny: x = n·ln 2 + r and e^r by a polynomial (that of the Cephes library, S. Moshier).
-INLINE Floats exponentialOfSum(Floats x, Floats rest) {
+/// e^(x + rest) = 2ⁿ·(1 + y), where rest is tiny: x = n·ln 2 + r and e^r by a polynomial (that of the Cephes library,
+/// S. Moshier). Returns y; `bits` are those of n + ROUNDING.
+INLINE Floats exponentialParts(Floats x, Floats rest, Floats *n, Ints *bits) {
     x = choose(x < -104, REPEAT(-104.0f), x);
     x = choose(x > 89, REPEAT(89.0f), x);
-    Floats shifted = fma(x, REPEAT(1.44269504f), REPEAT(ROUNDING)), n = shifted - ROUNDING;
+    Floats shifted = fma(x, REPEAT(1.44269504f), REPEAT(ROUNDING));
+    *n = shifted - ROUNDING;
+    *bits = bitsOf(shifted);
     // ln 2 in two parts. Taking away the first is exact; what the second adds is kept apart to the end.
-    Floats first = fma(n, REPEAT(-0x1.62e430p-1f), x), second = fma(n, REPEAT(0x1.05c610p-29f), rest);
+    Floats first = fma(*n, REPEAT(-0x1.62e430p-1f), x), second = fma(*n, REPEAT(0x1.05c610p-29f), rest);
     Floats r = first + second;
     Floats p = fma(REPEAT(1.98756915e-4f), r, REPEAT(1.39819995e-3f));
     p = fma(p, r, REPEAT(8.33345190e-3f));
     p = fma(p, r, REPEAT(4.16657960e-2f));
     p = fma(p, r, REPEAT(1.66666656e-1f));
     p = fma(p, r, REPEAT(5.00000012e-1f));
-    p = 1 + (first + fma(p, r * r, second));
-    return scaled(p, bitsOf(shifted) - 0x4B400000);
+    return first + fma(p, r * r, second);
+}
+
+INLINE Floats exponentialOfSum(Floats x, Floats rest) {
+    Floats n, y;
+    Ints bits;
+    y = exponentialParts(x, rest, &n, &bits);
+    return scaled(1 + y, n, bits);
 }
 
 INLINE Floats expOf(Floats x) { return exponentialOfSum(x, REPEAT(0)); }
@@ -137,29 +151,69 @@ INLINE Doubles tailFactor(Doubles t) {
     return p * u;
 }
 
-/// e^(−t²/2), with the digits of t² that a float cuts off.
-INLINE Floats tailExponential(Floats t) {
-    Floats square = t * t;
-    return exponentialOfSum(-0.5f * square, -0.5f * fma(t, t, -square));
+/// t·R(t) for 1 ≤ t ≤ 4, where it changes little, by a polynomial in t − 3, which is exact. `rest` is what
+/// rounding cut off.
+INLINE Floats scaledTailFactor(Floats t, Floats *rest) {
+    Floats s = t - 3;
+    Floats p = fma(REPEAT(1.05479955e-07f), s, REPEAT(1.21199889e-07f));
+    p = fma(p, s, REPEAT(5.30402815e-07f));
+    p = fma(p, s, REPEAT(-2.83516692e-06f));
+    p = fma(p, s, REPEAT(9.77768195e-06f));
+    p = fma(p, s, REPEAT(-4.24075079e-05f));
+    p = fma(p, s, REPEAT(0.000171503008f));
+    p = fma(p, s, REPEAT(-0.000641982479f));
+    p = fma(p, s, REPEAT(0.00222471147f));
+    p = fma(p, s, REPEAT(-0.00693145674f));
+    p = fma(p, s, REPEAT(0.0183126554f));
+    Floats middle = REPEAT(0.364541858f), result = fma(p, s, middle);
+    *rest = fma(p, s, middle - result);
+    return result;
 }
 
-/// Where e^(−t²/2) is 0.
+/// 1 − Φ(t) for 0 ≤ t ≤ 1: ½ − t·φ(0) − t³·p(t²) with a polynomial p. φ(0) is given in two parts.
+INLINE Floats tailNearZero(Floats t, Floats square) {
+    Floats p = fma(REPEAT(-7.66467747e-6f), square, REPEAT(1.13512651e-4f));
+    p = fma(p, square, REPEAT(-1.18635304e-3f));
+    p = fma(p, square, REPEAT(9.97333135e-3f));
+    p = fma(p, square, REPEAT(-6.64903596e-2f));
+    p = fma(p, square, REPEAT(-1.13351701e-08f));
+    return fma(-t, p, fma(-t, REPEAT(0.398942292f), REPEAT(0.5f)));
+}
+
+/// Where the normal distribution's tail becomes 0, and up to where R(t) is computed from floats; more is rare.
 #define TAIL_END 15
+#define TAIL_OF_FLOATS 4
+
+INLINE int isAnyBeyond(Floats t, float bound) { return __builtin_reduce_or(t > bound) != 0; }
 
 /// x·Φ(x), as x − x·(1 − Φ(x)) where x is positive.
 INLINE Floats geluOf(Floats x) {
-    Floats t = absolute(x);
+    Floats t = absolute(x), n;
+    Ints bits;
     t = choose(t > TAIL_END, REPEAT(TAIL_END), t);
-    Floats product = floatsFrom(tailFactor(doublesOf(t)) * doublesOf(-t) * doublesOf(tailExponential(t)));
+    // e^(−t²/2), with the digits of t² that a float cuts off.
+    Floats square = t * t, y = exponentialParts(-0.5f * square, -0.5f * fma(t, t, -square), &n, &bits);
+    Floats near = t * tailNearZero(t, square);
+    Floats rest, factor = scaledTailFactor(t, &rest), far = scaled(factor + fma(factor, y, rest), n, bits);
+    Floats product = -choose(t < 1, near, far);
+    if (isAnyBeyond(t, TAIL_OF_FLOATS)) {
+        Doubles exact = tailFactor(doublesOf(t)) * doublesOf(-t) * doublesOf(scaled(1 + y, n, bits));
+        product = choose(t > TAIL_OF_FLOATS, floatsFrom(exact), product);
+    }
     return choose(x > 0, x + product, product);
 }
 
-/// Φ(x) + x·φ(x), the derivative of `geluOf`.
+/// Φ(x) + x·φ(x), the derivative of `geluOf`, within 2 units in the last place of 1: it is 0 near −0.75.
 INLINE Floats geluSlopeOf(Floats x) {
     Floats t = absolute(x);
     t = choose(t > TAIL_END, REPEAT(TAIL_END), t);
-    Doubles factor = tailFactor(doublesOf(t)) - 0.39894228040143268 * doublesOf(t);
-    Floats change = floatsFrom(factor * doublesOf(tailExponential(t)));
+    Floats square = t * t, power = expOf(-0.5f * square), density = 0.398942280f * power;
+    Floats rest, near = tailNearZero(t, square), far = scaledTailFactor(t, &rest) * power;
+    if (isAnyBeyond(t, TAIL_OF_FLOATS)) {
+        far = choose(t > TAIL_OF_FLOATS, floatsFrom(tailFactor(doublesOf(t)) * doublesOf(t) * doublesOf(power)), far);
+    }
+    // t·(1 − Φ(t)) is divided by t in all lanes, but in those near 0 it is not needed.
+    Floats change = fma(-t, density, choose(t < 1, near, far / t));
     return choose(x > 0, 1 - change, change);
 }
 
@@ -176,9 +230,7 @@ INLINE Doubles absoluteD(Doubles x) { return (Doubles)((Longs)x & INT64_MAX); }
 INLINE Doubles powerD(Doubles x, double logarithm2, double high, double low, double scale) {
     Doubles shifted = x * logarithm2 + ROUNDING_D, n = shifted - ROUNDING_D;
     Doubles r = ((x - n * high) - n * low) * scale;
-    Doubles p = REPEAT_D(1.0 / 3628800);
-    p = p * r + 1.0 / 362880;
-    p = p * r + 1.0 / 40320;
+    Doubles p = REPEAT_D(1.0 / 40320);
     p = p * r + 1.0 / 5040;
     p = p * r + 1.0 / 720;
     p = p * r + 1.0 / 120;
@@ -212,9 +264,7 @@ INLINE Doubles mantissaLogD(Doubles x, Doubles f, Doubles *n) {
     *n = __builtin_convertvector(exponent, Doubles);
     m = chooseDoubles(exponent == 0, f, m);
     Doubles s = m / (m + 2), square = s * s;
-    Doubles p = REPEAT_D(1.0 / 19);
-    p = p * square + 1.0 / 17;
-    p = p * square + 1.0 / 15;
+    Doubles p = REPEAT_D(1.0 / 15);
     p = p * square + 1.0 / 13;
     p = p * square + 1.0 / 11;
     p = p * square + 1.0 / 9;

@@ -28,6 +28,20 @@ INLINE Floats load(const float *from) {
 
 INLINE void store(float *to, Floats values) { memcpy(to, &values, sizeof values); }
 
+/// Up to LANES values; the other lanes are 0.
+INLINE Floats loadSome(const float *from, long count) {
+    if (count == LANES) return load(from);
+    Floats result = {0};
+    memcpy(&result, from, count * sizeof *from);
+    return result;
+}
+
+/// Writes the first `count` lanes.
+INLINE void storeSome(float *to, Floats values, long count) {
+    if (count == LANES) store(to, values);
+    else memcpy(to, &values, count * sizeof *to);
+}
+
 /// The same number in every lane.
 INLINE Floats broadcast(float x) { return x - (Floats){}; }
 

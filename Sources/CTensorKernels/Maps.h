@@ -14,21 +14,25 @@
 VECTOR_FUNCTIONS(MAP)
 #undef MAP
 
+/// LANES values at a distance of `stride`, of which the last counts for those behind it.
+INLINE Floats loadSpaced(const float *from, long stride, long count) {
+    if (stride == 0) return broadcast(*from);
+    if (stride == 1 && count == LANES) return load(from);
+    float values[LANES];
+    for (long lane = 0; lane < LANES; lane++) values[lane] = from[smaller(lane, count - 1) * stride];
+    return load(values);
+}
+
 /// Applies a function of two numbers. Values at a distance of 0 are one number for all, else neighbours or further apart.
 #define MAP_PAIRS(NAME)                                                                                                \
     static void mapPairs_##NAME(                                                                                       \
         const float *first, long firstStride, const float *second, long secondStride, float *to, long count            \
     ) {                                                                                                                \
-        float x[LANES], y[LANES];                                                                                      \
         for (long index = 0; index < count; index += LANES) {                                                          \
-            long size = smaller(LANES, count - index);                                                                 \
-            for (long lane = 0; lane < LANES; lane++) {                                                                \
-                long place = index + smaller(lane, size - 1);                                                          \
-                x[lane] = first[place * firstStride];                                                                  \
-                y[lane] = second[place * secondStride];                                                                \
-            }                                                                                                          \
-            store(x, NAME##Of(load(x), load(y)));                                                                      \
-            memcpy(to + index, x, size * sizeof *to);                                                                  \
+            const long size = smaller(LANES, count - index);                                                           \
+            Floats x = loadSpaced(first + index * firstStride, firstStride, size);                                     \
+            Floats y = loadSpaced(second + index * secondStride, secondStride, size);                                  \
+            storeSome(to + index, NAME##Of(x, y), size);                                                               \
         }                                                                                                              \
     }
 MAP_PAIRS(pow)

@@ -8,6 +8,7 @@
 #include "Angles.h"
 #include "Maps.h"
 #include "Rows.h"
+#include "Gates.h"
 #include "Normal.h"
 #include "Copies.h"
 
@@ -30,6 +31,19 @@ const struct CodePath PATH = {
     .logSoftmax = logSoftmax,
     .normalize = normalize,
     .normalizeGradient = normalizeGradient,
+    .sumOfSquares = sumOfSquares,
+    .sumOfProducts = sumOfProducts,
+    .softmaxGradient = softmaxGradient,
+    .logSoftmaxGradient = logSoftmaxGradient,
+    .addRunning = addRunning,
+    .scale = scale,
+    .scaleGradient = scaleGradient,
+    .stepGRU = stepGRU,
+    .differentiateGRU = differentiateGRU,
+    .stepLSTM = stepLSTM,
+    .differentiateLSTM = differentiateLSTM,
     .normalBlocks = normalBlocks,
     .transpose = transpose,
+    .copyRows = copyRows,
+    .addBlockOfRows = addBlockOfRows,
 };

@@ -27,7 +27,7 @@ enum {
     /// enough chains under way to hide how long one step of a chain takes.
     ROWS_OF_WIDE_TILES = TILE_ROWS / 2,
     ROWS_OF_WIDEST_TILES = TILE_ROWS / 4,
-    /// A block with fewer values, or one that is read once or twice, is read where it lies.
+    /// A block with fewer values, or one that is read three times at most, is read where it lies.
     WORTH_PACKING = 8192,
 };
 
@@ -175,6 +175,131 @@ static void multiplyPartialTile(
     }
 }
 
+// MARK: Matrix times vector
+
+#if LANES == 16
+#define IN_EACH_FOUR(x, y, i, j, k, l)                                                                                 \
+    __builtin_shufflevector(                                                                                           \
+        x, y, i, j, k, l, i + 4, j + 4, k + 4, l + 4, i + 8, j + 8, k + 8, l + 8, i + 12, j + 12, k + 12, l + 12)
+#elif LANES == 8
+#define IN_EACH_FOUR(x, y, i, j, k, l) __builtin_shufflevector(x, y, i, j, k, l, i + 4, j + 4, k + 4, l + 4)
+#else
+#define IN_EACH_FOUR(x, y, i, j, k, l) __builtin_shufflevector(x, y, i, j, k, l)
+#endif
+
+/// Four neighbouring values of each of LANES rows, as four vectors with one lane a row.
+INLINE void loadFourColumns(const float *const *rows, long column, Floats columns[4]) {
+    Floats r[4];
+    for (int i = 0; i < 4; i++) {
+        for (int part = 0; part < LANES / 4; part++) {
+            memcpy((char *)(r + i) + 16 * part, rows[4 * part + i] + column, 16);
+        }
+    }
+    Floats low01 = IN_EACH_FOUR(r[0], r[1], 0, LANES, 1, LANES + 1);
+    Floats low23 = IN_EACH_FOUR(r[2], r[3], 0, LANES, 1, LANES + 1);
+    Floats high01 = IN_EACH_FOUR(r[0], r[1], 2, LANES + 2, 3, LANES + 3);
+    Floats high23 = IN_EACH_FOUR(r[2], r[3], 2, LANES + 2, 3, LANES + 3);
+    columns[0] = IN_EACH_FOUR(low01, low23, 0, 1, LANES, LANES + 1);
+    columns[1] = IN_EACH_FOUR(low01, low23, 2, 3, LANES + 2, LANES + 3);
+    columns[2] = IN_EACH_FOUR(high01, high23, 0, 1, LANES, LANES + 1);
+    columns[3] = IN_EACH_FOUR(high01, high23, 2, 3, LANES + 2, LANES + 3);
+}
+#undef IN_EACH_FOUR
+
+/// The chains of `groups` times LANES rows, one a lane: each row of a with the row of b of its own, or with the first one
+/// if `isShared`.
+INLINE void computeChains(
+    const int groups, const int isShared, long depth, const float *const *a, const float *const *b, Floats *chains
+) {
+    for (int group = 0; group < groups; group++) chains[group] = (Floats){};
+    long step = 0;
+    for (; step + 4 <= depth; step += 4) {
+        for (int group = 0; group < groups; group++) {
+            Floats left[4], right[4];
+            loadFourColumns(a + group * LANES, step, left);
+            if (!isShared) loadFourColumns(b + group * LANES, step, right);
+            for (int i = 0; i < 4; i++) {
+                chains[group] = fma(left[i], isShared ? broadcast(b[0][step + i]) : right[i], chains[group]);
+            }
+        }
+    }
+    for (; step < depth; step++) {
+        for (int group = 0; group < groups; group++) {
+            float left[LANES], right[LANES];
+            for (int lane = 0; lane < LANES; lane++) {
+                left[lane] = a[group * LANES + lane][step];
+                right[lane] = b[isShared ? 0 : group * LANES + lane][step];
+            }
+            chains[group] = fma(load(left), load(right), chains[group]);
+        }
+    }
+}
+
+/// Copies `count` values that lie `step` apart.
+INLINE void copySteps(long count, const float *from, long step, float *to) {
+    if (step == 1) memcpy(to, from, count * sizeof *to);
+    else for (long i = 0; i < count; i++) to[i] = from[i * step];
+}
+
+/// c ← a·b, or c + a·b, for rows of neighbouring values and a vector b.
+static void multiplyColumn(
+    long rows, long k, const float *a, long aRow, const float *b, long bStep, int isAdding, float *c, long cRow,
+    float *workspace
+) {
+    for (long step = 0; step < k; step += BLOCK_DEPTH) {
+        const long depth = smaller(BLOCK_DEPTH, k - step);
+        const float *vector = b + step;
+        if (bStep != 1) {
+            copySteps(depth, b + step * bStep, bStep, workspace);
+            vector = workspace;
+        }
+        for (long row = 0; row < rows; row += 2 * LANES) {
+            const float *places[2 * LANES];
+            const long count = smaller(2 * LANES, rows - row);
+            for (long i = 0; i < 2 * LANES; i++) places[i] = a + (row + smaller(i, count - 1)) * aRow + step;
+            Floats chains[2];
+            if (count > LANES) computeChains(2, 1, depth, places, &vector, chains);
+            else computeChains(1, 1, depth, places, &vector, chains);
+            for (long i = 0; i < count; i++) {
+                float *to = c + (row + i) * cRow, chain = chains[i / LANES][i % LANES];
+                *to = isAdding || step > 0 ? *to + chain : chain;
+            }
+        }
+    }
+}
+
+/// c ← Σ aᵢ·bᵢ, or c + it. There are no rows to share the lanes: a lane is a block of k.
+static void multiplyVectors(
+    long k, const float *a, long aStep, const float *b, long bStep, int isAdding, float *c, float *workspace
+) {
+    // Copied blocks lie a little further apart, so that they do not compete for the same places of the cache.
+    enum { ROW = BLOCK_DEPTH + 16 };
+    float total = *c;
+    int isAdded = isAdding;
+    for (long step = 0, lanes; step < k; step += lanes * BLOCK_DEPTH) {
+        // As many whole blocks as there are, or the last one.
+        const long whole = smaller(LANES, (k - step) / BLOCK_DEPTH), depth = smaller(BLOCK_DEPTH, k - step);
+        lanes = whole > 0 ? whole : 1;
+        const float *left[LANES], *right[LANES];
+        for (long lane = 0; lane < LANES; lane++) {
+            const long block = smaller(lane, lanes - 1), first = step + block * BLOCK_DEPTH;
+            float *leftRow = workspace + block * ROW, *rightRow = workspace + (LANES + block) * ROW;
+            left[lane] = leftRow;
+            right[lane] = rightRow;
+            if (lane >= lanes) continue;
+            copySteps(depth, a + first * aStep, aStep, leftRow);
+            copySteps(depth, b + first * bStep, bStep, rightRow);
+        }
+        Floats chains[1];
+        computeChains(1, 0, depth, left, right, chains);
+        for (long lane = 0; lane < lanes; lane++) {
+            total = isAdded ? total + chains[0][lane] : chains[0][lane];
+            isAdded = 1;
+        }
+    }
+    if (k > 0) *c = total;
+}
+
 /// See `multiplyMatrices` in CTensorKernels.h.
 static void multiply(
     long m, long n, long k, const float *a, long aRow, long aStep, const float *b, long bStep, long bColumn,
@@ -183,8 +308,20 @@ static void multiply(
     if (k == 0 && !isAdding) {
         for (long row = 0; row < m; row++) memset(c + row * cRow, 0, n * sizeof *c);
     }
+    if (m == 1 && n == 1) {
+        multiplyVectors(k, a, aStep, b, bStep, isAdding, c, workspace);
+        return;
+    }
+    if (n == 1 && aStep == 1) {
+        multiplyColumn(m, k, a, aRow, b, bStep, isAdding, c, cRow, workspace);
+        return;
+    }
+    if (m == 1 && bStep == 1 && bColumn != 1) {
+        multiplyColumn(n, k, b, bColumn, a, aStep, isAdding, c, 1, workspace);
+        return;
+    }
     // A single column lies in memory like a single row, and a row's lanes are its columns: cᵀ = bᵀ·aᵀ.
-    if (n == 1 && m > 1 && cRow == 1) {
+    if (n == 1 && cRow == 1) {
         multiply(1, m, k, b, bColumn, bStep, a, aStep, aRow, isAdding, c, m, workspace);
         return;
     }
@@ -192,7 +329,7 @@ static void multiply(
         (bColumn != 1 ? 1 : m <= ROWS_OF_WIDEST_TILES ? 4 : m <= ROWS_OF_WIDE_TILES ? 2 : 1) * TILE_VECTORS;
     const long blockDepth = smaller(k, BLOCK_DEPTH);
     const int isARead = (aRow == 1 || aStep == 1) && (n <= 4 * TILE_COLUMNS || m * blockDepth <= WORTH_PACKING);
-    const int isBRead = bColumn == 1 && (m <= 2 * TILE_ROWS || n * blockDepth <= WORTH_PACKING);
+    const int isBRead = bColumn == 1 && (m <= 3 * TILE_ROWS || n * blockDepth <= WORTH_PACKING);
     float *packedB = workspace, *packedA = workspace + PACKED_B;
 
     for (long column = 0; column < n; column += BLOCK_COLUMNS) {

@@ -154,6 +154,85 @@ static void logSoftmax(const float *from, float *to, long count) {
     for (long index = 0; index < count; index++) to[index] = from[index] - top - logarithm;
 }
 
+/// Σ a·(b − center), in the order of `sum`.
+static float sumOfProducts(const float *a, const float *b, float center, long count) {
+    float total = 0;
+    for (long start = 0; start < count; start += RUN) {
+        Floats stripes[STRIPE_VECTORS] = {0}, left[STRIPE_VECTORS], right[STRIPE_VECTORS];
+        const long end = smaller(start + RUN, count);
+        for (long index = start; index < end; index += STRIPES) {
+            loadStripes(a + index, end - index, 0, left);
+            loadStripes(b + index, end - index, center, right);
+            for (int vector = 0; vector < STRIPE_VECTORS; vector++) {
+                stripes[vector] = fma(left[vector], right[vector] - center, stripes[vector]);
+            }
+        }
+        total += halved(SUM, stripes);
+    }
+    return total;
+}
+
+/// See `softmaxGradientOfRow` in CTensorKernels.h.
+static void softmaxGradient(const float *gradient, const float *result, float *to, long count) {
+    const float total = sumOfProducts(gradient, result, 0, count);
+    for (long index = 0; index < count; index++) to[index] = result[index] * (gradient[index] - total);
+}
+
+/// See `logSoftmaxGradientOfRow` in CTensorKernels.h.
+static void logSoftmaxGradient(const float *gradient, const float *result, float *to, long count) {
+    const Floats total = broadcast(sum(gradient, count));
+    for (long index = 0; index < count; index += LANES) {
+        const long size = smaller(LANES, count - index);
+        Floats power = expOf(loadSome(result + index, size));
+        storeSome(to + index, fma(-power, total, loadSome(gradient + index, size)), size);
+    }
+}
+
+/// See `runningSums` in CTensorKernels.h. Several rows at a time hide how long an addition takes.
+static void addRunning(const float *from, float *to, long rows, long count, int isFromEnd) {
+    enum { TOGETHER = 8 };
+    const long first = isFromEnd ? count - 1 : 0, step = isFromEnd ? -1 : 1;
+    long row = 0;
+    for (; row + TOGETHER <= rows; row += TOGETHER) {
+        double sums[TOGETHER] = {0};
+        for (long index = 0, column = first; index < count; index++, column += step) {
+            for (int i = 0; i < TOGETHER; i++) {
+                sums[i] += from[(row + i) * count + column];
+                to[(row + i) * count + column] = (float)sums[i];
+            }
+        }
+    }
+    for (; row < rows; row++) {
+        double sum = 0;
+        for (long index = 0, column = first; index < count; index++, column += step) {
+            sum += from[row * count + column];
+            to[row * count + column] = (float)sum;
+        }
+    }
+}
+
+/// See `scaleRow` in CTensorKernels.h.
+static void scale(const float *from, float center, float factor, float offset, float *to, long count) {
+    const Floats factors = broadcast(factor), offsets = broadcast(offset);
+    for (long index = 0; index < count; index += LANES) {
+        const long size = smaller(LANES, count - index);
+        storeSome(to + index, fma(loadSome(from + index, size) - center, factors, offsets), size);
+    }
+}
+
+/// See `scaleRowGradient` in CTensorKernels.h.
+static void scaleGradient(
+    const float *gradient, const float *from, float center, float factor, float slope, float offset, float *to,
+    long count
+) {
+    const Floats factors = broadcast(factor), slopes = broadcast(slope), offsets = broadcast(offset);
+    for (long index = 0; index < count; index += LANES) {
+        const long size = smaller(LANES, count - index);
+        Floats sum = fma(loadSome(gradient + index, size), factors, offsets);
+        storeSome(to + index, fma(loadSome(from + index, size) - center, slopes, sum), size);
+    }
+}
+
 /// See `addRows` in CTensorKernels.h.
 static void addRowsTogether(const float *from, long rows, long columns, float *to) {
     // A few vectors of columns stay in registers over a run of rows.

@@ -10,7 +10,9 @@ import Testing
         let digests = CodePath.available.map { path in
             path.use()
             #expect(CodePath.current.name == path.name)
-            return [Workload.digest(), Workload.trainingDigest(), Workload.functionDigest()]
+            return [
+                Workload.digest(), Workload.trainingDigest(), Workload.layerDigest(), Workload.functionDigest(),
+            ]
         }
         #expect(CodePath.available.last?.name == "portable")
         for (path, digest) in zip(CodePath.available, digests) {
@@ -21,7 +23,7 @@ import Testing
     /// Σ over k in blocks of 256, in order, each one chain of fused multiply-adds.
     @Test(arguments: [
         (1, 1, 1), (1, 1, 600), (3, 5, 7), (1, 90, 300), (90, 1, 300), (2, 140, 40), (14, 32, 256), (15, 31, 257),
-        (130, 40, 30), (61, 530, 20), (5, 4, 0),
+        (130, 40, 30), (61, 530, 20), (5, 4, 0), (1, 1, 255), (1, 1, 5000), (1, 1, 0), (37, 1, 700), (1, 37, 700),
     ])
     func elementsOfProductsAreChains(rows: Int, columns: Int, depth: Int) {
         let a = Tensor.randn(rows, depth)

@@ -9,9 +9,11 @@ import Testing
         defer { KernelThreads.count = count }
         KernelThreads.count = 1
         let (alone, trained) = (Workload.digest(), Workload.trainingDigest())
+        let layers = Workload.layerDigest()
         for threads in 2...4 {
             KernelThreads.count = threads
             for _ in 0..<3 { #expect(Workload.digest() == alone, "\(threads) threads") }
+            #expect(Workload.layerDigest() == layers, "layers on \(threads) threads")
             for _ in 0..<2 { #expect(Workload.trainingDigest() == trained, "training on \(threads) threads") }
         }
     }

@@ -58,6 +58,31 @@ enum Workload {
         return hash(bits)
     }
 
+    /// Layers that are computed in one go, forward and backward.
+    static func layerDigest() -> UInt64 {
+        manualSeed(11)
+        let sequence = Tensor.randn(7, 5, 24)
+        let layers: [Module] = [
+            GRU(24, 24), LSTM(24, 24), MultiheadAttention(24, 4),
+            TransformerEncoderLayer(24, 2, feedForwardSize: 50, activation: { $0.gelu() }),
+        ]
+        var bits: [UInt32] = []
+        for layer in layers {
+            let result = layer(sequence)
+            result.square().sum().backward()
+            bits += ([result] + layer.parameters.compactMap(\.grad)).flatMap { $0.floats.map(\.bitPattern) }
+        }
+        let pictures = Tensor.randn(3, 4, 9, 9)
+        let net = Sequential {
+            Conv2d(4, 6, kernelSize: 3, padding: 1)
+            BatchNorm2d(6)
+            ReLU()
+        }
+        net(pictures).cumsum(dim: -1).sum().backward()
+        bits += net.parameters.compactMap(\.grad).flatMap { $0.floats.map(\.bitPattern) }
+        return hash(bits)
+    }
+
     /// Every function of single numbers on a sample of all floats.
     static func functionDigest() -> UInt64 {
         let x = Tensor(stride(from: UInt32(0), to: .max - 800_011, by: 800_011).map { Float(bitPattern: $0) })

@@ -72,6 +72,43 @@ void normalizeRow(
 void normalizeRowGradient(
     const float *_Nonnull gradient, const float *_Nonnull from, const float *_Nonnull weight, float mean, float scale,
     float *_Nonnull to, float *_Nonnull weightGradient, float *_Nonnull biasGradient, long count);
+/// Σ (x − mean)².
+float sumOfSquaresOfRow(const float *_Nonnull from, float mean, long count);
+/// Σ a·(b − center).
+float sumOfProductsOfRow(const float *_Nonnull a, const float *_Nonnull b, float center, long count);
+/// The derivative of softmax from its result y: writes y·(g − Σ g·y).
+void softmaxGradientOfRow(const float *_Nonnull gradient, const float *_Nonnull result, float *_Nonnull to, long count);
+/// The derivative of the logarithm of softmax from its result y: writes g − e^y · Σ g.
+void logSoftmaxGradientOfRow(
+    const float *_Nonnull gradient, const float *_Nonnull result, float *_Nonnull to, long count);
+/// Writes the sums of each row's first 1, 2, 3, … values, or of its last ones, added in double precision.
+void runningSums(const float *_Nonnull from, float *_Nonnull to, long rows, long count, int isFromEnd);
+/// Writes (x − center) · factor + offset.
+void scaleRow(const float *_Nonnull from, float center, float factor, float offset, float *_Nonnull to, long count);
+/// Writes g · factor + (x − center) · slope + offset.
+void scaleRowGradient(
+    const float *_Nonnull gradient, const float *_Nonnull from, float center, float factor, float slope, float offset,
+    float *_Nonnull to, long count);
+
+// Steps of recurrent layers; a row has the numbers of one gate after those of another.
+
+/// Writes h′ = n + z · (h − n) and the gates r, z and n of a gated recurrent unit, from rows of 3 · size numbers.
+void gruStep(
+    const float *_Nonnull input, const float *_Nonnull state, const float *_Nonnull h, float *_Nonnull to,
+    float *_Nonnull gates, long size);
+/// The derivatives of `gruStep`.
+void gruGradient(
+    const float *_Nonnull gradient, const float *_Nonnull gates, const float *_Nonnull state, const float *_Nonnull h,
+    float *_Nonnull inputGradient, float *_Nonnull stateGradient, float *_Nonnull hGradient, long size);
+/// Writes c′ = f · c + i · g to `next`, h′ = o · tanh(c′) to `h`, and the gates i, f, g and o, from rows of 4 · size numbers.
+void lstmStep(
+    const float *_Nonnull input, const float *_Nonnull state, const float *_Nonnull c, float *_Nonnull h,
+    float *_Nonnull next, float *_Nonnull gates, long size);
+/// The derivatives of `lstmStep`; those of input and state are the same.
+void lstmGradient(
+    const float *_Nonnull hGradient, const float *_Nonnull nextGradient, const float *_Nonnull gates,
+    const float *_Nonnull c, const float *_Nonnull next, float *_Nonnull inputGradient, float *_Nonnull cGradient,
+    long size);
 
 /// Replaces uniform numbers of [0, 1), in blocks of 16, by normally distributed ones.
 void makeNormal(float *_Nonnull values, long blocks, float mean, float standardDeviation);
@@ -79,5 +116,9 @@ void makeNormal(float *_Nonnull values, long blocks, float mean, float standardD
 /// to[j · toRow + i] ← from[i · fromRow + j] for `rows` values of i and `columns` of j.
 void copyTransposed(
     const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
+
+/// Copies `rows` rows of `columns` values from rows `fromRow` apart to rows `toRow` apart, or adds them to what is there.
+void copyBlock(const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
+void addBlock(const float *_Nonnull from, long fromRow, long rows, long columns, float *_Nonnull to, long toRow);
 
 #endif

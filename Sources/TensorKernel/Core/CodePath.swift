@@ -137,6 +137,57 @@ enum Row {
         logSoftmaxOfRow(from, result, count)
     }
 
+    /// Σ (x − mean)².
+    static func sumOfSquares(_ from: UnsafePointer<Float>, mean: Float, _ count: Int) -> Float {
+        sumOfSquaresOfRow(from, mean, count)
+    }
+
+    /// Σ a·(b − center).
+    static func sumOfProducts(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, center: Float, _ count: Int
+    ) -> Float {
+        sumOfProductsOfRow(a, b, center, count)
+    }
+
+    /// Writes the derivative of the softmax y: y·(g − Σ g·y).
+    static func softmaxGradient(
+        _ gradient: UnsafePointer<Float>, _ y: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>,
+        _ count: Int
+    ) {
+        softmaxGradientOfRow(gradient, y, result, count)
+    }
+
+    /// Writes the derivative of the softmax's logarithm y: g − e^y · Σ g.
+    static func logSoftmaxGradient(
+        _ gradient: UnsafePointer<Float>, _ y: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>,
+        _ count: Int
+    ) {
+        logSoftmaxGradientOfRow(gradient, y, result, count)
+    }
+
+    /// Writes the sums of the first 1, 2, 3, … values of each row, or of its last ones.
+    static func runningSums(
+        _ from: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>, rows: Int, _ count: Int, fromEnd: Bool
+    ) {
+        CTensorKernels.runningSums(from, result, rows, count, fromEnd ? 1 : 0)
+    }
+
+    /// Writes (x − center) · factor + offset.
+    static func scale(
+        _ from: UnsafePointer<Float>, center: Float, factor: Float, offset: Float,
+        to result: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        scaleRow(from, center, factor, offset, result, count)
+    }
+
+    /// Writes g · factor + (x − center) · slope + offset.
+    static func scaleGradient(
+        _ gradient: UnsafePointer<Float>, _ from: UnsafePointer<Float>, center: Float, factor: Float, slope: Float,
+        offset: Float, to result: UnsafeMutablePointer<Float>, _ count: Int
+    ) {
+        scaleRowGradient(gradient, from, center, factor, slope, offset, result, count)
+    }
+
     /// Writes (x − mean) · scale · weight + bias, and returns the mean and scale = 1/√(variance + ε).
     static func normalize(
         _ from: UnsafePointer<Float>, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, eps: Float,
@@ -157,6 +208,44 @@ enum Row {
     }
 }
 
+/// Steps of gated recurrent layers for one row of `size` numbers a gate.
+enum GateRow {
+    /// Writes the next state and the gates r, z and n.
+    static func gru(
+        _ input: UnsafePointer<Float>, _ state: UnsafePointer<Float>, _ h: UnsafePointer<Float>,
+        to result: UnsafeMutablePointer<Float>, gates: UnsafeMutablePointer<Float>, _ size: Int
+    ) {
+        gruStep(input, state, h, result, gates, size)
+    }
+
+    /// Writes the derivatives with respect to the input's and the state's affine maps and the state.
+    static func gruGradient(
+        _ gradient: UnsafePointer<Float>, gates: UnsafePointer<Float>, state: UnsafePointer<Float>,
+        h: UnsafePointer<Float>, input inputGradient: UnsafeMutablePointer<Float>,
+        state stateGradient: UnsafeMutablePointer<Float>, h hGradient: UnsafeMutablePointer<Float>, _ size: Int
+    ) {
+        CTensorKernels.gruGradient(gradient, gates, state, h, inputGradient, stateGradient, hGradient, size)
+    }
+
+    /// Writes the next state, the next memory and the gates i, f, g and o.
+    static func lstm(
+        _ input: UnsafePointer<Float>, _ state: UnsafePointer<Float>, _ c: UnsafePointer<Float>,
+        h: UnsafeMutablePointer<Float>, next: UnsafeMutablePointer<Float>, gates: UnsafeMutablePointer<Float>,
+        _ size: Int
+    ) {
+        lstmStep(input, state, c, h, next, gates, size)
+    }
+
+    /// Writes the derivatives with respect to either affine map and the memory.
+    static func lstmGradient(
+        _ hGradient: UnsafePointer<Float>, _ nextGradient: UnsafePointer<Float>, gates: UnsafePointer<Float>,
+        c: UnsafePointer<Float>, next: UnsafePointer<Float>, input inputGradient: UnsafeMutablePointer<Float>,
+        c cGradient: UnsafeMutablePointer<Float>, _ size: Int
+    ) {
+        CTensorKernels.lstmGradient(hGradient, nextGradient, gates, c, next, inputGradient, cGradient, size)
+    }
+}
+
 /// Replaces blocks of 16 uniform numbers of [0, 1) by normally distributed ones.
 func makeNormalBlocks(
     _ values: UnsafeMutablePointer<Float>, blocks: Int, mean: Float, standardDeviation: Float
@@ -170,4 +259,23 @@ func copyMatrixTransposed(
     _ toRow: Int
 ) {
     copyTransposed(from, fromRow, rows, columns, result, toRow)
+}
+
+/// A block of values whose rows lie apart, such as a part of a picture.
+enum Block {
+    /// Copies `rows` rows of `columns` values.
+    static func copy(
+        _ from: UnsafePointer<Float>, _ fromRow: Int, rows: Int, columns: Int, to result: UnsafeMutablePointer<Float>,
+        _ toRow: Int
+    ) {
+        copyBlock(from, fromRow, rows, columns, result, toRow)
+    }
+
+    /// Adds `rows` rows of `columns` values to what is there.
+    static func add(
+        _ from: UnsafePointer<Float>, _ fromRow: Int, rows: Int, columns: Int, to result: UnsafeMutablePointer<Float>,
+        _ toRow: Int
+    ) {
+        addBlock(from, fromRow, rows, columns, result, toRow)
+    }
 }

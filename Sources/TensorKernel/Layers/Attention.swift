@@ -32,8 +32,11 @@ func attention(
         // Keys that do not count get −∞; a row without any keys gets no values at all.
         scores = mask.dtype == .bool ? scores.maskedFill(!mask, -Double.infinity) : scores + mask
     }
-    let isEmpty = (scores.detach() .== -Double.infinity).all(dims: [-1], keepdim: true)
-    let weights = scores.softmax(dim: -1).maskedFill(isEmpty, 0)
+    var weights = scores.softmax(dim: -1)
+    // Without a mask of the caller's every query has a key.
+    if mask != nil {
+        weights = weights.maskedFill((scores.detach() .== -Double.infinity).all(dims: [-1], keepdim: true), 0)
+    }
     return (dropout(weights, p: p).matmul(value), weights)
 }
 
@@ -80,12 +83,20 @@ public final class MultiheadAttention: Module {
         _ query: Tensor, _ key: Tensor, _ value: Tensor, keyPaddingMask: Tensor? = nil, attentionMask: Tensor? = nil,
         averageWeights: Bool = true
     ) -> (output: Tensor, weights: Tensor) {
+        let (output, shares) = attended(query, key, value, keyPaddingMask, attentionMask)
+        return (output, averageWeights ? shares.mean(dims: [-3]) : shares)
+    }
+
+    /// The output, and the weights `[count, heads, queries, keys]`.
+    fileprivate func attended(
+        _ query: Tensor, _ key: Tensor, _ value: Tensor, _ keyPaddingMask: Tensor?, _ attentionMask: Tensor?
+    ) -> (output: Tensor, weights: Tensor) {
         if query.ndim == 2 {
-            let (output, weights) = self(
-                query.unsqueeze(isBatchFirst ? 0 : 1), key.unsqueeze(isBatchFirst ? 0 : 1),
-                value.unsqueeze(isBatchFirst ? 0 : 1), keyPaddingMask: keyPaddingMask?.unsqueeze(0),
-                attentionMask: attentionMask, averageWeights: averageWeights)
-            return (output.squeeze(isBatchFirst ? 0 : 1), weights.squeeze(0))
+            let dim = isBatchFirst ? 0 : 1
+            let (output, weights) = attended(
+                query.unsqueeze(dim), key.unsqueeze(dim), value.unsqueeze(dim), keyPaddingMask?.unsqueeze(0),
+                attentionMask)
+            return (output.squeeze(dim), weights.squeeze(0))
         }
         for input in [query, key, value] where input.ndim != 3 || input.size(2) != size {
             stop("MultiheadAttention", "shape \(input.shape) is not that of sequences of \(size) numbers")
@@ -101,11 +112,11 @@ public final class MultiheadAttention: Module {
             dropout: isTraining ? p : 0, isCausal: false, scale: nil)
         let joined = result.transpose(1, 2).reshape(count, -1, size)
         let output = outProj(joined)
-        return (isBatchFirst ? output : output.transpose(0, 1), averageWeights ? shares.mean(dims: [1]) : shares)
+        return (isBatchFirst ? output : output.transpose(0, 1), shares)
     }
 
     /// Attention of a sequence to itself.
-    public override func forward(_ x: Tensor) -> Tensor { self(x, x, x).output }
+    public override func forward(_ x: Tensor) -> Tensor { attended(x, x, x, nil, nil).output }
 
     /// `[count, heads, length, size / heads]`.
     private func headed(_ x: Tensor) -> Tensor {
@@ -167,7 +178,7 @@ public final class TransformerEncoderLayer: Module {
     /// The layer's output, with masks as in ``MultiheadAttention``.
     public func callAsFunction(_ x: Tensor, mask: Tensor? = nil, keyPaddingMask: Tensor? = nil) -> Tensor {
         func attended(_ x: Tensor) -> Tensor {
-            dropout1(selfAttn(x, x, x, keyPaddingMask: keyPaddingMask, attentionMask: mask).output)
+            dropout1(selfAttn.attended(x, x, x, keyPaddingMask, mask).output)
         }
         if isNormFirst {
             let y = x + attended(norm1(x))

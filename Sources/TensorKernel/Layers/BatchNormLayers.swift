@@ -33,22 +33,20 @@ public class BatchNorm: Module {
         guard dimensions.contains(x.ndim), x.size(1) == weight.numel else {
             stop("\(type(of: self))", "shape \(x.shape) has not \(weight.numel) channels in dimension 1")
         }
-        let reduced = (0..<x.ndim).filter { $0 != 1 }
-        let perChannel = (0..<x.ndim).map { $0 == 1 ? weight.numel : 1 }
-        var (mean, variance) = (runningMean.reshape(perChannel), runningVar.reshape(perChannel))
         if isTraining {
-            mean = x.mean(dims: reduced, keepdim: true)
-            variance = x.var(dims: reduced, correction: 0, keepdim: true)
+            let (result, mean, variance) = x.batchNorm(weight: weight, bias: bias, eps: eps)
             noGrad { track(mean, variance, count: x.numel / weight.numel) }
+            return result
         }
-        let normalized = (x - mean) / (variance + eps).sqrt()
+        let perChannel = (0..<x.ndim).map { $0 == 1 ? weight.numel : 1 }
+        let normalized = (x - runningMean.reshape(perChannel)) / (runningVar.reshape(perChannel) + eps).sqrt()
         return (normalized * weight.reshape(perChannel) + bias.reshape(perChannel)).named("nativeBatchNorm")
     }
 
     private func track(_ mean: Tensor, _ variance: Tensor, count: Int) {
         guard count > 1 else { stop("\(type(of: self))", "one value a channel has no variance to train with") }
-        let unbiased = variance.reshape([-1]) * (Double(count) / Double(count - 1))
-        runningMean = runningMean * (1 - momentum) + mean.reshape([-1]) * momentum
+        let unbiased = variance * (Double(count) / Double(count - 1))
+        runningMean = runningMean * (1 - momentum) + mean * momentum
         runningVar = runningVar * (1 - momentum) + unbiased * momentum
         numBatchesTracked = numBatchesTracked + 1
     }

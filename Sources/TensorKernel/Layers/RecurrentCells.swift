@@ -35,10 +35,6 @@ public class RecurrentCell: Module {
     fileprivate func mapped(_ x: Tensor, _ h: Tensor) -> (Tensor, Tensor) {
         (x.linear(weight: weightIH, bias: biasIH), h.linear(weight: weightHH, bias: biasHH))
     }
-
-    fileprivate func gate(_ index: Int, of values: Tensor) -> Tensor {
-        values.narrow(-1, start: index * hiddenSize, length: hiddenSize)
-    }
 }
 
 /// h′ = tanh(W_ih · x + b_ih + W_hh · h + b_hh).
@@ -70,11 +66,7 @@ public final class LSTMCell: RecurrentCell {
     /// all may be without `count`.
     public func callAsFunction(_ x: Tensor, _ state: (h: Tensor, c: Tensor)) -> (h: Tensor, c: Tensor) {
         let (fromInput, fromState) = mapped(x, state.h)
-        let gates = fromInput + fromState
-        let (i, f) = (gate(0, of: gates).sigmoid(), gate(1, of: gates).sigmoid())
-        let (g, o) = (gate(2, of: gates).tanh(), gate(3, of: gates).sigmoid())
-        let c = f * state.c + i * g
-        return (o * c.tanh(), c)
+        return lstmStep(fromInput, fromState, state.c)
     }
 
     public override func forward(_ x: Tensor) -> Tensor {
@@ -95,10 +87,7 @@ public final class GRUCell: RecurrentCell {
     /// may be without `count`.
     public func callAsFunction(_ x: Tensor, _ h: Tensor) -> Tensor {
         let (fromInput, fromState) = mapped(x, h)
-        let r = (gate(0, of: fromInput) + gate(0, of: fromState)).sigmoid()
-        let z = (gate(1, of: fromInput) + gate(1, of: fromState)).sigmoid()
-        let n = (gate(2, of: fromInput) + r * gate(2, of: fromState)).tanh()
-        return n + z * (h - n)
+        return gruStep(fromInput, fromState, h)
     }
 
     public override func forward(_ x: Tensor) -> Tensor { self(x, initialState(for: x)) }

@@ -103,10 +103,6 @@ public class RecurrentLayer: Module {
         let last = (0..<states).map { state in Tensor.stack(ends.map { $0[state] }) }
         return (isBatchFirst ? inputs.transpose(0, 1) : inputs, last)
     }
-
-    fileprivate func gates(_ values: Tensor, _ count: Int) -> [Tensor] {
-        (0..<count).map { values.narrow(-1, start: $0 * hiddenSize, length: hiddenSize) }
-    }
 }
 
 /// A recurrent network: h′ = tanh(W_ih · x + b_ih + W_hh · h + b_hh), or with a ReLU in place of tanh.
@@ -161,9 +157,8 @@ public final class LSTM: RecurrentLayer {
         _ x: Tensor, _ state: (h: Tensor, c: Tensor)? = nil
     ) -> (output: Tensor, state: (h: Tensor, c: Tensor)) {
         let (output, states) = run("LSTM", x, state.map { [$0.h, $0.c] }, states: 2) { input, state, current in
-            let parts = gates(input + state, 4)
-            let c = parts[1].sigmoid() * current[1] + parts[0].sigmoid() * parts[2].tanh()
-            return [parts[3].sigmoid() * c.tanh(), c]
+            let (h, c) = lstmStep(input, state, current[1])
+            return [h, c]
         }
         return (output, (states[0], states[1]))
     }
@@ -186,10 +181,7 @@ public final class GRU: RecurrentLayer {
     /// The last layer's states after each step, and all layers' after the last; `h` are the first ones, zeros if nil.
     public func callAsFunction(_ x: Tensor, _ h: Tensor? = nil) -> (output: Tensor, h: Tensor) {
         let (output, states) = run("GRU", x, h.map { [$0] }, states: 1) { input, state, current in
-            let (a, b) = (gates(input, 3), gates(state, 3))
-            let (r, z) = ((a[0] + b[0]).sigmoid(), (a[1] + b[1]).sigmoid())
-            let n = (a[2] + r * b[2]).tanh()
-            return [n + z * (current[0] - n)]
+            [gruStep(input, state, current[0])]
         }
         return (output, states[0])
     }

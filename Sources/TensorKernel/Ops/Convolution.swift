@@ -206,17 +206,24 @@ private struct Convolution {
         let parts = max(1, min(16, (1 << 22) / (count * window), examples))
         let size = (examples + parts - 1) / parts
         let sums = Tensor.zeros((examples + size - 1) / size, count * window)
+        // X·Gᵀ has the same bits, and reads X where it lies; but its rows should fill a vector.
+        let isTransposed = outputs >= 16
         Parallel.forEach(sums.shape[0]) { part in
             let columns = columnBuffer()
             for unit in part * size * groups..<min(examples, (part + 1) * size) * groups {
                 geometry.unfold(x.pointer() + unit * geometry.inputCount, into: columns.pointer())
+                let slopes = Matrix(
+                    gradient.pointer() + unit * outputs * positions, rows: outputs, columns: positions)
+                let windows = Matrix(columns.pointer(), rows: window, columns: positions)
                 Matrix.multiply(
-                    Matrix(gradient.pointer() + unit * outputs * positions, rows: outputs, columns: positions),
-                    Matrix(columns.pointer(), rows: window, columns: positions).transposed,
+                    isTransposed ? windows : slopes, isTransposed ? slopes.transposed : windows.transposed,
                     into: sums.pointer() + (part * count + unit % groups * outputs) * window, adding: true)
             }
             withExtendedLifetime(columns) {}
         }
-        return withExtendedLifetime((x, gradient)) { sums.sum(dim: 0).reshape(shape) }
+        return withExtendedLifetime((x, gradient)) {
+            let sum = sums.sum(dim: 0)
+            return (isTransposed ? sum.reshape(groups, window, outputs).transpose(1, 2) : sum).reshape(shape)
+        }
     }
 }

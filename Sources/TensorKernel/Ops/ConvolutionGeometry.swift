@@ -57,20 +57,28 @@ struct ConvolutionGeometry {
         return first..<max(first, size - 1 + padding - offset < 0 ? first : last)
     }
 
+    /// The outputs for which the window's place (`i`, `j`) lies on the picture: the first one, its value's place in the picture,
+    /// and in how many rows and columns they lie. From one row to the next it is `outputWidth` among the outputs and
+    /// `stride.height · width` in the picture.
+    private func block(_ i: Int, _ j: Int) -> (output: Int, place: Int, rows: Int, columns: Int) {
+        let (i, j) = (i * dilation.height, j * dilation.width)
+        let rows = inside(i, height, stride.height, padding.height, outputHeight)
+        let columns = inside(j, width, stride.width, padding.width, outputWidth)
+        let output = rows.lowerBound * outputWidth + columns.lowerBound
+        let top = (rows.lowerBound * stride.height + i - padding.height) * width
+        return (output, top + columns.lowerBound * stride.width + j - padding.width, rows.count, columns.count)
+    }
+
     /// For each row of outputs for which the window's place (`i`, `j`) lies on the picture: the first such output, its
     /// value's place in the picture, and how many there are. From one to the next it is `stride.width` in the picture.
     @inline(__always)
     func forRows(_ i: Int, _ j: Int, _ body: (_ output: Int, _ place: Int, _ count: Int) -> Void) {
-        let (i, j) = (i * dilation.height, j * dilation.width)
-        let rows = inside(i, height, stride.height, padding.height, outputHeight)
-        let columns = inside(j, width, stride.width, padding.width, outputWidth)
-        var output = rows.lowerBound * outputWidth + columns.lowerBound
-        var place = (rows.lowerBound * stride.height + i - padding.height) * width
-        place += columns.lowerBound * stride.width + j - padding.width
-        for _ in rows {
-            body(output, place, columns.count)
+        var (output, place, rows, columns) = block(i, j)
+        while rows > 0 {
+            body(output, place, columns)
             output &+= outputWidth
             place &+= stride.height &* width
+            rows &-= 1
         }
     }
 
@@ -80,10 +88,12 @@ struct ConvolutionGeometry {
         forWindow { row, channel, i, j in
             let from = input + channel * height * width
             let to = columns + row * positions
-            forRows(i, j) { output, place, count in
-                if stride.width == 1 {
-                    copy(from + place, to + output, count)
-                } else {
+            if stride.width == 1 {
+                let (output, place, rows, columns) = block(i, j)
+                Block.copy(
+                    from + place, stride.height * width, rows: rows, columns: columns, to: to + output, outputWidth)
+            } else {
+                forRows(i, j) { output, place, count in
                     for x in 0..<count { to[output &+ x] = from[place &+ x &* stride.width] }
                 }
             }
@@ -95,10 +105,12 @@ struct ConvolutionGeometry {
         forWindow { row, channel, i, j in
             let from = columns + row * positions
             let to = output + channel * height * width
-            forRows(i, j) { output, place, count in
-                if stride.width == 1 {
-                    add(from + output, to + place, count)
-                } else {
+            if stride.width == 1 {
+                let (output, place, rows, columns) = block(i, j)
+                Block.add(
+                    from + output, outputWidth, rows: rows, columns: columns, to: to + place, stride.height * width)
+            } else {
+                forRows(i, j) { output, place, count in
                     for x in 0..<count { to[place &+ x &* stride.width] += from[output &+ x] }
                 }
             }
@@ -118,45 +130,4 @@ struct ConvolutionGeometry {
             }
         }
     }
-}
-
-// Rows are short, so that the loops' own work counts: four values at a time.
-
-/// Writes a row of values over another; the last four may overlap those before.
-@inline(__always)
-private func copy(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) {
-    guard count >= 4 else {
-        for x in 0..<count { to[x] = from[x] }
-        return
-    }
-    var x = 0
-    while x < count &- 4 {
-        setFour(to + x, four(from + x))
-        x &+= 4
-    }
-    setFour(to + (count &- 4), four(from + (count &- 4)))
-}
-
-/// Adds a row of values to another.
-@inline(__always)
-private func add(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ count: Int) {
-    var x = 0
-    while x &+ 4 <= count {
-        setFour(to + x, four(to + x) + four(from + x))
-        x &+= 4
-    }
-    while x < count {
-        to[x] += from[x]
-        x &+= 1
-    }
-}
-
-@inline(__always)
-private func four(_ from: UnsafePointer<Float>) -> SIMD4<Float> {
-    UnsafeRawPointer(from).loadUnaligned(as: SIMD4<Float>.self)
-}
-
-@inline(__always)
-private func setFour(_ to: UnsafeMutablePointer<Float>, _ values: SIMD4<Float>) {
-    UnsafeMutableRawPointer(to).storeBytes(of: values, as: SIMD4<Float>.self)
 }

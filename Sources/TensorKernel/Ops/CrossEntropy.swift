@@ -18,21 +18,22 @@ extension Tensor {
     ///   - reduction: how the losses become one number.
     /// - Returns: of shape `[]`, or `[examples]` without reduction. This tensor is `[examples, classes]`.
     public func crossEntropy(_ labels: Tensor, reduction: Reduction = .mean) -> Tensor {
-        if labels.dtype == .float32 || ndim != 2 {
-            return crossEntropy(labels, weight: nil, reduction: reduction)
-        }
-        guard ndim == 2 && labels.ndim == 1 && labels.shape[0] == shape[0] else {
+        crossEntropy(labels, weight: nil, reduction: reduction)
+    }
+
+    /// The same for `[examples, classes]` and int64 labels, in one go. Where `ignoreIndex` is the label, loss and derivative are 0.
+    private func rowwiseCrossEntropy(_ labels: Tensor, ignoreIndex: Int, _ reduction: Reduction) -> Tensor {
+        checkIsFloat("crossEntropy")
+        guard labels.shape == [shape[0]] else {
             stopForShapes("crossEntropy", shape, labels.shape, "logits are [examples, classes], labels [examples]")
         }
-        checkIsFloat("crossEntropy")
-        guard labels.dtype == .int64 else { stop("crossEntropy", "labels must be int64, not \(labels.dtype)") }
         let (examples, classes) = (shape[0], shape[1])
         let logits = contiguousValues()
         let probabilities = Tensor(uninitialized: shape, .float32)
         let losses = Tensor(uninitialized: [examples], .float32)
-        labels.withContents(of: Int.self) { labels in
+        let ignored = labels.withContents(of: Int.self) { labels in
             // Found before the work is divided, so that a message tells the line that called.
-            if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
+            if let wrong = labels.first(where: { $0 != ignoreIndex && !(0..<classes).contains($0) }) {
                 stop("crossEntropy", "label \(wrong) is not one of \(classes) classes")
             }
             let (from, to, loss) = (
@@ -44,20 +45,22 @@ extension Tensor {
                 for row in rows {
                     let label = labels[row]
                     let (greatest, logSum) = Row.softmax(from + row * classes, to: to + row * classes, classes)
-                    loss[row] = logSum - (from[row * classes + label] - greatest)
+                    loss[row] = label == ignoreIndex ? 0 : logSum - (from[row * classes + label] - greatest)
                 }
             }
+            return labels.count { $0 == ignoreIndex }
         }
+        let counted = Float(examples - ignored)
         let result =
             switch reduction {
             case .none: losses
-            case .mean: losses.mean()
+            case .mean: noGrad { losses.sum() / counted }
             case .sum: losses.sum()
             }
         return withExtendedLifetime(logits) {
-            differentiable("crossEntropy", [self], saving: [probabilities, labels], result) { context in
-                let scale: Float = reduction == .mean ? 1 / Float(examples) : 1
-                return [crossEntropyGradient(context[0], context[1], context.gradient, scale)]
+            differentiable("nllLoss", [self], saving: [probabilities, labels], result) { context in
+                let gradient = reduction == .mean ? context.gradient / counted : context.gradient
+                return [crossEntropyGradient(context[0], context[1], ignoreIndex, gradient)]
             }
         }
     }
@@ -83,6 +86,9 @@ extension Tensor {
             stop("crossEntropy", "labelSmoothing must lie from 0 to 1, it is \(labelSmoothing)")
         }
         let classes = size(dimension)
+        if ndim == 2, target.dtype == .int64, weight == nil, labelSmoothing == 0 {
+            return rowwiseCrossEntropy(target, ignoreIndex: ignoreIndex, reduction)
+        }
         let logits = logSoftmax(dim: dimension)
         let weights = weight.map { checkedWeights($0, classes, dimension) }
         guard target.dtype == .int64 else {
@@ -149,21 +155,25 @@ extension Tensor {
     }
 }
 
-/// (softmax − [label]) · gradient · scale, row by row.
-private func crossEntropyGradient(_ probabilities: Tensor, _ labels: Tensor, _ gradient: Tensor, _ scale: Float)
+/// (softmax − [label]) · gradient, row by row; 0 where the label is `ignoreIndex`.
+private func crossEntropyGradient(_ probabilities: Tensor, _ labels: Tensor, _ ignoreIndex: Int, _ gradient: Tensor)
     -> Tensor
 {
     let classes = probabilities.shape[1]
-    let factors = (gradient * scale).expand([probabilities.shape[0]]).contiguousValues()
+    let factors = gradient.expand([probabilities.shape[0]]).contiguousValues()
     let result = Tensor(uninitialized: probabilities.shape, .float32)
     let (from, factor, to) = (
         probabilities.pointer(Float.self), factors.pointer(Float.self), result.pointer(Float.self)
     )
     labels.withContents(of: Int.self) { labels in
-        for row in labels.indices {
-            let (from, to) = (from + row * classes, to + row * classes)
-            for column in 0..<classes { to[column] = from[column] * factor[row] }
-            to[labels[row]] -= factor[row]
+        let rowsPerPiece = Swift.max(1, Parallel.elementsPerPiece / Swift.max(1, classes))
+        Parallel.forRanges(labels.count, size: rowsPerPiece) { rows in
+            for row in rows {
+                let (from, to) = (from + row * classes, to + row * classes)
+                let factor = labels[row] == ignoreIndex ? 0 : factor[row]
+                for column in 0..<classes { to[column] = from[column] * factor }
+                if labels[row] != ignoreIndex { to[labels[row]] -= factor }
+            }
         }
     }
     return withExtendedLifetime(factors) { result }

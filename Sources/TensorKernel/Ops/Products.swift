@@ -25,14 +25,10 @@ extension Tensor {
         let dimension = layout.dimension(dim, in: "cumsum")
         let result =
             dtype == .float32
-            ? runningSum(dimension, fromEnd: false, { (x: Float) in Double(x) }, { Float($0) }) { $0 + $1 }
+            ? runningSumOfFloats(dimension, fromEnd: false)
             : convertedValues(.int64).runningSum(dimension, fromEnd: false, { (x: Int) in x }, { $0 }) { $0 &+ $1 }
         return differentiable("cumsum", [self], result) { context in
-            [
-                context.gradient.runningSum(dimension, fromEnd: true, { (x: Float) in Double(x) }, { Float($0) }) {
-                    $0 + $1
-                }
-            ]
+            [context.gradient.runningSumOfFloats(dimension, fromEnd: true)]
         }
     }
 
@@ -50,6 +46,20 @@ extension Tensor {
                     .transpose(dimension, -1)
             ]
         }
+    }
+
+    /// Running sums in double precision.
+    private func runningSumOfFloats(_ dimension: Int, fromEnd: Bool) -> Tensor {
+        guard dimension == ndim - 1, numel > 0 else {
+            return runningSum(dimension, fromEnd: fromEnd, { (x: Float) in Double(x) }, { Float($0) }) { $0 + $1 }
+        }
+        let (source, result, count) = (contiguousValues(), Tensor(uninitialized: shape, .float32), shape[dimension])
+        Parallel.forRanges(numel / count, size: Swift.max(8, Parallel.elementsPerPiece / count)) { rows in
+            let start = rows.lowerBound * count
+            Row.runningSums(
+                source.pointer() + start, to: result.pointer() + start, rows: rows.count, count, fromEnd: fromEnd)
+        }
+        return withExtendedLifetime(source) { result }
     }
 
     /// Running sums of type `Sum`, which has more digits than the values.

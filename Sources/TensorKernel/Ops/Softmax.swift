@@ -5,8 +5,7 @@ extension Tensor {
     public func softmax(dim: Int = -1) -> Tensor {
         let result = rowwise("softmax", dim) { from, to, count in _ = Row.softmax(from, to: to, count) }
         return differentiable("softmax", [self], saving: [result], result) { context in
-            let (y, gradient) = (context[0], context.gradient)
-            return [y * (gradient - (gradient * y).sum(dim: dim, keepdim: true))]
+            [context.gradient.rowwise("softmax", dim, with: context[0]) { Row.softmaxGradient($0, $1, to: $2, $3) }]
         }
     }
 
@@ -14,8 +13,7 @@ extension Tensor {
     public func logSoftmax(dim: Int = -1) -> Tensor {
         let result = rowwise("logSoftmax", dim) { from, to, count in Row.logSoftmax(from, to: to, count) }
         return differentiable("logSoftmax", [self], saving: [result], result) { context in
-            let gradient = context.gradient
-            return [gradient - context[0].exp() * gradient.sum(dim: dim, keepdim: true)]
+            [context.gradient.rowwise("softmax", dim, with: context[0]) { Row.logSoftmaxGradient($0, $1, to: $2, $3) }]
         }
     }
 
@@ -57,5 +55,28 @@ extension Tensor {
             for row in rows { body(from + row * count, to + row * count, count) }
         }
         return withExtendedLifetime(source) { result }
+    }
+
+    /// Calls `body` for every two rows of values along `dim`, of this tensor and of `other`, which has the same shape.
+    private func rowwise(
+        _ name: String, _ dim: Int, with other: Tensor,
+        _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+    ) -> Tensor {
+        if ndim == 0 { return unsqueeze(0).rowwise(name, 0, with: other.unsqueeze(0), body).squeeze(0) }
+        let dimension = layout.dimension(dim, in: name)
+        guard dimension == ndim - 1 else {
+            return transpose(dimension, -1).rowwise(name, -1, with: other.transpose(dimension, -1), body)
+                .transpose(dimension, -1)
+        }
+        let (first, second) = (contiguousValues(), other.contiguousValues())
+        let (result, count) = (Tensor(uninitialized: shape, .float32), shape[dimension])
+        guard count > 0 else { return result }
+        Parallel.forRanges(numel / count, size: Swift.max(1, Parallel.elementsPerPiece / 4 / count)) { rows in
+            for row in rows {
+                let start = row * count
+                body(first.pointer() + start, second.pointer() + start, result.pointer() + start, count)
+            }
+        }
+        return result
     }
 }
