@@ -43,7 +43,8 @@ struct HostProcess {
                 case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
                 case .run(let library, let entryPoint):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
-                    guard ProcessThreads.comeToRest() else { continue }
+                    // Without a fork, the runner sees that its end of the connection closes.
+                    guard ProcessThreads.waitUntilIdle() else { continue }
                     let parent = ThisProcess.number
                     let process = ThisProcess.fork()
                     guard process == 0 else {

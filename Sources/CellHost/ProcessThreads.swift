@@ -11,8 +11,8 @@ enum ProcessThreads {
 
     /// Waits until a fork, which has the calling thread only, finds all locks free: one that another thread holds at that
     /// moment is never freed in the fork.
-    /// - Returns: False where the others do not come to rest.
-    static func comeToRest() -> Bool {
+    /// - Returns: False where the other threads do not pause.
+    static func waitUntilIdle() -> Bool {
         isTrue(within: .seconds(8)) { ThisProcess.otherThreadsWait }
     }
 

@@ -17,7 +17,7 @@ private enum Bound {
     static let sides = 0...16_384
 }
 
-private func areShort(_ texts: String...) -> String? {
+private func excess(of texts: String...) -> String? {
     texts.allSatisfy { $0.utf8.count <= Bound.words } ? nil : "a text of more than \(Bound.words) bytes"
 }
 
@@ -44,10 +44,10 @@ extension HostEvent: BoundaryMessage {
     package var inconsistency: String? {
         switch self {
         case .ready, .childEnded: nil
-        case .loadingFailed(let reason): areShort(reason)
+        case .loadingFailed(let reason): excess(of: reason)
         case .message(let message): message.inconsistency
         case .threw(let error, let places):
-            areShort(error)
+            excess(of: error)
                 ?? (places.count <= Bound.places ? places.lazy.compactMap(\.inconsistency).first : "too many calls")
         case .finished(let seconds, _): (0...1e9).contains(seconds) ? nil : "\(seconds) seconds"
         }
@@ -55,7 +55,7 @@ extension HostEvent: BoundaryMessage {
 }
 
 extension CodeAddress {
-    fileprivate var inconsistency: String? { offset >= 0 ? areShort(library) : "a negative place" }
+    fileprivate var inconsistency: String? { offset >= 0 ? excess(of: library) : "a negative place" }
 }
 
 extension CellMessage: BoundaryMessage {
@@ -66,11 +66,11 @@ extension CellMessage: BoundaryMessage {
         case .points(_, let points): points.allSatisfy { $0.x.count == $0.y.count } ? nil : "a point without x or y"
         case .progress(let progress):
             progress.total <= Progress.mostUnits && (0...max(0, progress.total)).contains(progress.completed)
-                ? areShort(progress.label) : "\(progress.completed) of \(progress.total) done"
-        case .check(let check): areShort(check.name, check.detail)
-        case .value(let value): areShort(value.text)
-        case .remark(let words): areShort(words)
-        case .stop(let stop): areShort(stop.operation, stop.explanation)
+                ? excess(of: progress.label) : "\(progress.completed) of \(progress.total) done"
+        case .check(let check): excess(of: check.name, check.detail)
+        case .value(let value): excess(of: value.text)
+        case .remark(let words): excess(of: words)
+        case .stop(let stop): excess(of: stop.operation, stop.explanation)
         }
     }
 }

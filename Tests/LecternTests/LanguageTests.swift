@@ -22,6 +22,17 @@ import Testing
         #expect(outputs[0].contains("differs"))
     }
 
+    @Test func aChangedDataFileRunsTheCellsAgain() throws {
+        let work = try TemporaryFolder()
+        let code = "import Foundation\nprint(try String(contentsOfFile: \"table.csv\", encoding: .utf8))"
+        try work.write("---\ndata: [table.csv]\n---\n\n```swift cell\n\(code)\n```\n", to: "x.md")
+        for content in ["first", "second"] {
+            try work.write(content, to: "table.csv")
+            #expect(try Command.lectern(["render", "x.md"], in: work.url).status == 0)
+            #expect(try work.read("output/x.html").contains("tabindex=\"0\">\(content)"))
+        }
+    }
+
     private func failure(of text: String, _ arguments: [String] = []) throws -> String {
         let work = try TemporaryFolder()
         try work.write("1,2\n", to: "table.csv")

@@ -48,8 +48,8 @@ struct unix_ending {
     _Bool has_spoken;
 };
 
-/// From now on, until the cell on the calling thread ends, a fatal signal notes in `file` how the cell ends, in the binary form of
-/// `EndingNote`.
+/// From now on, until the cell on the calling thread ends, a fatal signal notes in `file` how the cell ends, in the binary
+/// form of `EndingNote`.
 void unix_note_crashes(int file);
 
 /// Ends the cell by a fault of the runner's making, which notes where it was.

@@ -34,8 +34,9 @@ public struct DataFiles: Sendable {
     public var files: [String] {
         paths.flatMap { path in
             let place = place(of: path.path)
-            guard let inside = FileManager.default.subpaths(atPath: place) else { return [place] }
-            return inside.sorted().map { "\(place)/\($0)" }
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder else { return [place] }
+            return (FileManager.default.subpaths(atPath: place) ?? []).sorted().map { "\(place)/\($0)" }
         }
     }
 

@@ -17,7 +17,7 @@ enum CellEnd {
     case exceeded(ExceededLimit)
     /// It closed the connection to the runner, or wrote into it, and was stopped.
     case disconnected
-    /// It needs a process of its own, and threads that a cell before it left do not come to rest.
+    /// It needs a process of its own, and threads that a cell before it left never pause.
     case threadsLeft
     /// The process that its own was forked from ended.
     case stateLost
