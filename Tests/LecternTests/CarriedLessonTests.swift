@@ -82,7 +82,7 @@ import Testing
         try page.write("mine", to: "back/table.csv")
         let again = try Command.lectern(["extract", "-o", "back", "page.html"], in: page.url)
         #expect(again.status == 2)
-        #expect(again.error.contains("table.csv: error: it is there already"))
+        #expect(again.error.contains("sums.md: error: it is there already"))
         #expect(try page.read("back/table.csv") == "mine")
     }
 

@@ -35,7 +35,9 @@ public struct DataFiles: Sendable {
         paths.flatMap { path in
             let place = place(of: path.path)
             var isFolder = false
-            guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder else { return [place] }
+            guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder else {
+                return [place]
+            }
             return (FileManager.default.subpaths(atPath: place) ?? []).sorted().map { "\(place)/\($0)" }
         }
     }

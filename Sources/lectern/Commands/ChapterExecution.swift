@@ -11,7 +11,7 @@ enum ChapterExecution {
     ///   - rules: What cells may use and reach.
     ///   - cache: Where results are taken from and kept; nil for nowhere.
     ///   - isAlone: Whether no other chapter runs at the same time.
-    ///   - shownAs: What messages call the chapter's file; nil for its path.
+    ///   - name: What messages call the chapter's file; nil for its path.
     /// - Returns: The chapter with its results.
     /// - Throws: `ExitCode` where the system cannot run cells, or where the person stopped it.
     static func run(
