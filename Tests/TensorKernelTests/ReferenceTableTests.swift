@@ -170,6 +170,12 @@ import Testing
         #expect(noGrad { x * 2 }.requiresGrad == false && x.detach().requiresGrad == false)
         func f(_ x: Tensor) -> Tensor { x.square() }
         #expect(gradcheck([x]) { f($0[0]) }.passed)
+        // What these tell a report is tried beside them, in PropertyExpectationTests.
+        expect(gradcheck([x]) { f($0[0]) }, "gradients")
+        expect(runs: 2, "deterministic") { f(x) }
+        expect(falling: [2.0, 1], "falls")
+        expect(x.softmax(dim: 0), sumsTo: 1, dim: 0, "probabilities")
+        expect(x, shape: x.shape, "shape")
     }
 
     @Test func layersAndOptimisers() {

@@ -97,6 +97,6 @@ struct VerificationPhrases {
             outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", checksHold: "% 项检查通过",
             values: "正文中 %1 个数值有 %2 个正确", isChecked: "已核对", isWrong: "不正确", isFalse: "不成立", notCompared: "未比较",
             failures: "% 个单元失败或未运行",
-            cells: "运行了 % 个单元", digest: "全部输出的摘要:%", comma: "，", semicolon: "；", stop: "。")
+            cells: "运行了 % 个单元", digest: "全部输出的摘要：%", comma: "，", semicolon: "；", stop: "。")
     }
 }
