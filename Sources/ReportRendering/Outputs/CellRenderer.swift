@@ -33,9 +33,9 @@ struct CellRenderer {
         return .markup(context.template.markup(.cell, values))
     }
 
-    /// What stands below the code, each thing by itself.
+    /// What the cell printed and displayed, each thing by itself.
     func outputMarkups(_ cell: Cell, _ result: CellResult, label: String?) -> [String] {
-        outputs(cell, result, label: label).map { output in
+        ownOutputs(cell, result, label: label).map { output in
             let markup = context.template.markup(.output, output.templateValues)
             return String(markup.drop(while: \.isNewline).reversed().drop(while: \.isNewline).reversed())
         }
@@ -57,6 +57,15 @@ struct CellRenderer {
     }
 
     private func outputs(_ cell: Cell, _ result: CellResult, label: String?) -> [ShownOutput] {
+        var outputs = ownOutputs(cell, result, label: label)
+        // A check that does not hold is news even where outputs are left out.
+        let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks
+        outputs += ChecksRenderer(phrases: phrases).nodes(checks).map(ShownOutput.shown)
+        return outputs + OutcomeRenderer(context: context).nodes(cell, result.outcome).map(ShownOutput.shown)
+    }
+
+    /// What the cell printed and displayed.
+    private func ownOutputs(_ cell: Cell, _ result: CellResult, label: String?) -> [ShownOutput] {
         var outputs: [ShownOutput] = []
         var mark = label.flatMap(context.mark)
         if !cell.options.isQuiet {
@@ -73,10 +82,7 @@ struct CellRenderer {
                 advice: "let it draw one, or take the label out",
                 at: cell.codeStart)
         }
-        // A check that does not hold is news even where outputs are left out.
-        let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks
-        outputs += ChecksRenderer(phrases: phrases).nodes(checks).map(ShownOutput.shown)
-        return outputs + OutcomeRenderer(context: context).nodes(cell, result.outcome).map(ShownOutput.shown)
+        return outputs
     }
 
     /// How long the cell ran, where that is asked for, or how far it has come.
