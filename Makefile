@@ -37,9 +37,9 @@ verify: build
 
 test: test-system lint
 	@Scripts/fetch-checkers
-	swift build -c release
+	swift build -c release --build-tests
 	Scripts/check-processors
-	swift test -c release --no-parallel  # together, tests that run cells wait for each other past their time limits
+	swift test -c release --skip-build --no-parallel  # together, tests that run cells wait for each other past their time limits
 	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
 
 lint:
