@@ -27,32 +27,37 @@ struct CellCompiler: Sendable {
     ///   - hasOwnLines: Whether the lines of its code bear the chapter's numbers.
     ///   - layout: Where the cells stand in the chapter.
     ///   - earlier: The cells it sees, in the order they ran.
+    ///   - isSeen: Whether later cells see what it declares.
     /// - Returns: The cell as a shared library, and the cells that it sees as later ones see them.
     /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
     ///   compiler cannot be run.
     func compile(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CompiledCell]
+        earlier: [CompiledCell], isSeen: Bool
     ) async throws -> (cell: CompiledCell, earlier: [CompiledCell]) {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
         do {
-            return try await compileWithinLimits(cell, source, key: key, path: path, layout: layout, earlier: earlier)
+            return try await compileWithinLimits(
+                cell, source, key: key, path: path, layout: layout, earlier: earlier, isSeen: isSeen)
         } catch let stop as ToolStop {
             throw CellFailure(kind: .compile, notes: [.init(position: cell.codeStart, message: stop.words(limits))])
         }
     }
 
     private func compileWithinLimits(
-        _ cell: Cell, _ source: CellSource, key: CellKey, path: String, layout: ChapterLayout, earlier: [CompiledCell]
+        _ cell: Cell, _ source: CellSource, key: CellKey, path: String, layout: ChapterLayout, earlier: [CompiledCell],
+        isSeen: Bool
     ) async throws -> (cell: CompiledCell, earlier: [CompiledCell]) {
         let folder = "\(folder)/\(key.digest.hexadecimal.prefix(16))"
         let start = Attempt(source: source, earlier: earlier, folder: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         async let imports = importedModules(of: cell, in: folder)
         async let first = compileProgram(start)
-        try await emitInterface(start)
         var attempt = start
-        attempt.declarations = try declarations(attempt)
+        if isSeen {
+            try await emitInterface(start)
+            attempt.declarations = try declarations(attempt)
+        }
 
         // What the cell declares may have to be told from what earlier ones declare.
         let isAsFirst = try await !markReplaced(&attempt)
@@ -67,7 +72,7 @@ struct CellCompiler: Sendable {
         guard program.succeeded else {
             throw CellFailure(kind: .compile, notes: CompilerMessage.errors(in: messages, output: program.output))
         }
-        if !isAsFirst || source.isAsynchronous || attempt.ignoresAccess { try await emitInterface(attempt) }
+        if isSeen, !isAsFirst || source.isAsynchronous || attempt.ignoresAccess { try await emitInterface(attempt) }
         let modules = try await imports
         let compiled = CompiledCell(
             library: try await link(attempt, imports: modules, of: cell), interfaceFolder: folder, imports: modules,

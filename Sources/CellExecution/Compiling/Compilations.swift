@@ -89,7 +89,7 @@ final class Compilations: Sendable {
         do {
             let compiled = try await compiler.compile(
                 cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
-                earlier: earlier)
+                earlier: earlier, isSeen: !step.isAside)
             // What a cell that stops half-way declares has no values.
             let isVisible = cell.options.expectedFailure == nil
             return Compilation(

@@ -6,12 +6,13 @@ import UnixSystem
 ///
 /// The run holds a lock on it. One whose lock nobody holds is what a run left that was killed, and goes when the next run
 /// starts.
-final class ScratchFolder: Sendable {
-    let path: String
+package final class ScratchFolder: Sendable {
+    /// Where the folder is.
+    package let path: String
     private let lock: FolderLock?
 
     /// - Throws: `SetupError` where no folder can be made.
-    init() throws(SetupError) {
+    package init() throws(SetupError) {
         let parent = Self.parent
         Self.removeLeftovers(in: parent)
         do {
@@ -29,7 +30,7 @@ final class ScratchFolder: Sendable {
     }
 
     /// Removes the folder now.
-    func remove() { FileTree(path: path).removeInTheEnd() }
+    package func remove() { FileTree(path: path).removeInTheEnd() }
 
     private static let prefix = "lectern-"
 

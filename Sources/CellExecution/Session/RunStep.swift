@@ -62,19 +62,25 @@ extension RunStep {
         func value(from result: CellResult) -> ValueResult {
             switch result.outcome {
             case .failed(let failure):
+                let others = failure.notes.filter { isOfExpression($0.position) && !isOwn($0.position) }
                 // What the compiler has against another expression is told there.
-                let isOfOthers = failure.kind == .compile && !failure.notes.contains { isOwn($0.position) }
-                let isOfSome = failure.notes.contains { ($0.position?.line ?? 1) < 0 }
-                if isOfOthers, isOfSome { return .unknown }
-                let notes = failure.notes.filter { isOwn($0.position) || ($0.position?.line ?? 1) > 0 }.map {
-                    CellFailure.Note(position: isOwn($0.position) ? value.position : $0.position, message: $0.message)
+                if failure.kind == .compile, !others.isEmpty, !failure.notes.contains(where: { isOwn($0.position) }) {
+                    return .unknown
+                }
+                let notes = failure.notes.filter { !others.contains($0) }.map { note in
+                    var note = note
+                    if isOwn(note.position) { note.position = value.position }
+                    return note
                 }
                 return .failed(CellFailure(kind: failure.kind, notes: notes))
             default: return result.values.last { $0.index == index }.map { .value($0) } ?? .unknown
             }
         }
 
-        /// Whether a place is in the line of the expression.
+        /// Whether a place is in some expression's lines.
+        private func isOfExpression(_ position: SourcePosition?) -> Bool { position.map { $0.line < 0 } ?? false }
+
+        /// Whether a place is in the lines of this expression.
         private func isOwn(_ position: SourcePosition?) -> Bool {
             position.map { $0.line < 0 && ($0.line - Self.firstLine) / 2 == index } ?? false
         }

@@ -5,17 +5,16 @@ package struct ProseRun: Sendable {
     /// The line it starts on.
     package var line: Int
 
-    /// Prose that starts on a line.
-    package init(content: [Inline], line: Int) {
-        (self.content, self.line) = (content, line)
-    }
-
     /// Every piece of the prose, those inside others after the ones around them, each with the line it starts on.
-    package var pieces: [(inline: Inline, line: Int)] {
+    package var pieces: [(inline: Inline, line: Int)] { pieces { _ in false } }
+
+    /// The pieces of the prose but for some and all inside those.
+    package func pieces(without isLeftOut: (Inline) -> Bool) -> [(inline: Inline, line: Int)] {
         var line = line
-        return content.flatMap { inline in
+        return content.flatMap { inline -> [(inline: Inline, line: Int)] in
             defer { line += inline.lineBreaks }
-            return [(inline, line)] + ProseRun(content: inline.children, line: line).pieces
+            guard !isLeftOut(inline) else { return [] }
+            return [(inline, line)] + ProseRun(content: inline.children, line: line).pieces(without: isLeftOut)
         }
     }
 }

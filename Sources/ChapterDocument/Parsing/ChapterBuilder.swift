@@ -177,12 +177,7 @@ struct ChapterBuilder {
     mutating func value(_ expression: String, rule: String, content: [Inline], line: Int) -> Inline {
         let link = valueAddresses.take(expression, fromLine: line)
         let position = link?.position ?? SourcePosition(line: line)
-        var comparison = DocumentedOutput.Comparison.digits
-        if rule == "exact" {
-            comparison = .exact
-        } else if !rule.isEmpty {
-            comparison = tags.comparison(ofValue: rule, at: self.position(of: rule, onLine: position.line))
-        }
+        let comparison = tags.comparison(ofValue: rule, at: self.position(of: rule, onLine: position.line))
         if expression.allSatisfy(\.isWhitespace) {
             report(position, "`swift:` is followed by no expression", advice: "write `[0.86](swift:accuracy)`")
             return .emphasis(content)

@@ -46,5 +46,6 @@ enum EscapedCharacters {
 }
 
 extension UInt8 {
-    fileprivate var isASCIIPunctuation: Bool { (0x21...0x7E).contains(self) && !isASCIIAlphanumeric }
+    /// Whether it is a character that a backslash takes the meaning from.
+    var isASCIIPunctuation: Bool { (0x21...0x7E).contains(self) && !isASCIIAlphanumeric }
 }

@@ -101,6 +101,8 @@ struct FenceTagReader {
 
     /// How a value in the prose is compared whose link has the title `text`.
     mutating func comparison(ofValue text: String, at start: SourcePosition) -> DocumentedOutput.Comparison {
+        if text.isEmpty { return .digits }
+        if text == "exact" { return .exact }
         let words = InfoString("value \(text)").options.map { word in
             InfoString.Option(name: word.name, value: word.value, offset: word.offset - "value ".utf8.count)
         }

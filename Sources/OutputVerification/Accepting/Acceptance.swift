@@ -122,15 +122,23 @@ public struct Acceptance: Equatable, Sendable {
         }
     }
 
+    /// Both texts as chapters; nil where one is none, or where they have other counts of cells or blocks.
+    private static func readings(of oldText: String, _ newText: String, path: String) -> (old: Chapter, new: Chapter)? {
+        // Which labels other chapters have makes no difference here.
+        guard let old = try? Chapter(parsing: oldText, path: path, foreignLabels: .any),
+            let new = try? Chapter(parsing: newText, path: path, foreignLabels: .any),
+            new.cells.count == old.cells.count, new.blocks.count == old.blocks.count
+        else { return nil }
+        return (old, new)
+    }
+
     /// Whether `newText` reads like `oldText` but for the words of `value`.
     private static func isSound(
         _ newText: String, insteadOf oldText: String, correcting value: DocumentedValue, to words: String, path: String
     ) -> Bool {
-        guard let old = try? Chapter(parsing: oldText, path: path, foreignLabels: .any),
-            let new = try? Chapter(parsing: newText, path: path, foreignLabels: .any),
-            new.cells.count == old.cells.count, new.blocks.count == old.blocks.count,
-            new.values.count == old.values.count
-        else { return false }
+        guard let (old, new) = readings(of: oldText, newText, path: path), new.values.count == old.values.count else {
+            return false
+        }
         return zip(old.values, new.values).allSatisfy { old, new in
             old.expression == new.expression && new.text == (new.index == value.index ? words : old.text)
         }
@@ -174,11 +182,7 @@ public struct Acceptance: Equatable, Sendable {
     private static func isSound(
         _ newText: String, insteadOf oldText: String, cell: Cell, printing printed: String, path: String
     ) -> Bool {
-        // Which labels other chapters have makes no difference here.
-        guard let old = try? Chapter(parsing: oldText, path: path, foreignLabels: .any),
-            let new = try? Chapter(parsing: newText, path: path, foreignLabels: .any),
-            new.cells.count == old.cells.count, new.blocks.count == old.blocks.count
-        else { return false }
+        guard let (old, new) = readings(of: oldText, newText, path: path) else { return false }
         return zip(old.cells, new.cells).allSatisfy { old, new in
             guard old.code == new.code, old.options == new.options else { return false }
             if old.index != cell.index {

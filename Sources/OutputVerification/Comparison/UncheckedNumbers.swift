@@ -40,14 +40,8 @@ extension Chapter {
 extension ProseRun {
     /// The texts that are no part of a value, each with its line.
     fileprivate var uncheckedPieces: [(text: String, line: Int)] {
-        var line = line
-        return content.flatMap { inline -> [(text: String, line: Int)] in
-            defer { line += inline.lineBreaks }
-            switch inline {
-            case .text(let text): return [(text, line)]
-            case .value: return []
-            default: return ProseRun(content: inline.children, line: line).uncheckedPieces
-            }
+        pieces { if case .value = $0 { true } else { false } }.compactMap { inline, line in
+            if case .text(let text) = inline { (text, line) } else { nil }
         }
     }
 }

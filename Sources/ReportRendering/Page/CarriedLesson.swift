@@ -90,10 +90,9 @@ public struct CarriedLesson: Codable, Equatable, Sendable {
 
     /// The cells that print or show something else than those of the page did.
     /// - Parameter executed: The lesson's chapter, run again.
-    /// - Returns: The cells, in order.
-    public func differingCells(in executed: ExecutedChapter) -> [Cell] {
-        zip(executed.chapter.cells, executed.outputDigests).enumerated().compactMap { index, pair in
-            digests.indices.contains(index) && digests[index] == pair.1 ? nil : pair.0
-        }
+    /// - Returns: The cells' indices.
+    public func differingCells(in executed: ExecutedChapter) -> Set<Int> {
+        let found = executed.outputDigests
+        return Set(found.indices.filter { !digests.indices.contains($0) || digests[$0] != found[$0] })
     }
 }

@@ -40,7 +40,8 @@ enum ChapterExecution {
         do { return try .find() } catch { throw printed(error) }
     }
 
-    private static func printed(_ error: SetupError) -> ExitCode {
+    /// The exit status for a part of the set-up that is missing, once it is printed.
+    static func printed(_ error: SetupError) -> ExitCode {
         let style = Style(isColored: Console.Stream.error.isColored)
         Console.write(DiagnosticText(chapter: "", style: style).text(error), to: .error)
         return .brokenSetup

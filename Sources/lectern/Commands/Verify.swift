@@ -89,7 +89,7 @@ struct Verify: AsyncParsableCommand {
         do {
             if ReportPage.isReport(file) {
                 let verdict = try await ReportPage.verify(
-                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1, renderer: ReportRenderer())
+                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1)
                 return Outcome(verdict: verdict)
             }
             let executed = try await execute(file, in: book)

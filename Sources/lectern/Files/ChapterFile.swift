@@ -35,13 +35,16 @@ enum ChapterFile {
         do {
             return try LessonFile.text(at: path)
         } catch {
-            let style = Style(isColored: Console.Stream.error.isColored)
-            for diagnostic in error.diagnostics {
-                Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
-            }
+            error.diagnostics.forEach(tell)
             if case .unreachable = error { throw ExitCode.brokenSetup }
             throw ExitCode.chapterFailed
         }
+    }
+
+    /// Prints what is wrong with a file as a whole, of which no line is shown.
+    static func tell(_ diagnostic: Diagnostic) {
+        let style = Style(isColored: Console.Stream.error.isColored)
+        Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
     }
 }
 

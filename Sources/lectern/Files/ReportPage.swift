@@ -14,16 +14,19 @@ enum ReportPage {
     /// The lesson that the report at `path` carries.
     /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, 1 where it carries no lesson.
     static func lesson(of path: String) throws -> CarriedLesson {
-        let text = try ChapterFile.readText(path)
-        guard let lesson = CarriedLesson(carriedBy: text) else {
-            let diagnostic = Diagnostic(
-                path: path, position: nil, message: "the page carries no lesson",
-                advice: "name a report that `lectern render` has made")
-            let style = Style(isColored: Console.Stream.error.isColored)
-            Console.write(DiagnosticText(chapter: "", style: style).text(diagnostic), to: .error)
+        try read(path).lesson
+    }
+
+    private static func read(_ path: String) throws -> (page: String, lesson: CarriedLesson) {
+        let page = try ChapterFile.readText(path)
+        guard let lesson = CarriedLesson(carriedBy: page) else {
+            ChapterFile.tell(
+                Diagnostic(
+                    path: path, position: nil, message: "the page carries no lesson",
+                    advice: "name a report that `lectern render` has made"))
             throw ExitCode.chapterFailed
         }
-        return lesson
+        return (page, lesson)
     }
 
     /// Runs the lesson that a report carries and compares: with what the lesson documents, and with what the report shows.
@@ -32,25 +35,22 @@ enum ReportPage {
     ///   - rules: What cells may use and reach.
     ///   - isStrict: As for `ChapterVerdict`.
     ///   - isAlone: Whether no other chapter runs at the same time.
-    ///   - renderer: Makes the outputs as a report shows them.
     /// - Returns: The verdict, with an error for each cell whose outputs are not those of the report.
     /// - Throws: `ExitCode` once the reason is printed.
     static func verify(
-        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool, renderer: ReportRenderer
+        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool
     ) async throws -> ChapterVerdict {
-        let lesson = try lesson(of: path)
+        let (page, lesson) = try read(path)
         Console.write(
             "\(path.withVisibleControls()): running the code that the page carries, within the usual limits: "
                 + "do so only with pages that you would run code from\n", to: .error)
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "lectern-page-\(UInt64.random(in: 0 ... .max))"
-        )
-        .path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try lesson.write(to: folder)
+        let folder: ScratchFolder
+        do { folder = try ScratchFolder() } catch { throw ChapterExecution.printed(error) }
+        defer { folder.remove() }
+        try lesson.write(to: folder.path)
         var chapter: Chapter
         do {
-            chapter = try Chapter(parsing: lesson.text, path: "\(folder)/\(lesson.name)", foreignLabels: .any)
+            chapter = try Chapter(parsing: lesson.text, path: "\(folder.path)/\(lesson.name)", foreignLabels: .any)
         } catch {
             return ChapterVerdict(
                 unreadable: path,
@@ -64,16 +64,15 @@ enum ReportPage {
         var verdict = ChapterVerdict(verifying: executed, isStrict: isStrict)
         verdict.path = path
         guard executed.succeeded else { return verdict }
-        let shown = try ChapterFile.readText(path)
-        let markups = renderer.outputMarkups(of: executed)
+        let markups = ReportRenderer().outputMarkups(of: executed)
         let differing = lesson.differingCells(in: executed)
         for (cell, markup) in zip(chapter.cells, markups) {
             // What an example prints is another thing each time.
             let isExample = cell.documentedOutput?.comparison == .illustrative
             let what: String
-            if differing.contains(where: { $0.index == cell.index }) {
+            if differing.contains(cell.index) {
                 what = "its outputs are not those that the page was made with"
-            } else if !isExample, !markup.allSatisfy({ shown.contains($0) }) {
+            } else if !isExample, !markup.allSatisfy({ page.contains($0) }) {
                 what = "the page does not show its outputs as they are"
             } else {
                 continue
