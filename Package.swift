@@ -81,6 +81,14 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
 
+        // Lessons in an editor that speaks the Language Server Protocol.
+        .target(
+            name: "LanguageService",
+            dependencies: [
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
+                "ReportRendering", "UnixSystem", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .target(name: "CCellRuntime", dependencies: ["CUnix"], cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
         .executableTarget(
@@ -92,7 +100,7 @@ let package = Package(
             name: "lectern",
             dependencies: [
                 "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
-                "ReportRendering", "LivePreview", "UnixSystem",
+                "ReportRendering", "LanguageService", "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -139,7 +147,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],
-            exclude: ["Golden", "Language"]),
+            exclude: ["Editors", "Golden", "Language"]),
     ],
     swiftLanguageModes: [.v6]
 )
