@@ -37,6 +37,17 @@ package struct Keyword: Sendable {
             "Numbers may differ by this much, absolutely or relative to the documented one."),
         Keyword("digits", "A number matches when it rounds to the digits written."),
         Keyword("illustrative", "An example, which is never compared."),
+        Keyword(
+            "figures", value: "DIGESTS", choices: ["..."],
+            "The digests of the figures that the cell shows, as `verify --update` writes them; `...` for any figures."),
+    ]
+
+    /// The options of a tab in Python.
+    package static let tabOptions = [
+        Keyword("tab", value: "\"NAME\"", "The tab that the code stands under, among neighbours with tabs."),
+        Keyword("hide", "The tab is run where tabs are, and not shown."),
+        Keyword("tolerance", value: "NUMBER", "Numbers may differ by this much from those of the cell."),
+        Keyword("digits", "A number matches when it rounds to the digits written."),
     ]
 
     /// The keys of the front matter.

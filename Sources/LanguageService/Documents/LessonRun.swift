@@ -55,7 +55,7 @@ struct LessonRun: Sendable {
         let results = zip(chapter.cells, results(for: chapter)).map { other, result in
             other.index == cell.index ? result : CellResult(outcome: .skipped)
         }
-        let acceptance = Acceptance(of: ExecutedChapter(chapter: chapter, results: results), addsMissing: true)
+        let acceptance = Acceptance(of: ExecutedChapter(chapter: chapter, results: results))
         return acceptance.changes.isEmpty ? nil : acceptance.text
     }
 

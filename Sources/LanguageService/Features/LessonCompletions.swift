@@ -69,8 +69,7 @@ struct LessonCompletions {
         if before == ["swift"] {
             return [item("cell", .keyword, typed: typed, documentation: "The code is run.")]
         }
-        let keywords = before[0] == "output" ? Keyword.outputOptions : Keyword.cellOptions
-        guard before[0] == "output" || before.prefix(2) == ["swift", "cell"] else { return [] }
+        let keywords = words.keywords(info: before)
         let parts = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         if parts.count == 2 {
             let keyword = keywords.first { $0.name == parts[0] }

@@ -62,9 +62,17 @@ struct LessonWords {
     /// The words that mean something on a line.
     func keywords(atLine line: Int) -> [Keyword] {
         if isFrontMatter(line: line) { return Keyword.frontMatter }
-        let words = lesson.document.line(line).fenceInfo?.split(whereSeparator: \.isWhitespace) ?? []
-        if words.first == "output" { return Keyword.outputOptions }
-        return words.prefix(2) == ["swift", "cell"] ? Keyword.cellOptions : []
+        return keywords(info: lesson.document.line(line).fenceInfo?.split(whereSeparator: \.isWhitespace) ?? [])
+    }
+
+    /// The options that may follow some words of an info string.
+    func keywords(info words: [Substring]) -> [Keyword] {
+        switch words.first {
+        case "output": Keyword.outputOptions
+        case "swift" where words.dropFirst().first == "cell": Keyword.cellOptions
+        case "python": Keyword.tabOptions
+        default: []
+        }
     }
 
     /// Whether a line, from 0, belongs to the front matter.
