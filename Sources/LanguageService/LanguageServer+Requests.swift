@@ -80,6 +80,12 @@ extension LanguageServer {
     /// The book that a lesson belongs to.
     func book(of lesson: LessonSnapshot) -> Book { library.book(of: lesson, open: lessons.values.map(\.snapshot)) }
 
+    /// The words of a lesson, and the lessons that they may speak of.
+    func words(of lesson: LessonSnapshot) -> LessonWords {
+        LessonWords(
+            lesson: lesson, lessons: library.lessons(around: lesson, open: lessons.values.map(\.snapshot)))
+    }
+
     private func show(_ snapshot: LessonSnapshot) {
         lessons[snapshot.uri, default: OpenLesson(snapshot: snapshot)].snapshot = snapshot
         diagnose(snapshot.uri)

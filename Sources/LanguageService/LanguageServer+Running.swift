@@ -66,6 +66,7 @@ extension LanguageServer {
         await session.forgetFailures()
         let task = Task { try await session.run(chapter) }
         lessons[lesson.uri]?.running = task
+        lessons[lesson.uri]?.progress = token
         report(Progress(kind: "begin", title: "Running to `\(cell.name)`", cancellable: true), to: token)
         defer {
             if lessons[lesson.uri]?.running == task { lessons[lesson.uri]?.running = nil }
@@ -110,12 +111,20 @@ extension LanguageServer {
         do {
             session = try ChapterSession(
                 chapter, toolchain: toolchain.get(), rules: configuration.rules,
-                memoryLimit: max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4)))
+                memoryLimit: max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4))
+            ) { [weak self, uri = lesson.uri] event in
+                guard case .started(let cell) = event else { return }
+                Task { await self?.noteStart(of: cell, in: uri) }
+            }
         } catch let error as SetupError {
             throw ResponseError.failed("\(error.message): \(error.advice)")
         }
         lessons[lesson.uri]?.session = session
         return session
+    }
+
+    private func noteStart(of cell: Cell, in uri: String) {
+        report(Progress(kind: "report", message: "`\(cell.name)` runs"), to: lessons[uri]?.progress)
     }
 
     private func report(_ progress: Progress, to token: RequestID?) {

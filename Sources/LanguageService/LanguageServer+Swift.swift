@@ -74,7 +74,7 @@ extension LanguageServer {
     func completion(_ parameters: CompletionParameters) async throws -> CompletionList? {
         let lesson = try lesson(parameters.textDocument)
         guard lesson.cell(atLine: parameters.position.line) != nil else {
-            let completions = LessonCompletions(lesson: lesson, book: book(of: lesson), at: parameters.position)
+            let completions = LessonCompletions(words(of: lesson), at: parameters.position)
             return CompletionList(items: completions.items)
         }
         // Other characters that ask for completion do so in prose.
@@ -101,7 +101,7 @@ extension LanguageServer {
     func hover(_ parameters: PositionParameters) async throws -> Hover? {
         let lesson = try lesson(parameters.textDocument)
         guard lesson.cell(atLine: parameters.position.line) != nil else {
-            return LessonWords(lesson: lesson, book: book(of: lesson)).hover(at: parameters.position)
+            return words(of: lesson).hover(at: parameters.position)
         }
         guard let (hover, file) = try await askSwift("textDocument/hover", lesson, parameters.position, Hover.self)
         else { return nil }
@@ -116,7 +116,7 @@ extension LanguageServer {
     func definition(_ parameters: PositionParameters) async throws -> [Location]? {
         let lesson = try lesson(parameters.textDocument)
         guard lesson.cell(atLine: parameters.position.line) != nil else {
-            return LessonWords(lesson: lesson, book: book(of: lesson)).definition(at: parameters.position)
+            return words(of: lesson).definition(at: parameters.position)
         }
         guard
             let (locations, file) = try await askSwift(
@@ -144,7 +144,7 @@ extension LanguageServer {
         let lesson = try lesson(parameters.textDocument)
         let includesDeclaration = parameters.context.includeDeclaration
         guard lesson.cell(atLine: parameters.position.line) != nil else {
-            return LessonWords(lesson: lesson, book: book(of: lesson)).references(
+            return words(of: lesson).references(
                 at: parameters.position, includesDeclaration: includesDeclaration)
         }
         let place = PositionParameters(textDocument: parameters.textDocument, position: parameters.position)
@@ -165,11 +165,16 @@ extension LanguageServer {
             index > cell.index && declared[index].contains { $0.baseName == name }
         }
         let last = cells[(next ?? cells.count) - 1]
+        // Uses above a cell that declares the name again are of another one.
+        let declaring = cells.indices.filter { index in
+            index <= cell.index && declared[index].contains { $0.baseName == name }
+        }
+        let first = declaring.count > 1 ? declaring.last.map { cells[$0].range.start.line - 1 } ?? 0 : 0
         guard
             let (found, file) = try await askSwift(
                 "textDocument/documentHighlight", in: CellsFile(lesson, upTo: last), of: lesson, as: "uses", position,
                 [DocumentHighlight].self)
         else { return nil }
-        return found.compactMap { file.lessonRange($0.range) }
+        return found.compactMap { file.lessonRange($0.range) }.filter { $0.start.line >= first }
     }
 }

@@ -41,6 +41,8 @@ public actor LanguageServer {
         /// The states after its cells, and the run that goes on in them.
         var session: ChapterSession?
         var running: Task<ExecutedChapter, any Error>?
+        /// Where the editor is told how far the run has come.
+        var progress: RequestID?
         /// What finds out what is wrong with it as it is now.
         var diagnosing: Task<Void, Never>?
     }

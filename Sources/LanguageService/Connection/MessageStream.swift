@@ -19,7 +19,10 @@ final class MessageStream: Sendable {
     private let writing = DispatchQueue(label: "message stream writing")
     /// Bytes that wait to be written; nil once nobody reads them.
     private let waiting = Mutex<Int?>(0)
-    private let places = DispatchSemaphore(value: 64)
+    private let places = DispatchSemaphore(value: 0)
+
+    /// Messages that may have come and not been taken.
+    private static let placeCount = 64
 
     /// Bytes that may wait for a program that does not read.
     private static let waitingLimit = 256 << 20
@@ -29,6 +32,8 @@ final class MessageStream: Sendable {
         self.output = output
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         self.events = events
+        // One that starts with places could not go away while some are taken.
+        for _ in 0..<Self.placeCount { places.signal() }
         let places = places
         DispatchQueue(label: "message stream reading").async {
             var frames = MessageFrames()

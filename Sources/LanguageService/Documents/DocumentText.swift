@@ -99,6 +99,8 @@ struct DocumentText: Sendable {
         {
             index = last + 1
         } else {
+            // A command of TeX starts with a backslash.
+            if rest.first == UInt8(ascii: "\\") { index += 1 }
             while index < end, Self.isWordByte(bytes[index]) { index += 1 }
             if index == first, index < end { index += 1 }
         }

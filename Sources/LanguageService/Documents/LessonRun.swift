@@ -104,10 +104,10 @@ struct LessonRun: Sendable {
 }
 
 extension Chapter {
-    /// The chapter without the cells after one, and without the prose's values after them.
+    /// The chapter with the cells after one skipped, and without the prose's values after them.
     func upTo(_ last: Cell) -> Chapter {
         var chapter = self
-        chapter.cells = Array(cells.prefix(last.index + 1))
+        for index in cells.indices.dropFirst(last.index + 1) { chapter.cells[index].options.isSkipped = true }
         chapter.values = values.filter { $0.cellsAbove <= last.index + 1 }
         for index in chapter.values.indices { chapter.values[index].index = index }
         return chapter

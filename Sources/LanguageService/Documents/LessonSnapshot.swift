@@ -48,7 +48,7 @@ extension Cell {
     /// The lines of the code, from 0.
     var codeLines: Range<Int> {
         let first = codeStart.line - 1
-        return first..<(first + max(1, code.utf8.count { $0 == UInt8(ascii: "\n") }))
+        return first..<(first + code.utf8.count { $0 == UInt8(ascii: "\n") })
     }
 }
 

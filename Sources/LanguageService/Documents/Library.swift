@@ -9,6 +9,7 @@ final class Library: Sendable {
     private struct Kept {
         var stamp: FileStamp
         var lesson: Lesson
+        var snapshot: LessonSnapshot?
     }
     private let kept = Mutex<[String: Kept]>([:])
 
@@ -27,6 +28,16 @@ final class Library: Sendable {
             })
     }
 
+    /// A lesson, and after it the others of its book.
+    /// - Parameters: As for ``book(of:open:)``.
+    /// - Returns: The lessons.
+    func lessons(around lesson: LessonSnapshot, open: [LessonSnapshot]) -> [LessonSnapshot] {
+        [lesson]
+            + book(of: lesson, open: open).pages.map(\.lesson).filter { $0.path != lesson.path }.map { other in
+                open.first { $0.path == other.path } ?? snapshot(of: other)
+            }
+    }
+
     private func lesson(at path: String, open: [LessonSnapshot]) -> Lesson {
         if let chapter = open.first(where: { $0.path == path })?.chapter { return Lesson(chapter) }
         guard let stamp = FileStamp(path) else { return Lesson(path: path) }
@@ -35,6 +46,16 @@ final class Library: Sendable {
             let lesson = Lesson(path: path)
             kept[path] = Kept(stamp: stamp, lesson: lesson)
             return lesson
+        }
+    }
+
+    private func snapshot(of lesson: Lesson) -> LessonSnapshot {
+        kept.withLock { kept in
+            if let known = kept[lesson.path], known.lesson === lesson, let snapshot = known.snapshot { return snapshot }
+            let snapshot = LessonSnapshot(
+                uri: DocumentAddress.uri(lesson.path), version: nil, document: DocumentText(lesson.text))
+            if kept[lesson.path]?.lesson === lesson { kept[lesson.path]?.snapshot = snapshot }
+            return snapshot
         }
     }
 }

@@ -1,6 +1,5 @@
 import ChapterDocument
 import FoundationEssentials
-import ReportRendering
 
 /// What the word before a place of a lesson could be completed to, where that is no Swift.
 struct LessonCompletions {
@@ -9,10 +8,10 @@ struct LessonCompletions {
     /// The line's text before the place.
     private let beginning: String
 
-    init(lesson: LessonSnapshot, book: Book, at position: Position) {
-        words = LessonWords(lesson: lesson, book: book)
+    init(_ words: LessonWords, at position: Position) {
+        self.words = words
         self.position = position
-        beginning = lesson.document.beginning(ofLineAt: position)
+        beginning = words.lesson.document.beginning(ofLineAt: position)
     }
 
     private var lesson: LessonSnapshot { words.lesson }

@@ -4,8 +4,10 @@ import ReportRendering
 
 /// What the words of a lesson that are no Swift mean: labels, references to them, links and options.
 struct LessonWords {
+    /// The lesson.
     let lesson: LessonSnapshot
-    let book: Book
+    /// The lesson and the others of its book.
+    let lessons: [LessonSnapshot]
 
     /// A label or a reference to it at some place of a lesson.
     private struct LabelUse {
@@ -35,12 +37,13 @@ struct LessonWords {
                     .map { Location(uri: other.uri, range: $0.range) }
             }
         }
-        guard let cell = lesson.cellOrOutput(atLine: position.line), cell.range.start.line == position.line + 1 else {
-            return []
-        }
+        guard let chapter = lesson.chapter, let cell = lesson.cellOrOutput(atLine: position.line),
+            cell.range.start.line == position.line + 1
+        else { return [] }
         // Links may lead to the cell by its anchor.
-        let links = linkDestinations(in: lesson).filter { $0.text == "#cell-\(cell.name)" }
-        return links.map { Location(uri: lesson.uri, range: $0.range) }
+        let anchor = "#" + PageAnchors(of: chapter).cell(cell)
+        return linkDestinations(in: lesson).filter { $0.text == anchor }
+            .map { Location(uri: lesson.uri, range: $0.range) }
     }
 
     /// What the word at a place means.
@@ -81,14 +84,6 @@ struct LessonWords {
         guard text.hasPrefix("---") || text.hasPrefix("+++") else { return false }
         let lines = lesson.document.lines.indices.map { lesson.document.line($0)[...] }
         return line < FrontMatter.lineCount(lines)
-    }
-
-    /// Every lesson of the book as the editor or its file has it, this one first.
-    var lessons: [LessonSnapshot] {
-        [lesson]
-            + book.pages.map(\.lesson).filter { $0.path != lesson.path }.map { other in
-                LessonSnapshot(uri: DocumentAddress.uri(other.path), version: nil, document: DocumentText(other.text))
-            }
     }
 
     private func name(of uri: String) -> String {
@@ -188,8 +183,9 @@ extension Chapter {
             guard case .heading(let heading) = block.content else { return nil }
             return (heading.anchor, block.range)
         }
-        let labels = allBlocks.compactMap { block in block.label.map { ("ref-\($0)", block.range) } }
-        return headings + cells.map { ("cell-\($0.options.id ?? "\($0.index + 1)")", $0.range) } + labels
+        let own = PageAnchors(of: self)
+        let labels = allBlocks.compactMap { block in block.label.map { (own.labelled($0), block.range) } }
+        return headings + cells.map { (own.cell($0), $0.range) } + labels
     }
 }
 

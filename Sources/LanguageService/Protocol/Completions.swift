@@ -13,7 +13,7 @@ struct Hover: Codable, Sendable {
 /// What `textDocument/completion` carries.
 struct CompletionParameters: Codable, Sendable {
     struct Context: Codable, Sendable {
-        var triggerKind: Int
+        var triggerKind: Int?
         var triggerCharacter: String?
     }
     var textDocument: DocumentIdentifier

@@ -3,6 +3,22 @@ struct Position: Codable, Hashable, Comparable, Sendable {
     var line: Int
     var character: Int
 
+    init(line: Int, character: Int) {
+        self.line = line
+        self.character = character
+    }
+
+    /// What an editor says: no number that could not be a place's, so that it can be reckoned with.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func number(_ key: CodingKeys) throws -> Int {
+            min(max(0, try container.decode(Int.self, forKey: key)), Self.limit)
+        }
+        self.init(line: try number(.line), character: try number(.character))
+    }
+
+    private static let limit = Int(Int32.max)
+
     static func < (a: Position, b: Position) -> Bool { (a.line, a.character) < (b.line, b.character) }
 }
 
