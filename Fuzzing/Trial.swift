@@ -43,7 +43,7 @@ struct Trial {
         let executed = results.executed(chapter)
         let verdict = ChapterVerdict(verifying: executed, isStrict: true)
         for format in VerdictFormat.allCases { _ = try format.report(on: [verdict]) }
-        let acceptance = Acceptance(of: executed, addsMissing: true)
+        let acceptance = Acceptance(of: executed)
         _ = UnifiedDiff(from: chapter.text, to: acceptance.text, path: path).text()
         if acceptance.text != chapter.text {
             try require(

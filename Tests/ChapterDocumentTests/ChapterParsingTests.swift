@@ -177,7 +177,7 @@ import Testing
             return
         }
         #expect(python.language == "python")
-        #expect(python.tab == "PyTorch")
+        #expect(python.tab?.name == "PyTorch")
     }
 
     @Test func windowsLineEndsAreLineEnds() throws {

@@ -4,8 +4,8 @@ import Testing
 
 /// Accepting writes what cells printed where it is documented, and nothing else.
 @Suite struct AcceptanceTests {
-    private func accept(_ text: String, printing outputs: String..., addsMissing: Bool = false) throws -> Acceptance {
-        Acceptance(of: try Lesson.run(text, printing: outputs), addsMissing: addsMissing)
+    private func accept(_ text: String, printing outputs: String...) throws -> Acceptance {
+        Acceptance(of: try Lesson.run(text, printing: outputs))
     }
 
     @Test func theLinesOfTheBlockAreReplaced() throws {
@@ -123,27 +123,26 @@ import Testing
     }
 
     @Test(arguments: [
-        ("```swift cell\nrun()\n```\n", "a\n", "```swift cell\nrun()\n```\n```output\na\n```\n"),
-        ("```swift cell\nrun()\n```", "a\n", "```swift cell\nrun()\n```\n```output\na\n```"),
-        ("```swift cell\n```\n\nText", "```", "```swift cell\n```\n````output\n```\n````\n\nText"),
+        ("```swift cell\nrun()\n```\n", "a\n", "```swift cell\nrun()\n```\n\n```output\na\n```\n"),
+        ("```swift cell\nrun()\n```", "a\n", "```swift cell\nrun()\n```\n\n```output\na\n```"),
+        ("```swift cell\n```\n\nText", "```", "```swift cell\n```\n\n````output\n```\n````\n\nText"),
         (
             "> 1. ```swift cell\r\n>    ```\r\n", "a\n\nb",
             "> 1. ```swift cell\r\n>    ```\r\n>    ```output\r\n>    a\r\n>\r\n>    b\r\n>    ```\r\n"
         ),
         ("\u{FEFF}- ```swift cell\n  ```\n", "a", "\u{FEFF}- ```swift cell\n  ```\n  ```output\n  a\n  ```\n"),
     ]) func missingBlocksAreAdded(text: String, printed: String, expected: String) throws {
-        #expect(try accept(text, printing: printed).text == text)
-        let accepted = try accept(text, printing: printed, addsMissing: true)
+        let accepted = try accept(text, printing: printed)
         #expect(accepted.text == expected)
         #expect(accepted.changes.map(\.kind) == [.added])
     }
 
     @Test func silentCellsGetNoBlock() throws {
-        #expect(try accept("```swift cell\n```\n", printing: " \n", addsMissing: true).changes.isEmpty)
+        #expect(try accept("```swift cell\n```\n", printing: " \n").changes.isEmpty)
     }
 
     @Test func unclosedCellsAreRefused() throws {
-        let accepted = try accept("```swift cell\nrun()\n", printing: "a", addsMissing: true)
+        let accepted = try accept("```swift cell\nrun()\n", printing: "a")
         #expect(accepted.refusals.map(\.reason) == [.unclosed])
         #expect(accepted.text == "```swift cell\nrun()\n")
     }
@@ -186,10 +185,10 @@ import Testing
     @Test func severalCellsChangeAtTheirPlaces() throws {
         let text =
             "```swift cell\n```\n```output\n1\n```\n\n```swift cell\n```\n\n```swift cell\n```\n```output\n3\n```\n"
-        let accepted = try accept(text, printing: "a\nb\nc", "d", "e\nf", addsMissing: true)
+        let accepted = try accept(text, printing: "a\nb\nc", "d", "e\nf")
         #expect(
             accepted.text
-                == "```swift cell\n```\n```output\na\nb\nc\n```\n\n```swift cell\n```\n```output\nd\n```\n\n```swift cell\n```\n```output\ne\nf\n```\n"
+                == "```swift cell\n```\n```output\na\nb\nc\n```\n\n```swift cell\n```\n\n```output\nd\n```\n\n```swift cell\n```\n```output\ne\nf\n```\n"
         )
         #expect(accepted.changes.map(\.line) == [3, 7, 12])
     }

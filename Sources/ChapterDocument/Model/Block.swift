@@ -59,8 +59,18 @@ public struct CodeListing: Sendable {
     public var language: String
     /// The code, with its last line break.
     public var code: String
-    /// The name of the tab it stands under, among neighbouring listings and cells with tabs.
-    public var tab: String?
+    /// The tab it stands under, among neighbouring listings and cells with tabs.
+    public var tab: Tab?
+
+    /// A tab that shows another language's way of doing what the cell beside it does.
+    public struct Tab: Equatable, Sendable {
+        /// Its name.
+        public var name: String
+        /// How what the code prints is compared with the output that is documented beside it; nil for as the cell's is.
+        public var comparison: DocumentedOutput.Comparison?
+        /// Whether the report leaves it out: it only makes ready what other tabs use.
+        public var isHidden = false
+    }
 }
 
 /// A bullet or ordered list.

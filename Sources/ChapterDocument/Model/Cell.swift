@@ -66,6 +66,33 @@ public struct CellOptions: Equatable, Sendable {
     package init() {}
 }
 
+/// The figures that an author says a cell shows.
+public enum DocumentedFigures: Equatable, Sendable {
+    /// Those with these digests, in order.
+    case digests([String])
+    /// Any: they differ from run to run.
+    case any
+
+    /// What follows `figures=` in an info string.
+    public var text: String {
+        switch self {
+        case .digests(let digests): digests.joined(separator: ",")
+        case .any: "..."
+        }
+    }
+
+    /// What `text` says; nil where it is neither `...` nor digests with commas between them.
+    init?(_ text: String) {
+        if text == "..." {
+            self = .any
+            return
+        }
+        let digests = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard digests.allSatisfy({ $0.wholeMatch(of: /[0-9a-f]{8}/) != nil }) else { return nil }
+        self = .digests(digests)
+    }
+}
+
 /// The text that an author says a cell prints.
 public struct DocumentedOutput: Sendable {
     /// How the text is compared with what the cell prints.
@@ -84,6 +111,8 @@ public struct DocumentedOutput: Sendable {
     public var text: String
     /// How it is compared.
     public var comparison: Comparison
+    /// What figures and tables the cell shows; nil where the author does not say.
+    public var figures: DocumentedFigures? = nil
     /// Where the fenced block stands, from its opening fence to its closing one.
     public var range: SourceRange
 }

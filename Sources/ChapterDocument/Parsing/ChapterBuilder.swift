@@ -147,7 +147,7 @@ struct ChapterBuilder {
                 codeStart: SourcePosition(line: start.line + 1, column: start.column), options: options)
             blocks.append(Block(.cell(cell.index), range: range))
             cells.append(cell)
-        case .output(let comparison):
+        case .output(let comparison, let figures):
             if case .listing? = blocks.last?.content {
                 // What code that is not run would print is shown like it.
                 let output = CodeListing(language: "output", code: lifted.restore(node.literal))
@@ -163,7 +163,7 @@ struct ChapterBuilder {
                     advice: "put all that the cell prints into one block")
             }
             cells[index].documentedOutput = DocumentedOutput(
-                text: lifted.restore(node.literal), comparison: comparison, range: range)
+                text: lifted.restore(node.literal), comparison: comparison, figures: figures, range: range)
         }
     }
 

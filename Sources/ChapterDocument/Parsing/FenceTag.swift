@@ -1,8 +1,8 @@
 /// What an info string says a fenced block is, every option checked.
 enum FenceTag {
     case cell(CellOptions)
-    case output(DocumentedOutput.Comparison)
-    case listing(language: String, tab: String?)
+    case output(DocumentedOutput.Comparison, figures: DocumentedFigures?)
+    case listing(language: String, tab: CodeListing.Tab?)
 }
 
 /// Reads info strings and collects what is wrong with them.
@@ -16,12 +16,13 @@ struct FenceTagReader {
     }
 
     private static let cellOptions = ["id", "hide", "fold", "quiet", "skip", "fails", "timeout", "tab"]
-    private static let outputOptions = ["tolerance", "digits", "illustrative"]
+    private static let outputOptions = ["tolerance", "digits", "illustrative", "figures"]
+    private static let tabOptions = ["tab", "hide", "tolerance", "digits"]
 
     /// What the block whose info string stands at `start` is.
     mutating func read(_ text: String, at start: SourcePosition) -> FenceTag {
         let info = InfoString(text)
-        if info.language == "output" { return .output(comparison(info.options, at: start)) }
+        if info.language == "output" { return output(info.options, at: start) }
         if info.language == "swift", let tag = info.options.first, tag.name == "cell", tag.value == nil {
             return .cell(cellOptions(Array(info.options.dropFirst()), at: start))
         }
@@ -34,8 +35,42 @@ struct FenceTagReader {
                 report("unknown tag `\(tag.name)`", tag, start, advice: "did you mean `cell`?")
             }
         }
-        let tab = info.options.first { $0.name == "tab" }?.value
-        return .listing(language: info.language, tab: tab)
+        return .listing(language: info.language, tab: tab(info, at: start))
+    }
+
+    /// The tab that a listing stands under; only Python's can be run, so only its other options mean something.
+    private mutating func tab(_ info: InfoString, at start: SourcePosition) -> CodeListing.Tab? {
+        guard let name = info.options.first(where: { $0.name == "tab" })?.value else { return nil }
+        var tab = CodeListing.Tab(name: name)
+        guard CodeListing.isPython(info.language) else { return tab }
+        for word in info.options {
+            switch (word.name, word.value) {
+            case ("tab", .some): break
+            case ("hide", nil): tab.isHidden = true
+            case ("tolerance", let value?): tab.comparison = positive(value, word, start).map { .tolerance($0) }
+            case ("digits", nil): tab.comparison = .digits
+            default: reportMisuse(word, start, of: "a tab", known: Self.tabOptions, alone: ["hide", "digits"])
+            }
+        }
+        return tab
+    }
+
+    private mutating func output(_ words: [InfoString.Option], at start: SourcePosition) -> FenceTag {
+        var figures: DocumentedFigures?
+        for word in words where word.name == "figures" {
+            if figures != nil { report("option `figures` is given twice", word, start) }
+            guard let value = word.value else {
+                report("`figures` needs a value", word, start, advice: "let `verify --update` write it")
+                continue
+            }
+            figures = DocumentedFigures(value)
+            if figures == nil {
+                report(
+                    "`figures` takes what `verify --update` writes, not `\(value)`", word, start,
+                    advice: "write `figures=...` where they differ from run to run")
+            }
+        }
+        return .output(comparison(words.filter { $0.name != "figures" }, at: start), figures: figures)
     }
 
     /// What is wrong with an info string that hardly differs from a cell's, such as `Swift cell`, `swift, cell` or `{swift} cell`.

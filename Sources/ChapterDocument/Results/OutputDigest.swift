@@ -1,5 +1,11 @@
 import CellMessages
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 extension ExecutedChapter {
     /// Sixteen hexadecimal digits that stand for everything the cells printed and displayed: two people whose runs have the same
     /// digest have the same outputs. What is printed where the documented output is only an example does not count.
@@ -26,9 +32,31 @@ extension ExecutedChapter {
         return BinaryForm.encode(counted, after: bytes)
     }
 
-    private func digest(of bytes: [UInt8]) -> String {
-        let hash = bytes.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+}
+
+extension CellResult {
+    /// What the cell displayed, in order.
+    public var displays: [Display] {
+        outputs.compactMap { if case .display(_, let display) = $0 { display } else { nil } }
     }
+
+    /// Eight hexadecimal digits for each thing that the cell displayed, in order, which stand for all that it shows.
+    ///
+    /// Lessons document them, so they are made from JSON: what figures can show beside, one day, leaves those without it alone.
+    public var figureDigests: [String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return displays.map { display in
+            let json = try? encoder.encode(display)
+            return String(digest(of: Array(json ?? Data())).prefix(8))
+        }
+    }
+}
+
+private func digest(of bytes: [UInt8]) -> String {
+    let hash = bytes.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
 }

@@ -13,6 +13,8 @@ public struct Acceptance: Equatable, Sendable {
         public enum Kind: Equatable, Sendable {
             /// Its lines were replaced.
             case replaced
+            /// Only what it says of figures was.
+            case figures
             /// A block was added below the cell.
             case added
             /// The prose says another value.
@@ -77,17 +79,16 @@ public struct Acceptance: Equatable, Sendable {
 
     /// Accepts what the cells of `executed` printed.
     ///
-    /// - Parameters:
-    ///   - executed: The chapter, with results of a run of exactly this text.
-    ///   - addsMissing: Whether a cell that prints and has no documented output gets a block below it.
-    public init(of executed: ExecutedChapter, addsMissing: Bool = false) {
+    /// A cell that prints or shows something and has no documented output gets a block below it.
+    /// - Parameter executed: The chapter, with results of a run of exactly this text.
+    public init(of executed: ExecutedChapter) {
         text = executed.chapter.text
         // Corrections leave the lines where they are. On a line, from right to left.
         let values = zip(executed.chapter.values, executed.values).sorted { $1.0.position < $0.0.position }
         for (value, result) in values { correct(value, result, path: executed.chapter.path) }
         // From the bottom up, so that the places of what is still to change stay right.
         for (cell, result) in zip(executed.chapter.cells, executed.results).reversed() {
-            accept(cell, result, addsMissing: addsMissing, path: executed.chapter.path)
+            accept(cell, result, path: executed.chapter.path)
         }
         changes.sort { $0.line < $1.line }
         refusals.sort { $0.line < $1.line }
@@ -144,24 +145,28 @@ public struct Acceptance: Equatable, Sendable {
         }
     }
 
-    private mutating func accept(_ cell: Cell, _ result: CellResult, addsMissing: Bool, path: String) {
+    private mutating func accept(_ cell: Cell, _ result: CellResult, path: String) {
         func refuse(_ reason: Refusal.Reason) {
             refusals.append(Refusal(reason: reason, name: cell.name, line: cell.range.start.line))
         }
-        let edit: OutputEdit
-        let change: Change
+        let printsOther: Bool
         switch CellVerdict(verifying: cell, result) {
-        case .differs:
-            guard let documented = cell.documentedOutput else { return }
-            edit = .replace(documented)
-            change = Change(kind: .replaced, name: cell.name, line: documented.range.start.line)
-        case .undocumented(printed: true) where addsMissing:
-            edit = .add(below: cell)
-            change = Change(kind: .added, name: cell.name, line: cell.range.start.line)
+        case .differs, .undocumented(printed: true): printsOther = true
         case .failed: return cell.documentedOutput == nil ? () : refuse(.failed)
         case .notRun: return cell.documentedOutput == nil ? () : refuse(.notRun)
-        case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: return
+        case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: printsOther = false
         }
+        var figures: DocumentedFigures?
+        switch FigureVerdict(verifying: cell, result) {
+        case .differ, .undocumented: figures = .digests(result.figureDigests)
+        case .matched, .uncompared, nil: break
+        }
+        guard printsOther || figures != nil else { return }
+        let place = cell.documentedOutput.map { OutputEdit.Place.block($0) } ?? .below(cell)
+        let edit = OutputEdit(place: place, figures: figures)
+        let change = Change(
+            kind: cell.documentedOutput == nil ? .added : printsOther ? .replaced : .figures, name: cell.name,
+            line: cell.documentedOutput?.range.start.line ?? cell.range.start.line)
         // Where a list takes a part of a tab, the rest of it belongs to the text; spaces can be counted out.
         for spaces in [nil] + (text.contains("\t") ? Array(1...8) : []) {
             var source = SourceLines(text)
@@ -169,7 +174,7 @@ public struct Acceptance: Equatable, Sendable {
                 return refuse(.unclosed)
             }
             let newText = source.text
-            if Self.isSound(newText, insteadOf: text, cell: cell, printing: result.printedText, path: path) {
+            if Self.isSound(newText, insteadOf: text, cell: cell, with: result, path: path) {
                 text = newText
                 changes.append(change)
                 return
@@ -178,9 +183,9 @@ public struct Acceptance: Equatable, Sendable {
         refuse(.unreadable)
     }
 
-    /// Whether `newText` reads like `oldText` but for the documented output of `cell`, which matches `printed`.
+    /// Whether `newText` reads like `oldText` but for the documented output of `cell`, which is what it did.
     private static func isSound(
-        _ newText: String, insteadOf oldText: String, cell: Cell, printing printed: String, path: String
+        _ newText: String, insteadOf oldText: String, cell: Cell, with result: CellResult, path: String
     ) -> Bool {
         guard let (old, new) = readings(of: oldText, newText, path: path) else { return false }
         return zip(old.cells, new.cells).allSatisfy { old, new in
@@ -188,10 +193,12 @@ public struct Acceptance: Equatable, Sendable {
             if old.index != cell.index {
                 return old.documentedOutput?.text == new.documentedOutput?.text
                     && old.documentedOutput?.comparison == new.documentedOutput?.comparison
+                    && old.documentedOutput?.figures == new.documentedOutput?.figures
             }
             guard let output = new.documentedOutput else { return false }
             return output.comparison == old.documentedOutput?.comparison ?? .exact
-                && OutputDiff(output, printed: printed) == nil
+                && (output.comparison == .illustrative || OutputDiff(output, printed: result.printedText) == nil)
+                && FigureVerdict(verifying: new, result)?.isAccepted != false
         }
     }
 }

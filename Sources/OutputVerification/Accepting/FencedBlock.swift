@@ -71,6 +71,18 @@ struct FencedBlock {
         }
     }
 
+    /// Makes the info string of a documented output say what figures the cell shows.
+    func document(_ figures: DocumentedFigures, in source: inout SourceLines) {
+        let option = " figures=\(figures.text)"
+        let text = source.lines[opening].text
+        if let old = text.firstMatch(of: /\s+figures(=("[^"]*"|'[^']*'|\S*))?(?=\s|$)/) {
+            source.lines[opening].text = text.replacingCharacters(in: old.range, with: option)
+        } else {
+            let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.endIndex
+            source.lines[opening].text = text[..<end] + option
+        }
+    }
+
     /// Makes the block's fences longer where `content` holds a line that would close it.
     func growFences(around content: [String], in source: inout SourceLines) {
         let length = Self.fenceLength(around: content, mark: mark, minimum: fenceLength)

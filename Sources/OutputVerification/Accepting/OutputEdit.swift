@@ -1,28 +1,37 @@
 import ChapterDocument
 
-/// A change to the lines of a chapter that documents what a cell printed.
-enum OutputEdit {
-    /// Replaces the lines of a block that do not match.
-    case replace(DocumentedOutput)
-    /// Adds a block below a cell.
-    case add(below: Cell)
+/// A change to the lines of a chapter that documents what a cell printed and showed.
+struct OutputEdit {
+    /// What is edited.
+    enum Place {
+        /// A block whose lines that do not match are replaced.
+        case block(DocumentedOutput)
+        /// A new block below a cell.
+        case below(Cell)
+    }
+
+    /// What is edited.
+    var place: Place
+    /// What the block's info string is to say of the cell's figures; nil leaves it as it is.
+    var figures: DocumentedFigures?
 
     /// Makes the change. New lines are indented like the block, or by `spaces` where that is given.
     /// - Returns: Whether it could be made; `source` is as it was where it could not.
     func apply(printing printed: String, to source: inout SourceLines, indentedBy spaces: Int?) -> Bool {
-        switch self {
-        case .replace(let documented):
+        switch place {
+        case .block(let documented):
             guard var block = FencedBlock(source, at: documented.range, content: documented.text) else { return false }
             if let spaces { block.indent(by: spaces) }
+            if let figures { block.document(figures, in: &source) }
             Self.replace(documented, in: block, printing: printed, of: &source)
             return true
-        case .add(let cell):
+        case .below(let cell):
             guard var block = FencedBlock(source, at: cell.range, content: cell.code), let closing = block.closing
             else {
                 return false
             }
             if let spaces { block.indent(by: spaces) }
-            Self.add(below: closing, like: block, printing: printed, to: &source)
+            add(below: closing, like: block, printing: printed, to: &source)
             return true
         }
     }
@@ -53,13 +62,16 @@ enum OutputEdit {
         source.replace(start..<(start + pattern.lines.count), by: newLines)
     }
 
-    private static func add(
+    private func add(
         below closing: Int, like block: FencedBlock, printing printed: String, to source: inout SourceLines
     ) {
         let texts = OutputLines(printed).lines.map(\.text)
         let length = FencedBlock.fenceLength(around: texts, mark: "`", minimum: 3)
         let fence = String(repeating: "`", count: length)
-        let lines = [block.line(fence + "output")] + texts.map { block.line($0) } + [block.line(fence)]
+        let info = "output" + (figures.map { " figures=\($0.text)" } ?? "")
+        var lines = [block.line(fence + info)] + texts.map { block.line($0) } + [block.line(fence)]
+        // In a list, an empty line would set all items apart.
+        if block.prefix.isEmpty { lines.insert(block.line(""), at: 0) }
         source.replace((closing + 1)..<(closing + 1), by: lines)
     }
 }

@@ -30,10 +30,12 @@ extension Finding {
         switch kind {
         case .text: "Chapter"
         case .output: "Output differs"
+        case .figure: "Figure differs"
         case .undocumented: "Output not documented"
         case .failure: "Cell failed"
         case .warning: "Compiler warning"
         case .check: "Check does not hold"
+        case .tab: "Python tab is not right"
         case .value: "Prose is not right"
         }
     }

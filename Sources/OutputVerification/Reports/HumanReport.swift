@@ -59,11 +59,17 @@ extension VerdictCounts {
             count(failedAsExpected, "cell failed as it was meant to", "cells failed as they were meant to"),
             count(skipped, "cell skipped", "cells skipped"),
             count(notRun, "cell not run", "cells not run"),
+            count(matchedFigures, "figure is as documented", "figures are as documented"),
+            count(differingFigures, "cell shows another figure", "cells show other figures"),
             count(passedChecks, "check holds", "checks hold"),
             count(failedChecks, "check does not hold", "checks do not hold"),
             count(rightValues, "value in the prose is right", "values in the prose are right"),
             count(wrongValues, "value in the prose is not right", "values in the prose are not right"),
             count(unknownValues, "value in the prose not known", "values in the prose not known"),
+            count(matchedTabs, "Python tab prints the same", "Python tabs print the same"),
+            count(ranTabs, "Python tab runs", "Python tabs run"),
+            count(wrongTabs, "Python tab is not right", "Python tabs are not right"),
+            count(unknownTabs, "Python tab not run", "Python tabs not run"),
         ].compactMap { $0 }
         if !parts.isEmpty { return parts.joined(separator: ", ") }
         return cells == 0 ? "no cells" : "nothing to compare"

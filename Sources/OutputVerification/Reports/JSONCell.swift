@@ -31,6 +31,8 @@ struct JSONCell: Encodable {
     var tolerance: Double?
     var hasWildcards: Bool?
     var diff: JSONDiff?
+    var figures: String?
+    var figureDifferences: [String]?
     var failure: Failure?
     var checks: [Check]
 
@@ -41,6 +43,13 @@ struct JSONCell: Encodable {
         self.ok = ok
         seconds = cell.seconds
         checks = cell.checks.map { Check(name: $0.name, passed: $0.passed, detail: $0.detail, line: $0.line) }
+        switch cell.figures {
+        case .matched: figures = "matched"
+        case .differ(let differences): (figures, figureDifferences) = ("differ", differences)
+        case .undocumented: figures = "undocumented"
+        case .uncompared: figures = "uncompared"
+        case nil: break
+        }
         switch cell.verdict {
         case .matched(let match):
             verdict = "matched"

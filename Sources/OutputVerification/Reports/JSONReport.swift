@@ -34,6 +34,7 @@ private struct JSONReport: Encodable {
         var counts: JSONCounts
         var cells: [JSONCell]
         var values: [JSONValue]
+        var tabs: [JSONTab]
         var diagnostics: [JSONDiagnostic]
 
         init(_ verdict: ChapterVerdict) {
@@ -44,6 +45,7 @@ private struct JSONReport: Encodable {
             counts = JSONCounts(verdict.counts)
             cells = verdict.cells.map { JSONCell($0, ok: verdict.isOK($0)) }
             values = verdict.values.map { JSONValue($0) }
+            tabs = verdict.tabs.map { JSONTab($0, ok: verdict.isOK($0)) }
             diagnostics = verdict.diagnostics.map { JSONDiagnostic($0) }
         }
     }
@@ -95,9 +97,37 @@ private struct JSONValue: Encodable {
     }
 }
 
+/// Python under a tab and its verdict in the JSON report.
+private struct JSONTab: Encodable {
+    var name: String
+    var line: Int
+    var ok: Bool
+    var verdict: String
+    var diff: JSONDiff?
+    /// Why it failed, or was not run.
+    var message: String?
+
+    init(_ tab: ChapterVerdict.Tab, ok: Bool) {
+        name = tab.documented.tab.name
+        line = tab.documented.range.start.line
+        self.ok = ok
+        switch tab.verdict {
+        case .matched: verdict = "matched"
+        case .ran: verdict = "ran"
+        case .undocumented: verdict = "undocumented"
+        case .differs(let difference): (verdict, diff) = ("differs", JSONDiff(difference))
+        case .failed(let line, let text):
+            (verdict, message) = ("failed", text)
+            self.line = line ?? self.line
+        case .notRun(let reason): (verdict, message) = ("notRun", reason)
+        }
+    }
+}
+
 private struct JSONCounts: Encodable {
     var cells, matched, differing, illustrative, undocumented, silent, skipped, notRun, failed, failedAsExpected: Int
-    var passedChecks, failedChecks, rightValues, wrongValues, unknownValues: Int
+    var matchedTabs, ranTabs, wrongTabs, unknownTabs, matchedFigures, differingFigures, passedChecks, failedChecks,
+        rightValues, wrongValues, unknownValues: Int
 
     init(_ counts: VerdictCounts) {
         cells = counts.cells
@@ -110,6 +140,12 @@ private struct JSONCounts: Encodable {
         notRun = counts.notRun
         failed = counts.failed
         failedAsExpected = counts.failedAsExpected
+        matchedTabs = counts.matchedTabs
+        ranTabs = counts.ranTabs
+        wrongTabs = counts.wrongTabs
+        unknownTabs = counts.unknownTabs
+        matchedFigures = counts.matchedFigures
+        differingFigures = counts.differingFigures
         passedChecks = counts.passedChecks
         failedChecks = counts.failedChecks
         rightValues = counts.rightValues

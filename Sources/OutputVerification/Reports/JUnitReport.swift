@@ -43,6 +43,7 @@ private struct JUnitSuite {
             }
         }
         cases += verdict.values.map { JUnitCase($0, in: verdict) }
+        cases += verdict.tabs.map { JUnitCase($0, in: verdict) }
     }
 }
 
@@ -59,6 +60,22 @@ extension JUnitCase {
         self.init(
             name: "“\(documented.text)” is \(documented.expression)", line: documented.position.line, seconds: 0,
             result: result)
+    }
+}
+
+extension JUnitCase {
+    /// The case of the Python under a tab.
+    fileprivate init(_ tab: ChapterVerdict.Tab, in verdict: ChapterVerdict) {
+        let line = tab.documented.range.start.line
+        let result: Result =
+            if let finding = verdict.finding(on: tab) {
+                .failure(finding)
+            } else if case .notRun(let reason) = tab.verdict {
+                .skipped(reason)
+            } else {
+                .passed
+            }
+        self.init(name: "tab \(tab.documented.tab.name) on line \(line)", line: line, seconds: 0, result: result)
     }
 }
 

@@ -5,8 +5,10 @@ extension ChapterVerdict {
     ///
     /// - Parameters:
     ///   - executed: The chapter and what its cells did.
-    ///   - isStrict: Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
-    public init(verifying executed: ExecutedChapter, isStrict: Bool = false) {
+    ///   - tabs: What the Python under tabs did, where it was run.
+    ///   - isStrict: Whether every cell that prints or shows something needs a documented output, and the compiler may have
+    ///     nothing against any.
+    public init(verifying executed: ExecutedChapter, tabs: [TabResult] = [], isStrict: Bool = false) {
         self.init(
             path: executed.chapter.path,
             cells: zip(executed.chapter.cells, executed.results).map { Cell(verifying: $0, $1) },
@@ -15,6 +17,10 @@ extension ChapterVerdict {
             },
             diagnostics: executed.chapter.warnings, isStrict: isStrict,
             outputDigest: executed.succeeded && !executed.results.isEmpty ? executed.outputDigest : nil)
+        self.tabs = zip(executed.chapter.pythonTabs, tabs).map { tab, result in
+            let documented = tab.cell.flatMap { executed.chapter.cells[$0].documentedOutput }
+            return Tab(tab, verdict: TabVerdict(verifying: tab, result, beside: documented))
+        }
     }
 }
 
@@ -22,7 +28,8 @@ extension ChapterVerdict.Cell {
     fileprivate init(verifying cell: ChapterDocument.Cell, _ result: CellResult) {
         self.init(
             name: cell.name, line: cell.range.start.line, outputLine: cell.documentedOutput?.range.start.line,
-            verdict: CellVerdict(verifying: cell, result), checks: result.checks,
+            verdict: CellVerdict(verifying: cell, result), figures: FigureVerdict(verifying: cell, result),
+            checks: result.checks,
             warnings: result.warnings, seconds: result.seconds)
     }
 }
@@ -51,6 +58,11 @@ extension CellVerdict {
         }
         if documented.comparison == .illustrative {
             self = .illustrative
+        } else if documented.figures != nil, documented.text.allSatisfy(\.isWhitespace),
+            OutputLines(printed).lines.isEmpty
+        {
+            // The block is there for the figures.
+            self = .undocumented(printed: false)
         } else if let diff = OutputDiff(documented, printed: printed) {
             self = .differs(diff)
         } else {

@@ -13,6 +13,8 @@ public struct ChapterVerdict: Equatable, Sendable {
         public var outputLine: Int?
         /// What became of the documented output.
         public var verdict: CellVerdict
+        /// What became of the documented figures; nil where there is nothing to say.
+        public var figures: FigureVerdict?
         /// The checks that the cell made, in order.
         public var checks: [Check]
         /// What the compiler has against the cell's code, which still compiles.
@@ -22,13 +24,14 @@ public struct ChapterVerdict: Equatable, Sendable {
 
         /// A cell and its verdict.
         public init(
-            name: String, line: Int, outputLine: Int? = nil, verdict: CellVerdict, checks: [Check] = [],
-            warnings: [CellFailure.Note] = [], seconds: Double = 0
+            name: String, line: Int, outputLine: Int? = nil, verdict: CellVerdict, figures: FigureVerdict? = nil,
+            checks: [Check] = [], warnings: [CellFailure.Note] = [], seconds: Double = 0
         ) {
             self.name = name
             self.line = line
             self.outputLine = outputLine
             self.verdict = verdict
+            self.figures = figures
             self.checks = checks
             self.warnings = warnings
             self.seconds = seconds
@@ -49,15 +52,32 @@ public struct ChapterVerdict: Equatable, Sendable {
         }
     }
 
+    /// Python under a tab, and its verdict.
+    public struct Tab: Equatable, Sendable {
+        /// The tab.
+        public var documented: PythonTab
+        /// Whether it says the same as the cell beside it.
+        public var verdict: TabVerdict
+
+        /// A tab and its verdict.
+        public init(_ documented: PythonTab, verdict: TabVerdict) {
+            self.documented = documented
+            self.verdict = verdict
+        }
+    }
+
     /// The chapter's path as the user gave it.
     public var path: String
     /// The cells, in the order they run; empty where the chapter could not be read.
     public var cells: [Cell]
     /// What the prose says of what the cells compute, in the order of reading.
     public var values: [Value]
+    /// The Python under tabs, in the order of reading; empty where it was not to be run.
+    public var tabs: [Tab] = []
     /// What is wrong with the chapter's text; with an error among them, nothing ran.
     public var diagnostics: [Diagnostic]
-    /// Whether every cell that prints needs a documented output, and the compiler may have nothing against any.
+    /// Whether every cell that prints or shows something needs a documented output, and the compiler may have nothing
+    /// against any.
     public var isStrict: Bool
     /// The digest of everything that the cells printed and displayed; nil where they did not run, or there are none.
     public var outputDigest: String?
@@ -86,12 +106,26 @@ public struct ChapterVerdict: Equatable, Sendable {
     /// Whether the chapter does what it says.
     public var isOK: Bool {
         !diagnostics.contains { $0.severity == .error } && cells.allSatisfy(isOK)
-            && values.allSatisfy(\.verdict.isOK)
+            && values.allSatisfy(\.verdict.isOK) && tabs.allSatisfy(isOK)
+    }
+
+    /// Whether the Python under a tab says the same as the cell beside it, as far as it could be run.
+    public func isOK(_ tab: Tab) -> Bool {
+        switch tab.verdict {
+        case .matched, .ran, .notRun: true
+        case .undocumented: !isStrict
+        case .differs, .failed: false
+        }
     }
 
     /// Whether a cell of this chapter does what it says: its output, and every check it makes.
     public func isOK(_ cell: Cell) -> Bool {
         guard cell.checks.allSatisfy(\.passed), !isStrict || cell.warnings.isEmpty else { return false }
+        switch cell.figures {
+        case .differ: return false
+        case .undocumented where isStrict: return false
+        case .matched, .undocumented, .uncompared, nil: break
+        }
         switch cell.verdict {
         case .matched, .illustrative, .skipped, .failedAsExpected: return true
         case .undocumented(let printed): return !(isStrict && printed)

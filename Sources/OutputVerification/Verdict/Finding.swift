@@ -9,7 +9,9 @@ public struct Finding: Equatable, Sendable {
         case text
         /// A cell printed something else than is documented.
         case output
-        /// A cell printed, nothing is documented, and the verdict is strict.
+        /// A cell shows another figure than is documented.
+        case figure
+        /// A cell printed or showed something, nothing is documented, and the verdict is strict.
         case undocumented
         /// A cell failed.
         case failure
@@ -17,6 +19,8 @@ public struct Finding: Equatable, Sendable {
         case check
         /// The prose says something else than the cells compute.
         case value
+        /// The Python under a tab fails, or does not print what is documented beside it.
+        case tab
         /// The compiler has something against a cell's code.
         case warning
     }
@@ -36,9 +40,42 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension ChapterVerdict {
-    /// What is wrong with the chapter: its text first, then its cells in order, then its prose.
+    /// What is wrong with the chapter: its text first, then its cells in order, then its prose and its tabs.
     public var findings: [Finding] {
         diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) } + values.compactMap { finding(on: $0) }
+            + tabs.compactMap { finding(on: $0) } + missingPython
+    }
+
+    /// What is wrong with the Python under a tab; nil where nothing is, or it was not run.
+    public func finding(on tab: Tab) -> Finding? {
+        func finding(
+            _ message: String, line: Int? = nil, severity: Diagnostic.Severity = .error, diff: OutputDiff? = nil
+        ) -> Finding {
+            Finding(
+                kind: .tab, severity: severity,
+                position: SourcePosition(line: line ?? tab.documented.range.start.line),
+                message: "the tab `\(tab.documented.tab.name)` \(message)", diff: diff)
+        }
+        switch tab.verdict {
+        case .matched, .ran, .notRun: return nil
+        case .undocumented:
+            return isStrict ? finding("prints, and no output is documented beside it") : nil
+        case .differs(let diff): return finding("does not print what is documented beside it", diff: diff)
+        case .failed(let line, let message): return finding("fails: \(message)", line: line)
+        }
+    }
+
+    /// That tabs were not run because Python, or a module of it, is missing.
+    private var missingPython: [Finding] {
+        let notRun = tabs.filter { if case .notRun = $0.verdict { true } else { false } }
+        guard let first = notRun.first, case .notRun(let reason) = first.verdict,
+            !tabs.contains(where: { if case .failed = $0.verdict { true } else { false } })
+        else { return [] }
+        return [
+            Finding(
+                kind: .tab, severity: .warning, position: SourcePosition(line: first.documented.range.start.line),
+                message: "\(notRun.count == 1 ? "a tab is" : "\(notRun.count) tabs are") not run: \(reason)")
+        ]
     }
 
     /// What is wrong with a value in the prose; nil where it is right, or an earlier failure keeps it from being known.
@@ -63,6 +100,26 @@ extension ChapterVerdict {
         }
     }
 
+    private func figureFinding(on cell: Cell) -> Finding? {
+        let position = SourcePosition(line: cell.outputLine ?? cell.line)
+        switch cell.figures {
+        case .differ(let differences):
+            return Finding(
+                kind: .figure, severity: .error, position: position,
+                message: "\(cell.title): \(differences.joined(separator: "; "))",
+                notes: [
+                    "look at it, then accept it with `--update`; write `figures=...` where it differs from run to run"
+                ])
+        case .undocumented(let number) where isStrict:
+            return Finding(
+                kind: .undocumented, severity: .error, position: position,
+                message:
+                    "\(cell.title) shows \(count(number)), and \(number == 1 ? "it is" : "they are") not documented",
+                notes: ["`--update` puts `figures=` into its `output` block"])
+        case .matched, .undocumented, .uncompared, nil: return nil
+        }
+    }
+
     /// What is wrong with one cell: its output or how it failed, and its checks.
     public func findings(on cell: Cell) -> [Finding] {
         var findings: [Finding] = []
@@ -81,6 +138,7 @@ extension ChapterVerdict {
                     notes: ["put an `output` block after it, or let `--update` do so"]))
         case .matched, .illustrative, .undocumented, .skipped, .notRun, .failedAsExpected: break
         }
+        findings += figureFinding(on: cell).map { [$0] } ?? []
         for warning in cell.warnings {
             if let position = warning.position, !warning.isExplanation {
                 findings.append(

@@ -20,6 +20,10 @@ public struct VerdictCounts: Equatable, Sendable {
     public var failed = 0
     /// Cells that failed as they were meant to.
     public var failedAsExpected = 0
+    /// Figures and tables that are as documented.
+    public var matchedFigures = 0
+    /// Cells that show something else than is documented.
+    public var differingFigures = 0
     /// Checks that held.
     public var passedChecks = 0
     /// Checks that did not hold.
@@ -31,6 +35,15 @@ public struct VerdictCounts: Equatable, Sendable {
     /// Values and claims in the prose that were not evaluated, because something before them failed.
     public var unknownValues = 0
 
+    /// Python tabs that print what is documented beside them.
+    public var matchedTabs = 0
+    /// Python tabs that ran and had nothing to compare.
+    public var ranTabs = 0
+    /// Python tabs that failed, or print something else.
+    public var wrongTabs = 0
+    /// Python tabs that were not run.
+    public var unknownTabs = 0
+
     /// The counts of no cells.
     public init() {}
 
@@ -41,6 +54,14 @@ public struct VerdictCounts: Equatable, Sendable {
             case .matched, .holds: rightValues += 1
             case .notRun: unknownValues += 1
             case .differs, .isFalse, .failed: wrongValues += 1
+            }
+        }
+        for tab in verdicts.flatMap(\.tabs) {
+            switch tab.verdict {
+            case .matched: matchedTabs += 1
+            case .ran, .undocumented: ranTabs += 1
+            case .differs, .failed: wrongTabs += 1
+            case .notRun: unknownTabs += 1
             }
         }
         for cell in verdicts.flatMap(\.cells) {
@@ -55,6 +76,11 @@ public struct VerdictCounts: Equatable, Sendable {
             case .notRun: notRun += 1
             case .failed: failed += 1
             case .failedAsExpected: failedAsExpected += 1
+            }
+            switch cell.figures {
+            case .matched(let number): matchedFigures += number
+            case .differ: differingFigures += 1
+            case .undocumented, .uncompared, nil: break
             }
             for check in cell.checks {
                 if check.passed { passedChecks += 1 } else { failedChecks += 1 }

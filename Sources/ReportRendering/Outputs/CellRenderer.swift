@@ -10,10 +10,12 @@ struct CellRenderer {
 
     /// The cell and what it did. `label` names the first thing that it draws.
     func node(
-        _ cell: Cell, _ result: CellResult, verdict: CellVerdict?, label: String?
+        _ cell: Cell, _ result: CellResult, verdict: ChapterVerdict.Cell?, label: String?
     ) throws(ReportError) -> HTMLNode {
         var outputs = self.outputs(cell, result, label: label)
-        if case .differs(let diff) = verdict { outputs.append(.shown(DiffRenderer(context: context).node(diff))) }
+        if case .differs(let diff) = verdict?.verdict {
+            outputs.append(.shown(DiffRenderer(context: context).node(diff)))
+        }
         let code = try code(cell, markedLines: failingLines(cell, result))
         let isFolded = cell.options.codeDisplay == .fold
         var values = TemplateValues()
@@ -26,8 +28,7 @@ struct CellRenderer {
         values.set("outputs", list: outputs.map(\.templateValues))
         values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
         values.set("remark", text: remark(result))
-        if case .matched(let match) = verdict, !cell.options.isQuiet {
-            let words = phrases.verification.matched(match)
+        if let verdict, !cell.options.isQuiet, let words = phrases.verification.matches(verdict) {
             values.set("match", text: VerificationSummary.Result.matched.marked(words))
         }
         return .markup(context.template.markup(.cell, values))

@@ -12,6 +12,8 @@ struct VerificationPhrases {
     var tolerance = "printed as documented, numbers within %"
     var digits = "printed as documented, to the digits written"
     var wildcards = "parts marked with dots not compared"
+    var figuresMatch = "figure as documented|figures as documented"
+    var figuresDiffer = "the figures are not those documented"
     var differs = "differs from the documented output at line %"
     var difference = "This is not the documented output, from line % on"
     var illustrative = "an example, not compared"
@@ -49,6 +51,25 @@ struct VerificationPhrases {
             case .digits: digits
             }
         return match.hasWildcards ? words + comma + wildcards : words
+    }
+
+    /// How so many matching figures read.
+    func figures(_ number: Int) -> String { form(of: figuresMatch, number) }
+
+    /// How what a cell printed and showed matches; nil where it does not, or nothing is documented.
+    func matches(_ cell: ChapterVerdict.Cell) -> String? {
+        var parts: [String] = []
+        switch cell.verdict {
+        case .matched(let match): parts.append(matched(match))
+        case .differs, .failed, .notRun: return nil
+        case .illustrative, .undocumented, .skipped, .failedAsExpected: break
+        }
+        switch cell.figures {
+        case .matched(let number): parts.append(figures(number))
+        case .differ: return nil
+        case .undocumented, .uncompared, nil: break
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: comma)
     }
 
     /// All cells in a sentence.
@@ -91,6 +112,7 @@ struct VerificationPhrases {
         VerificationPhrases(
             title: "验证", cell: "单元", line: "行", result: "结果", exact: "与文档中的输出完全一致",
             tolerance: "与文档一致，数值误差不超过 %", digits: "与文档一致，按所写位数取整", wildcards: "以点号标出的部分不比较",
+            figuresMatch: "图与文档一致", figuresDiffer: "图与文档中的不同",
             differs: "与文档中第 % 行起的输出不同", difference: "从第 % 行起与文档中的输出不同",
             illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",

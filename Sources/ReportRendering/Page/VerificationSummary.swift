@@ -63,14 +63,24 @@ struct VerificationSummary {
         }
     }
 
+    /// How a verdict on figures reads, and what it is; nil where there is nothing to say.
+    private func words(for figures: FigureVerdict?) -> (text: String, result: Result)? {
+        switch figures {
+        case .matched(let number): (words.figures(number), .matched)
+        case .differ: (words.figuresDiffer, .differed)
+        case .undocumented, .uncompared, nil: nil
+        }
+    }
+
     private func isWorthARow(_ cell: ChapterVerdict.Cell) -> Bool {
-        if case .undocumented = cell.verdict { return !cell.checks.isEmpty }
+        if case .undocumented = cell.verdict { return !cell.checks.isEmpty || words(for: cell.figures) != nil }
         return true
     }
 
     private func row(_ cell: Cell, _ verdict: ChapterVerdict.Cell) -> TemplateValues {
         var results: [TemplateValues] = []
         if let (text, outcome) = words(for: verdict.verdict) { results.append(result(text, outcome)) }
+        if let (text, outcome) = words(for: verdict.figures) { results.append(result(text, outcome)) }
         // Of many checks only those that do not hold are worth their own line.
         let passed = verdict.checks.filter(\.passed)
         if passed.count > Self.listedChecks {

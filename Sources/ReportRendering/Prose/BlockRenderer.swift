@@ -13,8 +13,8 @@ struct BlockRenderer {
     func nodes(_ blocks: some Collection<Block>) throws(ReportError) -> [HTMLNode] {
         var nodes: [HTMLNode] = []
         var tabs: [Block] = []
-        for block in blocks {
-            if tab(of: block) != nil {
+        for block in blocks where !isHidden(block) {
+            if executed.chapter.tabName(of: block) != nil {
                 tabs.append(block)
                 continue
             }
@@ -39,7 +39,7 @@ struct BlockRenderer {
             return try PipeTableRenderer(context: context).node(table, label: block.label)
         case .cell(let index):
             return try CellRenderer(context: context).node(
-                executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index].verdict,
+                executed.chapter.cells[index], executed.results[index], verdict: verdict?.cells[index],
                 label: block.label)
         case .listing(let listing):
             return try CodeRenderer(context: context).listing(listing)
@@ -132,12 +132,8 @@ struct BlockRenderer {
             ] + (isDone ? [.flag("checked")] : []), [])
     }
 
-    private func tab(of block: Block) -> String? {
-        switch block.content {
-        case .listing(let listing): listing.tab
-        case .cell(let index): executed.chapter.cells[index].options.tab
-        default: nil
-        }
+    private func isHidden(_ block: Block) -> Bool {
+        if case .listing(let listing) = block.content { listing.tab?.isHidden == true } else { false }
     }
 
     /// Code blocks one behind the other, chosen by radio buttons, which need no script.
@@ -147,7 +143,7 @@ struct BlockRenderer {
         var buttons: [HTMLNode] = []
         var panels: [HTMLNode] = []
         for (index, block) in blocks.enumerated() {
-            let title = tab(of: block) ?? ""
+            let title = executed.chapter.tabName(of: block) ?? ""
             let id = "\(name)-\(index + 1)"
             let checked: [HTMLAttribute] = index == 0 ? [.flag("checked")] : []
             buttons += [

@@ -25,10 +25,29 @@ enum ChapterExecution {
         let running = Task {
             try await CellEngine(toolchain: toolchain, rules: rules, cache: cache).run(chapter) { progress.report($0) }
         }
+        return try await value(of: running) { progress.finish() }
+    }
+
+    /// What the Python that a chapter shows under tabs did.
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - python: The Python program.
+    ///   - rules: What it may use and reach.
+    /// - Returns: A result for each of the chapter's tabs.
+    /// - Throws: `ExitCode` where the system cannot run it, or where the person stopped it.
+    static func runTabs(of chapter: Chapter, with python: String, rules: CellRules) async throws -> [TabResult] {
+        let tabs = PythonTabs(python: python, toolchain: try toolchain(), rules: rules)
+        return try await value(of: Task { try await tabs.run(chapter) })
+    }
+
+    /// What `running` comes to; Ctrl-C cancels it.
+    private static func value<Value>(
+        of running: Task<Value, any Error>, beforeErrors clear: () -> Void = {}
+    ) async throws -> Value {
         do {
             return try await Interruption.cancelling(running) { try await running.value }
         } catch let error as SetupError {
-            progress.finish()
+            clear()
             throw printed(error)
         } catch is CancellationError {
             throw ExitCode.interrupted

@@ -12,8 +12,12 @@ struct Verify: AsyncParsableCommand {
         abstract: "Run lessons afresh and compare what the cells print with what the lessons document.",
         discussion: """
             Every ```output block is compared, exactly or as its option says (tolerance=1e-3, digits, illustrative), \
-            every expect(…) in a cell must hold, and so must what the prose says of the cells' values, as in \
-            [0.86](swift:accuracy). A difference is shown at its line in the Markdown.
+            with its figures where it names their digests (figures=…); every expect(…) in a cell must hold, and so must \
+            what the prose says of the cells' values, as in [0.86](swift:accuracy). A difference is shown at its line in \
+            the Markdown.
+
+            With --python, the Python that stands under tabs beside cells (```python tab="PyTorch") is run too, in one \
+            process a lesson and within the cells' limits, and must print what is documented below the cell.
 
             A report is verified by running the lesson that it carries: the page must show what its cells print.
 
@@ -21,18 +25,25 @@ struct Verify: AsyncParsableCommand {
                 lectern verify chapters/4.6-dropout.md
                 lectern verify --strict chapters/*.md
                 lectern verify --diff chapters/4.6-dropout.md     what --update would write
-                lectern verify --update chapters/4.6-dropout.md   accept what the cells print
+                lectern verify --update chapters/4.6-dropout.md   accept what the cells print and show
+                lectern verify --python python3 chapters/*.md     run the PyTorch tabs too
                 lectern verify output/4.6-dropout.html            confirm a report
             """)
 
-    @Flag(help: "Ask for a documented output after every cell that prints.")
+    @Flag(help: "Ask for a documented output after every cell that prints or shows something.")
     var strict = false
 
-    @Flag(help: "Write what the cells print into the lessons where it differs, then verify them again.")
+    @Flag(help: "Write what the cells print and show into the lessons, where it differs or is missing.")
     var update = false
 
     @Flag(help: "Show what --update would write, and write nothing.")
     var diff = false
+
+    @Flag(help: "Take the results of lessons whose code, data and rules are those of an earlier run.")
+    var cached = false
+
+    @Option(help: ArgumentHelp("Run the Python under tabs, with this program.", valueName: "program"))
+    var python: String?
 
     @Option(help: ArgumentHelp("The form of the report on standard output: human, json, junit or github."))
     var format = VerdictFormat.human
@@ -92,10 +103,13 @@ struct Verify: AsyncParsableCommand {
                     file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1)
                 return Outcome(verdict: verdict)
             }
-            let executed = try await execute(file, in: book)
-            let verdict = ChapterVerdict(verifying: executed, isStrict: strict)
-            guard update || diff, !verdict.isOK else { return Outcome(verdict: verdict) }
-            let acceptance = Acceptance(of: executed, addsMissing: strict)
+            var executed = try await ChapterExecution.run(
+                try ChapterFile.read(file, in: book), rules: cells.rules, cache: cached ? .standard : nil,
+                isAlone: files.count == 1)
+            let tabs = try await results(ofTabsIn: executed.chapter)
+            var verdict: ChapterVerdict { ChapterVerdict(verifying: executed, tabs: tabs, isStrict: strict) }
+            guard update || diff else { return Outcome(verdict: verdict) }
+            let acceptance = Acceptance(of: executed)
             for refusal in acceptance.refusals {
                 Console.write(
                     "\(file.withVisibleControls()):\(refusal.line): `\(refusal.name.withVisibleControls())`: "
@@ -110,7 +124,8 @@ struct Verify: AsyncParsableCommand {
             }
             guard !acceptance.changes.isEmpty else { return Outcome(verdict: verdict) }
             try write(acceptance, to: file, replacing: executed.chapter.text)
-            return Outcome(verdict: ChapterVerdict(verifying: try await execute(file, in: book), isStrict: strict))
+            executed = executed.moved(to: try ChapterFile.read(file, in: book))
+            return Outcome(verdict: verdict)
         } catch let status as ExitCode where status != .interrupted {
             if ReportPage.isReport(file) { return Outcome(status: status) }
             return Outcome(verdict: unreadable(file, in: book), status: status)
@@ -135,9 +150,11 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    private func execute(_ file: String, in book: Book) async throws -> ExecutedChapter {
-        try await ChapterExecution.run(
-            try ChapterFile.read(file, in: book), rules: cells.rules, isAlone: files.count == 1)
+    /// What the Python under tabs did, where it is to be run.
+    private func results(ofTabsIn chapter: Chapter) async throws -> [TabResult] {
+        guard let python, !chapter.pythonTabs.isEmpty else { return [] }
+        Console.write("\(chapter.path.withVisibleControls()): running the Python of its tabs\n", to: .error)
+        return try await ChapterExecution.runTabs(of: chapter, with: python, rules: cells.rules)
     }
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.
@@ -159,6 +176,7 @@ struct Verify: AsyncParsableCommand {
                 switch change.kind {
                 case .added: "output added"
                 case .replaced: "output replaced"
+                case .figures: "figures accepted"
                 case .corrected: "value in the prose corrected"
                 }
             Console.write(

@@ -1,0 +1,37 @@
+import ChapterDocument
+
+/// What became of the Python under a tab.
+public enum TabVerdict: Equatable, Sendable {
+    /// It printed what is documented below the cell beside it.
+    case matched
+    /// It ran and printed nothing, so there was nothing to compare.
+    case ran
+    /// It printed something else.
+    case differs(OutputDiff)
+    /// It printed something, and nothing is documented beside it.
+    case undocumented
+    /// It failed at this line, where that is known.
+    case failed(line: Int?, message: String)
+    /// It was not run, for this reason.
+    case notRun(String)
+
+    /// The verdict on what a tab did, beside a cell with this documented output.
+    public init(verifying tab: PythonTab, _ result: TabResult, beside documented: DocumentedOutput?) {
+        switch result {
+        case .failed(let line, let message): self = .failed(line: line, message: message)
+        case .notRun(let reason): self = .notRun(reason)
+        case .printed(let text):
+            let printed = TerminalText.plain(text)
+            guard !OutputLines(printed).lines.isEmpty else {
+                self = .ran
+                return
+            }
+            guard var documented, documented.comparison != .illustrative else {
+                self = documented == nil ? .undocumented : .ran
+                return
+            }
+            documented.comparison = tab.tab.comparison ?? documented.comparison
+            self = OutputDiff(documented, printed: printed).map { .differs($0) } ?? .matched
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// `lectern verify --python` runs the Python under tabs, with a real Python.
+@Suite(.timeLimit(.minutes(2))) struct PythonTabTests {
+    /// A lesson whose cell prints 6, with these pieces of Python beside and after it.
+    private static func lesson(_ first: String, _ second: String? = nil, frontMatter: String = "") -> String {
+        var text =
+            "\(frontMatter)# A\n\n```swift cell tab=\"Swift\"\nprint(1 + 2 + 3)\n```\n\n```output\n6\n```\n\n"
+            + "```python tab=\"Python\"\n\(first)\n```\n"
+        if let second { text += "\nText.\n\n```python tab=\"Python\"\n\(second)\n```\n" }
+        return text
+    }
+
+    private func verify(_ text: String, python: String = "python3") throws -> Command.Outcome {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "a.md")
+        return try Command.lectern(["verify", "--python", python, "a.md"], in: folder.url)
+    }
+
+    @Test func tabsOfALessonShareTheirNames() throws {
+        let outcome = try verify(
+            Self.lesson("import math\nnumbers = [1, 2, 3]\nprint(sum(numbers))", "assert math.prod(numbers) == 6"))
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.output.contains("1 Python tab prints the same, 1 Python tab runs"), "\(outcome)")
+    }
+
+    @Test(arguments: [
+        ("print(7)", "a.md:11: the tab `Python` does not print what is documented beside it"),
+        ("def f():\n    return 1 / 0\n\nf()", "a.md:13: the tab `Python` fails: ZeroDivisionError"),
+        ("print(6", "a.md:12: the tab `Python` fails: SyntaxError"),
+        ("print(6)\nimport os\nos._exit(0)", "a.md:11: the tab `Python` fails: Python ended in the midst of it"),
+        ("import sys\nsys.exit()", "a.md:13: the tab `Python` fails: SystemExit"),
+        ("open('/tmp/lectern-python', 'w')", "fails: "),
+        ("open('/etc/hostname', 'a')", "fails: "),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 22), 2)", "fails: "),
+        ("import time\ntime.sleep(60)", "was still running here after 2 seconds and was stopped"),
+    ]) func whatGoesWrongIsTold(code: String, message: String) throws {
+        let outcome = try verify(Self.lesson(code, "print(1)", frontMatter: "---\ntimeout: 1\n---\n"))
+        // The front matter takes three lines.
+        let moved = message.replacing(/a\.md:(\d+)/) { "a.md:\((Int($0.1) ?? 0) + 3)" }
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(outcome.output.contains(moved), "\(outcome)")
+    }
+
+    @Test func whatIsMissingIsSaidAndNotCounted() throws {
+        let module = try verify(Self.lesson("import no_such_module\nprint(6)", "print(1)"))
+        #expect(module.status == 0, "\(module)")
+        #expect(module.output.contains("warning: 2 tabs are not run: Python has no module `no_such_module`"))
+        #expect(module.output.contains("2 Python tabs not run"))
+        let program = try verify(Self.lesson("print(6)"), python: "no-such-python")
+        #expect(program.status == 0, "\(program)")
+        #expect(program.output.contains("a tab is not run: there is no program `no-such-python`"))
+    }
+
+    @Test func hiddenTabsMakeReadyAndAreNotShown() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "```python tab=\"Python\" hide\nsecret = 6\n```\n\n" + Self.lesson("print(secret)"), to: "a.md")
+        let outcome = try Command.lectern(["verify", "--strict", "--python", "python3", "a.md"], in: folder.url)
+        #expect(outcome.status == 0, "\(outcome)")
+        try #require(Command.lectern(["render", "a.md"], in: folder.url).status == 0)
+        let page = try folder.read("output/a.html").replacing(/<script[^>]*>.*?<\/script>/, with: "")
+        #expect(page.contains("secret"))
+        #expect(!page.contains("secret = 6"))
+    }
+}

@@ -1,0 +1,100 @@
+import ChapterDocument
+import OutputVerification
+import Testing
+
+/// Python under tabs is held against the output of the cell beside it.
+@Suite struct TabVerdictTests {
+    private static let lesson = """
+        ```swift cell tab="Swift"
+        print(0.25)
+        ```
+
+        ```output
+        0.25
+        ```
+
+        ```python tab="PyTorch" OPTIONS
+        print(0.25)
+        ```
+
+        Text.
+
+        ```python tab="PyTorch" hide
+        x = 1
+        ```
+        """
+
+    private func verdict(
+        _ results: [TabResult], options: String = "", isStrict: Bool = false
+    ) throws -> ChapterVerdict {
+        let text = Self.lesson.replacing(" OPTIONS", with: options)
+        return ChapterVerdict(
+            verifying: try Lesson.run(text, printing: ["0.25\n"]), tabs: results, isStrict: isStrict)
+    }
+
+    @Test func tabsBelongToTheCellsBesideThem() throws {
+        let tabs = try Chapter(parsing: Self.lesson.replacing(" OPTIONS", with: ""), path: "x.md").pythonTabs
+        #expect(tabs.map(\.cell) == [0, nil])
+        #expect(tabs.map(\.code) == ["print(0.25)\n", "x = 1\n"])
+        #expect(tabs.map(\.tab.isHidden) == [false, true])
+        #expect(tabs.map(\.range.start.line) == [9, 15])
+    }
+
+    @Test func theSameTextMatches() throws {
+        let verdict = try verdict([.printed("0.25\n"), .printed("")])
+        #expect(verdict.isOK)
+        #expect(verdict.tabs.map(\.verdict) == [.matched, .ran])
+        #expect(verdict.text().contains("1 output matches, 1 Python tab prints the same, 1 Python tab runs"))
+    }
+
+    @Test func anotherTextDiffers() throws {
+        let verdict = try verdict([.printed("0.26\n"), .printed("1")])
+        #expect(!verdict.isOK)
+        let findings = verdict.findings
+        #expect(findings.map(\.message) == ["the tab `PyTorch` does not print what is documented beside it"])
+        #expect(findings.map(\.position?.line) == [9])
+        #expect(findings[0].diff != nil)
+        // What prints beside no documented output matters to the strict.
+        #expect(verdict.tabs[1].verdict == .undocumented)
+        #expect(try self.verdict([.printed("0.25"), .printed("1")]).isOK)
+        #expect(try !self.verdict([.printed("0.25"), .printed("1")], isStrict: true).isOK)
+    }
+
+    @Test func aTabMayHaveItsOwnTolerance() throws {
+        #expect(try verdict([.printed("0.26\n"), .printed("")], options: " tolerance=0.1").isOK)
+        #expect(try !verdict([.printed("0.36\n"), .printed("")], options: " tolerance=0.1").isOK)
+        #expect(try verdict([.printed("0.2501\n"), .printed("")], options: " digits").isOK)
+    }
+
+    @Test func failuresAreToldAtTheirLines() throws {
+        let verdict = try verdict([.failed(line: 10, message: "NameError: no x"), .notRun("an earlier tab failed")])
+        #expect(verdict.findings.map(\.message) == ["the tab `PyTorch` fails: NameError: no x"])
+        #expect(verdict.findings.map(\.position?.line) == [10])
+        #expect(!verdict.isOK)
+        let junit = try VerdictFormat.junit.report(on: [verdict], style: .plain)
+        #expect(junit.contains("failures=\"1\" errors=\"0\" skipped=\"1\""))
+        let json = try VerdictFormat.json.report(on: [verdict], style: .plain)
+        #expect(json.contains("\"verdict\" : \"failed\""))
+        #expect(json.contains("\"wrongTabs\" : 1"))
+    }
+
+    @Test func missingPythonIsSaidOnce() throws {
+        let verdict = try verdict([.notRun("Python has no module `torch`"), .notRun("Python has no module `torch`")])
+        #expect(verdict.isOK)
+        #expect(verdict.findings.map(\.message) == ["2 tabs are not run: Python has no module `torch`"])
+        #expect(verdict.findings.map(\.severity) == [.warning])
+        #expect(verdict.text().contains("2 Python tabs not run"))
+    }
+
+    @Test func wrongOptionsAreTold() {
+        let error = #expect(throws: ChapterError.self) {
+            try Chapter(parsing: "```python tab=\"PyTorch\" hidden\n```\n", path: "x.md")
+        }
+        #expect(error?.diagnostics.first?.message == "unknown option `hidden` of a tab")
+        #expect(error?.diagnostics.first?.advice == "did you mean `hide`?")
+        // What is no Python, or under no tab, may carry what other programs read.
+        #expect(throws: Never.self) {
+            try Chapter(parsing: "```python linenos\n```\n```rust tab=\"Rust\" ignore\n```\n", path: "x.md")
+        }
+    }
+}
