@@ -13,6 +13,8 @@ struct ReferencePage {
 
     /// The whole document.
     /// - Parameter mathStyles: What formulas need whose elements have these classes.
+    /// - Returns: The page.
+    /// - Throws: ``ReportError`` where a component that the page needs is not installed or does not work.
     func html(mathStyles: (Set<String>) throws(ReportError) -> String) throws(ReportError) -> String {
         let words = Phrases.in("en").templateValues
         var content = TemplateValues()
