@@ -15,6 +15,7 @@ actor LiveChapter {
     nonisolated let path: String
     private let printer: PagePrinter
     private let configuration: PreviewConfiguration
+    private let watcher: FileWatcher
     private let report: @Sendable (PreviewEvent) -> Void
 
     private var text: String?
@@ -27,34 +28,64 @@ actor LiveChapter {
     private var status = PreviewStatus(page: 0, nil, problem: nil)
     private var isPagePending = false
     private var isPageWanted = false
-    private var isPageBeingMade = false
+    private var making: Task<Void, Never>?
     private var listeners: [Int: AsyncStream<String>.Continuation] = [:]
     private var listenerCount = 0
-    /// The folders of the files that the cells read, and the task that watches them.
-    private var watched: (folders: [String], task: Task<Void, Never>)?
+    /// Where changes of the files are told that the page is made from, beside the chapter's own.
+    private var sources: Set<String> = []
+    /// What is wrong with the chapter as the page shows it.
+    private var findings: [Finding] = []
 
     init(
-        path: String, printer: PagePrinter, configuration: PreviewConfiguration,
+        path: String, printer: PagePrinter, configuration: PreviewConfiguration, watcher: FileWatcher,
         report: @escaping @Sendable (PreviewEvent) -> Void
     ) {
         self.path = path
         self.printer = printer
         self.configuration = configuration
+        self.watcher = watcher
         self.report = report
     }
 
     /// The page, made now where there is none yet.
     func open() async -> String {
         if status.page == 0 {
+            watch([path])
             await reload()
             if status.page == 0 { await makePage() }
         }
         return page
     }
 
-    /// Reads the file again where somebody has opened its page.
-    func reloadIfOpen() async {
-        if status.page > 0 { await reload() }
+    /// Does what a change of some file asks for, where somebody has opened the page.
+    func follow(_ event: FileEvents.Event) async {
+        guard status.page > 0 else { return }
+        switch event {
+        case .appeared: break
+        case .overflow:
+            await reload()
+            if let chapter { show(chapter) }
+        case .written(let file), .gone(let file):
+            if Shelf.places(of: path).contains(file) {
+                // Some programs save by moving the old file away first.
+                if case .gone = event { try? await Task.sleep(for: .milliseconds(300)) }
+                await reload()
+            } else if let chapter, DataFiles(of: chapter).contains(file) {
+                show(chapter)
+            } else if sources.contains(file) {
+                await makePage()
+            }
+        }
+    }
+
+    /// Shows what other chapters there are now.
+    func showNeighbours() async {
+        if status.page > 0, !listeners.isEmpty { await makePage() }
+    }
+
+    /// Watches the folders of files, and of those that they are links to.
+    private func watch(_ files: some Sequence<String>) {
+        for folder in Set(files.flatMap(Shelf.places).map(Shelf.parent)) { watcher.watch(folder) }
     }
 
     /// Reads the file again, and shows what it says now.
@@ -63,6 +94,7 @@ actor LiveChapter {
         do {
             new = try LessonFile.text(at: path)
         } catch {
+            text = nil
             return await reject("", error.diagnostics)
         }
         guard new != text else { return }
@@ -72,30 +104,11 @@ actor LiveChapter {
             let chapter = try Chapter(parsing: new, path: path, foreignLabels: labels)
             try DataFiles(of: chapter).check(path: path)
             problem = nil
-            watchData(of: chapter)
+            watch(DataFiles(of: chapter).files)
             show(chapter)
         } catch {
             await reject(new, error.diagnostics)
         }
-    }
-
-    /// Runs the chapter again whenever a file changes that its cells read.
-    private func watchData(of chapter: Chapter) {
-        let folders = DataFiles(of: chapter).folders
-        guard folders != watched?.folders ?? [] else { return }
-        watched?.task.cancel()
-        watched = nil
-        guard !folders.isEmpty, let watcher = try? FileWatcher(folders: folders) else { return }
-        let task = Task { [weak self] in
-            for await event in watcher.events { await self?.dataChanged(event) }
-        }
-        watched = (folders, task)
-    }
-
-    private func dataChanged(_ event: FileEvents.Event) {
-        guard let chapter else { return }
-        if case .written(let file) = event, !DataFiles(of: chapter).files.contains(file) { return }
-        show(chapter)
     }
 
     /// Stops the cell that runs.
@@ -114,7 +127,6 @@ actor LiveChapter {
         await run?.value
         await session?.end()
         session = nil
-        watched?.task.cancel()
         for listener in listeners.values { listener.finish() }
     }
 
@@ -157,7 +169,8 @@ actor LiveChapter {
                 report(
                     .shown(
                         chapter, ranCells: await session.ranCount - ran,
-                        seconds: (ContinuousClock.now - start) / .seconds(1)))
+                        seconds: (ContinuousClock.now - start) / .seconds(1),
+                        hasFailed: !(await session.executed.succeeded), findings: findings))
             } catch is CancellationError {
                 return
             } catch let error as SetupError {
@@ -214,21 +227,28 @@ actor LiveChapter {
     /// Makes the page of what is known now, and tells those who look; a call while one is made makes another.
     private func makePage() async {
         isPageWanted = true
-        guard !isPageBeingMade else { return }
-        isPageBeingMade = true
-        defer { isPageBeingMade = false }
+        let making = self.making ?? Task { await makePages() }
+        self.making = making
+        await making.value
+    }
+
+    private func makePages() async {
+        defer { making = nil }
         while isPageWanted {
             isPageWanted = false
             var executed: ExecutedChapter?
             if let session { executed = await session.executed } else if let chapter { executed = .waiting(chapter) }
             let number = status.page + 1
             do {
-                page = try await printer.page(of: executed, path: path, number: number)
+                let printed = try await printer.page(of: executed, path: path, number: number)
+                (page, findings) = (printed.html, printed.findings)
+                watch(printed.sources)
+                sources = Set(printed.sources.flatMap(Shelf.places))
             } catch {
                 problem = "\(error)"
                 report(.broken(path: path, message: "\(error)", advice: nil))
             }
-            status = PreviewStatus(page: number, executed, problem: problem)
+            status = PreviewStatus(page: number, executed, problem: problem, findings: findings)
             for listener in listeners.values { listener.yield(status.event) }
         }
     }
@@ -245,7 +265,7 @@ extension ExecutedChapter {
 
 extension Diagnostic {
     fileprivate var oneLine: String {
-        let place = position.map { "\($0.line):\($0.column): " } ?? ""
-        return "\(path):\(place)\(message)" + (advice.map { " (\($0))" } ?? "")
+        let place = position.map { "\($0.line):\($0.column):" } ?? ""
+        return "\(path):\(place) \(message)" + (advice.map { " (\($0))" } ?? "")
     }
 }

@@ -1,3 +1,4 @@
+import CellExecution
 import ChapterDocument
 import OutputVerification
 import ReportRendering
@@ -5,16 +6,30 @@ import ReportRendering
 /// Makes pages, one at a time, with one renderer, so that what did not change is not made again.
 actor PagePrinter {
     private let renderer: ReportRenderer
-    private let files: [String]
-    /// The book, and what tells that its files have not changed.
-    private var book: (stamps: [FileStamp?], book: Book)?
+    private let shelf: Shelf
+    /// Books by their first files, and what tells that their files have not changed.
+    private var books: [String: (files: [String], stamps: [FileStamp?], book: Book)] = [:]
 
     /// - Parameters:
-    ///   - files: The chapters of the preview, which are linked to each other.
+    ///   - shelf: The chapters of the preview; those of one folder are linked to each other.
     ///   - renderer: What makes the pages.
-    init(files: [String], renderer: ReportRenderer) {
-        self.files = files
+    init(shelf: Shelf, renderer: ReportRenderer) {
+        self.shelf = shelf
         self.renderer = renderer
+    }
+
+    /// A page and what is wrong with it.
+    struct Printed {
+        var html: String
+        /// What is wrong with the chapter as it is now, but for cells that failed; nothing while cells still run.
+        var findings: [Finding] = []
+        /// The paths of the other files that it is made from.
+        var sources: [String] = []
+    }
+
+    /// The contents of the book that these chapters are.
+    func contents(of files: [String]) -> String {
+        renderer.renderContents(of: book(of: files)).html
     }
 
     /// The page of a chapter; one that never was a good chapter has an empty page, below which the bar says why.
@@ -24,7 +39,7 @@ actor PagePrinter {
     ///   - number: The page's number.
     /// - Returns: The page.
     /// - Throws: What keeps the page from being made.
-    func page(of executed: ExecutedChapter?, path: String, number: Int) throws -> String {
+    func page(of executed: ExecutedChapter?, path: String, number: Int) throws -> Printed {
         guard let executed else { return try page(of: .empty(path: path), path: path, number: number) }
         let isDone = executed.results.allSatisfy { result in
             switch result.outcome {
@@ -32,23 +47,31 @@ actor PagePrinter {
             default: true
             }
         }
-        let book = files.count > 1 ? currentBook() : nil
+        let files = shelf.neighbours(of: path)
+        let book = files.count > 1 ? book(of: files) : nil
         let style = String(decoding: PackageResources.preview_css, as: UTF8.self)
         let script = String(decoding: PackageResources.preview_js, as: UTF8.self)
         let service = PageService(
             head: "<meta name=\"page-number\" content=\"\(number)\"><style>\(style)</style>",
             body: "<script>\(script)</script>")
-        return try renderer.render(
-            executed, verdict: isDone ? ChapterVerdict(verifying: executed) : nil,
-            options: ReportOptions(book: book, service: service, showsTimes: true)
-        ).html
+        let verdict = isDone ? ChapterVerdict(verifying: executed) : nil
+        let page = try renderer.render(
+            executed, verdict: verdict, options: ReportOptions(book: book, service: service, showsTimes: true))
+        var findings: [Finding] = []
+        if let verdict, !executed.chapter.text.isEmpty {
+            let faults = renderer.faults(of: executed.chapter, shownAs: page, in: book)
+            findings = (faults + DataFiles.undeclared(in: executed.chapter)).map { Finding($0) }
+            findings += verdict.findings.filter { $0.kind != .text && $0.kind != .failure }
+        }
+        return Printed(html: page.html, findings: findings, sources: page.sources)
     }
 
-    private func currentBook() -> Book {
+    private func book(of files: [String]) -> Book {
         let stamps = files.map { FileStamp($0) }
-        if let book = self.book, book.stamps == stamps { return book.book }
+        let key = files.first ?? ""
+        if let known = books[key], known.files == files, known.stamps == stamps { return known.book }
         let new = BookFolder.book(of: files, output: "", isWritten: true)
-        self.book = (stamps, new)
+        books[key] = (files, stamps, new)
         return new
     }
 }

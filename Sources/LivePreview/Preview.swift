@@ -2,6 +2,7 @@ import CellExecution
 import CellMessages
 import Foundation
 import ReportRendering
+import Synchronization
 
 /// What a preview works with.
 public struct PreviewConfiguration: Sendable {
@@ -32,57 +33,67 @@ public struct PreviewConfiguration: Sendable {
     }
 }
 
-/// Chapters served on this machine alone, each page kept as its file is.
+/// Chapters served on this machine alone, each page kept as its file is. Chapters that come into the folders that it shows have
+/// pages at once.
 ///
 /// A chapter's cells run once somebody opens its page. The server answers at 127.0.0.1 only, only to requests that name
 /// it as their host, and serves nothing but the pages.
 public final class Preview: Sendable {
-    private let chapters: [String: LiveChapter]
-    /// The pages' names, in the order of the files.
-    private let names: [String]
+    private let shelf: Shelf
+    /// The chapters that somebody has asked for, by their pages' addresses.
+    private let chapters = Mutex<[String: LiveChapter]>([:])
+    private let printer: PagePrinter
+    private let configuration: PreviewConfiguration
+    private let report: @Sendable (PreviewEvent) -> Void
     private let server: PageServer
     private let watcher: FileWatcher
 
     /// A preview of chapters, which has its port; nothing is served yet.
     /// - Parameters:
-    ///   - files: The chapters' paths, at least one.
+    ///   - paths: The paths of chapters, and of folders with chapters in them.
     ///   - port: The port to serve on; 0 for any that is free.
     ///   - configuration: What it works with.
     ///   - report: Is told what happens, on any thread.
     /// - Throws: ``PreviewError`` where the files cannot be watched or the port cannot be had.
     public init(
-        files: [String], port: UInt16, configuration: PreviewConfiguration,
+        paths: [String], port: UInt16, configuration: PreviewConfiguration,
         report: @escaping @Sendable (PreviewEvent) -> Void
     ) throws {
-        let printer = PagePrinter(
-            files: files, renderer: ReportRenderer(assets: configuration.assets, template: configuration.template))
-        names = files.map { ReportFile(chapter: $0, folder: "").name }
-        chapters = Dictionary(
-            zip(
-                names,
-                files.map { LiveChapter(path: $0, printer: printer, configuration: configuration, report: report) }),
-            uniquingKeysWith: { first, _ in first })
-        watcher = try FileWatcher(
-            folders: Set(files.map { URL(filePath: $0).deletingLastPathComponent().relativePath }).sorted())
+        shelf = Shelf(paths)
+        printer = PagePrinter(
+            shelf: shelf,
+            renderer: ReportRenderer(assets: configuration.assets, template: configuration.template))
+        self.configuration = configuration
+        self.report = report
+        watcher = try FileWatcher(folders: shelf.folders.map(Shelf.identity))
         server = try PageServer(port: port)
     }
 
-    /// The address of the first chapter's page.
+    /// The paths of the chapters that there are.
+    public var files: [String] { shelf.entries.map(\.path) }
+
+    /// The address of the chapter's page, where there is one chapter; else of the contents.
     public var address: String { "http://127.0.0.1:\(server.port)\(firstPath)" }
 
     private var firstPath: String {
-        "/" + (names[0].addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? names[0])
+        let entries = shelf.entries
+        guard let first = entries.first else { return "/" }
+        let folder = first.address.split(separator: "/").dropLast().map { "\($0)/" }.joined()
+        let path = entries.count == 1 ? first.address : folder
+        return "/" + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)
     }
 
     /// Serves until the task is cancelled; then ends all cells.
     /// - Throws: ``PreviewError`` where the server fails.
     public func run() async throws {
         let watching = Task {
+            var entries = shelf.entries
             for await event in watcher.events {
-                switch event {
-                case .written(let file): await chapters[ReportFile(chapter: file, folder: "").name]?.reloadIfOpen()
-                case .overflow: for chapter in chapters.values { await chapter.reloadIfOpen() }
-                }
+                for chapter in chapters.withLock(\.self).values { await chapter.follow(event) }
+                guard shelf.entries != entries else { continue }
+                entries = shelf.entries
+                // The pages lead to each other.
+                for chapter in chapters.withLock(\.self).values { await chapter.showNeighbours() }
             }
         }
         defer { watching.cancel() }
@@ -95,7 +106,20 @@ public final class Preview: Sendable {
     }
 
     private func end() async {
-        for chapter in chapters.values { await chapter.end() }
+        for chapter in chapters.withLock(\.self).values { await chapter.end() }
+    }
+
+    /// The chapter whose page has the address; nil where there is none.
+    private func chapter(at address: String) -> LiveChapter? {
+        if let known = chapters.withLock({ $0[address] }) { return known }
+        guard let entry = shelf.entries.first(where: { $0.address == address }) else { return nil }
+        return chapters.withLock { chapters in
+            if let known = chapters[address] { return known }
+            let chapter = LiveChapter(
+                path: entry.path, printer: printer, configuration: configuration, watcher: watcher, report: report)
+            chapters[address] = chapter
+            return chapter
+        }
     }
 
     private func answer(_ request: PageRequest) async -> PageResponse {
@@ -103,12 +127,21 @@ public final class Preview: Sendable {
             return .words(
                 "403 Forbidden", "This server answers to its own pages only. Type or copy the address to open one.")
         }
-        let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        if request.path == "/" { return .redirect(to: firstPath) }
-        guard let name = parts.first, let chapter = chapters[String(name)] else {
-            return .words("404 Not Found", "No such page. There are: \(names.joined(separator: ", ")).")
+        let path = request.path.dropFirst()
+        if path.isEmpty, firstPath != "/" { return .redirect(to: firstPath) }
+        // Actions stand behind the page's own address.
+        let actions = ["events", "stop", "run"]
+        let action = actions.first { path.hasSuffix(".html/\($0)") } ?? ""
+        let address = String(action.isEmpty ? path : path.dropLast(action.count + 1))
+        guard let chapter = chapter(at: address) else {
+            if request.method == "GET", action.isEmpty, let lessons = shelf.contents(at: address) {
+                return .page(await printer.contents(of: lessons))
+            }
+            let names = shelf.entries.map(\.address).joined(separator: ", ")
+            return .words(
+                "404 Not Found", names.isEmpty ? "There are no lessons." : "No such page. There are: \(names).")
         }
-        switch (request.method, parts.dropFirst().joined(separator: "/")) {
+        switch (request.method, action) {
         case ("GET", ""): return .page(await chapter.open())
         case ("GET", "events"): return .events(await chapter.events())
         case ("POST", "stop"):

@@ -1,6 +1,7 @@
 import CellMessages
 import CellExecution
 import ChapterDocument
+import OutputVerification
 
 /// What happens while a preview runs, for the terminal.
 public enum PreviewEvent: Sendable {
@@ -16,8 +17,8 @@ public enum PreviewEvent: Sendable {
     case remark(Chapter, Cell, String)
     /// What this system cannot keep cells from.
     case isolationGaps([IsolationGap])
-    /// The page shows the chapter as it is now.
-    case shown(Chapter, ranCells: Int, seconds: Double)
+    /// The page shows the chapter as it is now. The findings are what is wrong with it, but for cells that failed.
+    case shown(Chapter, ranCells: Int, seconds: Double, hasFailed: Bool, findings: [Finding])
     /// Cells cannot be run, or the page cannot be made.
     case broken(path: String, message: String, advice: String?)
 }

@@ -1,5 +1,6 @@
 import ChapterDocument
 import FoundationEssentials
+import OutputVerification
 
 /// How far a chapter has come, for the bar at the foot of its page.
 struct PreviewStatus: Encodable, Equatable, Sendable {
@@ -24,11 +25,17 @@ struct PreviewStatus: Encodable, Equatable, Sendable {
     var total = 0
     /// Why the page does not show the file as it is now.
     var problem: String?
+    /// What else is wrong, a line each.
+    var findings: [String] = []
 
     /// The status of a page.
-    init(page: Int, _ executed: ExecutedChapter?, problem: String?) {
+    init(page: Int, _ executed: ExecutedChapter?, problem: String?, findings: [Finding] = []) {
         self.page = page
         self.problem = problem
+        self.findings = findings.map { finding in
+            let place = finding.position.map { "\($0.line): " } ?? ""
+            return (place + finding.message).withVisibleControls()
+        }
         guard let executed else { return }
         for (cell, result) in zip(executed.chapter.cells, executed.results) where !cell.options.isSkipped {
             total += 1

@@ -1,11 +1,17 @@
 import Glibc
+import Synchronization
 
-/// What the kernel says of files in some folders that are written as a whole: closed after writing, or moved into place.
+/// What the kernel says of files in some folders: that they come, go, and are written as a whole, which is to be closed after
+/// writing, or moved into place.
 package final class FileEvents: Sendable {
     /// One thing that happened.
     package enum Event: Equatable, Sendable {
         /// The file at this path was written.
         case written(String)
+        /// There is a file at this path now; what it holds may be still to be written.
+        case appeared(String)
+        /// The file at this path was removed or moved away.
+        case gone(String)
         /// More happened than the kernel keeps: any file may have been written.
         case overflow
     }
@@ -20,24 +26,23 @@ package final class FileEvents: Sendable {
 
     /// The descriptor that can be read once something has happened; closed with this object.
     package let descriptor: Int32
-    private let folders: [Int32: String]
+    private let folders = Mutex<[Int32: String]>([:])
 
     /// Watches folders.
     package init(folders paths: [String]) throws(Failure) {
-        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+        descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { throw Failure(folder: paths.first ?? ".", reason: SystemError().reason) }
-        var folders: [Int32: String] = [:]
-        for path in paths {
-            let watch = inotify_add_watch(descriptor, path, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO))
-            guard watch >= 0 else {
-                let failure = Failure(folder: path, reason: SystemError().reason)
-                close(descriptor)
-                throw failure
-            }
-            folders[watch] = path
+        for path in paths { try watch(path) }
+    }
+
+    /// Watches one more folder; one that is watched already stays so, under its first path.
+    package func watch(_ folder: String) throws(Failure) {
+        let events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | Int32(IN_CREATE) | Int32(IN_DELETE)
+        let watch = inotify_add_watch(descriptor, folder, UInt32(events))
+        guard watch >= 0 else { throw Failure(folder: folder, reason: SystemError().reason) }
+        folders.withLock { folders in
+            if folders[watch] == nil { folders[watch] = folder }
         }
-        self.descriptor = descriptor
-        self.folders = folders
     }
 
     deinit {
@@ -47,6 +52,7 @@ package final class FileEvents: Sendable {
     /// What has happened since the last call.
     package func take() -> [Event] {
         var events: [Event] = []
+        let folders = folders.withLock(\.self)
         withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: MemoryLayout<inotify_event>.alignment) { buffer in
             while true {
                 let count = read(descriptor, buffer.baseAddress, buffer.count)
@@ -71,7 +77,10 @@ package final class FileEvents: Sendable {
                 events.append(.overflow)
             } else if let folder = folders[event.wd] {
                 let name = String(decoding: name, as: UTF8.self)
-                events.append(.written(folder == "." ? name : "\(folder)/\(name)"))
+                let path = folder == "." ? name : "\(folder)/\(name)"
+                if event.mask & UInt32(IN_CREATE) != 0 { events.append(.appeared(path)) }
+                if event.mask & UInt32(IN_CLOSE_WRITE | IN_MOVED_TO) != 0 { events.append(.written(path)) }
+                if event.mask & UInt32(IN_DELETE | IN_MOVED_FROM) != 0 { events.append(.gone(path)) }
             }
         }
         return events

@@ -22,6 +22,31 @@ import UnixSystem
         }
     }
 
+    @Test func comingAndGoingIsTold() {
+        let events =
+            bytes(watch: 1, mask: Int32(IN_CREATE), name: "a.md")
+            + bytes(watch: 1, mask: Int32(IN_DELETE), name: "a.md")
+            + bytes(watch: 1, mask: IN_MOVED_FROM, name: "b.md")
+        events.withUnsafeBytes { events in
+            #expect(
+                FileEvents.events(in: events, folders: [1: "."]) == [.appeared("a.md"), .gone("a.md"), .gone("b.md")])
+        }
+    }
+
+    @Test func aFolderCanBeAdded() throws {
+        let base = FileManager.default.temporaryDirectory.appending(path: "lectern-test-\(UUID())").path
+        for name in ["a", "b"] {
+            try FileManager.default.createDirectory(atPath: "\(base)/\(name)", withIntermediateDirectories: true)
+        }
+        defer { try? FileManager.default.removeItem(atPath: base) }
+        let events = try FileEvents(folders: ["\(base)/a"])
+        try events.watch("\(base)/b")
+        try events.watch("\(base)/a")
+        try Data("x".utf8).write(to: URL(filePath: "\(base)/b/x.md"))
+        #expect(events.take().contains(.written("\(base)/b/x.md")))
+        #expect(throws: FileEvents.Failure.self) { try events.watch("\(base)/c") }
+    }
+
     /// The kernel drops events that nobody reads in time, and says so with a watch of its own.
     @Test func anOverflowIsSaid() {
         let events =

@@ -9,6 +9,7 @@ struct CellCompiler: Sendable {
     private let folder: String
     private let limits: ToolLimits
     private let moduleCache: ModuleCache
+    private let reference: ReferenceReader
 
     /// A compiler that puts modules and libraries into folders inside `folder`.
     init(toolchain: Toolchain, folder: String, limits: ToolLimits) {
@@ -16,6 +17,7 @@ struct CellCompiler: Sendable {
         self.folder = folder
         self.limits = limits
         moduleCache = ModuleCache(scratch: folder)
+        reference = ReferenceReader(toolchain: toolchain)
     }
 
     /// Compiles and links one cell.
@@ -42,7 +44,7 @@ struct CellCompiler: Sendable {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
             guard program.succeeded else {
-                throw CellFailure(kind: .compile, notes: CompilerMessage.errors(in: messages, output: program.output))
+                throw CellFailure(kind: .compile, notes: await errors(in: messages, output: program.output, cell))
             }
             let compiled = CompiledCell(
                 library: try await link(attempt, imports: imports, of: cell), entryPoint: source.entryPoint,
@@ -69,7 +71,7 @@ struct CellCompiler: Sendable {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
             return CheckedCell(
-                errors: program.succeeded ? [] : CompilerMessage.errors(in: messages, output: program.output),
+                errors: program.succeeded ? [] : await errors(in: messages, output: program.output, cell),
                 warnings: CompilerMessage.warnings(in: messages),
                 visible: attempt.earlier + [attempt.interface(imports: imports)])
         } catch let stop as ToolStop {
@@ -112,6 +114,18 @@ struct CellCompiler: Sendable {
         let isChanged = !isAsFirst || attempt.source.isAsynchronous || attempt.ignoresAccess
         if isSeen, isChanged, program.succeeded || attempt.purpose == .checking { try await emitInterface(attempt) }
         return (attempt, program, try await imports)
+    }
+
+    /// The errors among the compiler's messages, with what can be said about them.
+    private func errors(in messages: [CompilerMessage], output: String, _ cell: Cell) async -> [CellFailure.Note] {
+        let advice = await advice(on: messages, cell)
+        return CompilerMessage.errors(in: messages, output: output) { advice?.words(for: $0) }
+    }
+
+    /// What can be said about the errors; nil where nothing can, or the kernel's names are not known.
+    private func advice(on messages: [CompilerMessage], _ cell: Cell) async -> CodeAdvice? {
+        guard messages.contains(where: CodeAdvice.isPossible) else { return nil }
+        return await reference.reference.map { CodeAdvice(cell: cell, reference: $0) }
     }
 
     private static let asksForPublicWitness =

@@ -49,9 +49,13 @@ public struct DataFiles: Sendable {
         }
     }
 
-    /// The folders that the files are in.
-    public var folders: [String] {
-        Set(files.map { URL(filePath: $0).deletingLastPathComponent().path }).sorted()
+    /// Whether the file at `path`, which may be gone, is one of them.
+    public func contains(_ path: String) -> Bool {
+        let path = URL(filePath: path).resolvingSymlinksInPath().path
+        return paths.contains { data in
+            let place = URL(filePath: place(of: data.path)).resolvingSymlinksInPath().path
+            return path == place || path.hasPrefix("\(place)/")
+        }
     }
 
     /// The digest of all names and contents.

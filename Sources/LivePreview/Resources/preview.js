@@ -3,14 +3,14 @@
   const phrases = {
     en: {
       running: "Running {cell}: {done} of {total} cells done", done: "Up to date", failed: "{cell} failed",
-      stop: "Stop", again: "Run again", lost: "The preview has ended. This page is as it was last.",
+      stop: "Stop", again: "Run again", more: "… and {count} more", lost: "The preview has ended. This page is as it was last.",
     },
     zh: {
       running: "正在运行 {cell}：已完成 {done}/{total} 个单元", done: "已是最新", failed: "{cell} 失败",
-      stop: "停止", again: "重新运行", lost: "预览已结束，页面停留在最后的状态。",
+      stop: "停止", again: "重新运行", more: "……另有 {count} 项", lost: "预览已结束，页面停留在最后的状态。",
     },
   };
-  const words = phrases[document.documentElement.lang.split("-")[0]] || phrases.en;
+  let words = phrases.en;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const address = location.pathname;
 
@@ -25,12 +25,17 @@
   bar.append(text, button);
   document.body.append(bar);
 
+  const shownFindings = 5;
   const showStatus = status => {
+    words = phrases[document.documentElement.lang.split("-")[0]] || phrases.en;
     bar.hidden = false;
     bar.dataset.state = status.state;
-    bar.toggleAttribute("data-problem", Boolean(status.problem));
-    const line = fill(words[status.state], status);
-    text.textContent = status.problem ? `${status.problem}\n${line}` : line;
+    const findings = status.findings.slice(0, shownFindings);
+    const others = status.findings.length - findings.length;
+    if (others > 0) findings.push(fill(words.more, { count: others }));
+    const problems = status.problem ? [status.problem] : findings;
+    bar.toggleAttribute("data-problem", problems.length > 0);
+    text.textContent = [...problems, fill(words[status.state], status)].join("\n");
     const action = { running: "stop", failed: "run" }[status.state];
     button.hidden = !action;
     button.dataset.action = action || "";
@@ -104,6 +109,7 @@
 
   const parts = ["head > title", "head > style", ".page"];
   const show = after => {
+    document.documentElement.lang = after.documentElement.lang;
     const main = document.querySelector("main");
     // What is at the top of the window stays there, whatever grows above it.
     const fixed = [...main.children].find(child => child.getBoundingClientRect().bottom > 0);

@@ -166,7 +166,8 @@ extension ChapterVerdict.Cell {
 }
 
 extension Finding {
-    fileprivate init(_ diagnostic: Diagnostic) {
+    /// What a diagnostic says.
+    public init(_ diagnostic: Diagnostic) {
         self.init(
             kind: .text, severity: diagnostic.severity, position: diagnostic.position, message: diagnostic.message,
             notes: diagnostic.advice.map { [$0] } ?? [])

@@ -15,6 +15,17 @@ extension ReportRenderer {
         var options = ReportOptions(book: book)
         options.embedsPictures = false
         let report = try render(ExecutedChapter(chapter: chapter, results: skipped), options: options)
+        return faults(of: chapter, shownAs: report, in: book)
+    }
+
+    /// What is wrong with a chapter, going by its page, as for ``check(_:in:)``.
+    ///
+    /// - Parameters:
+    ///   - chapter: The chapter.
+    ///   - report: Its page.
+    ///   - book: The book that it belongs to and refers to.
+    /// - Returns: The errors and warnings in the order of their places.
+    public func faults(of chapter: Chapter, shownAs report: Report, in book: Book? = nil) -> [Diagnostic] {
         // A page can be made in spite of these; it is not the page that the author means.
         var diagnostics = report.warnings.map { warning in
             var error = warning

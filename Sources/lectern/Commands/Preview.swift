@@ -3,6 +3,8 @@ import CellExecution
 import ChapterDocument
 import FoundationEssentials
 import LivePreview
+import OutputVerification
+import Synchronization
 
 /// `lectern preview`.
 struct Preview: AsyncParsableCommand {
@@ -42,7 +44,7 @@ struct Preview: AsyncParsableCommand {
     var paths: [String] = []
 
     func run() async throws {
-        let files = try Self.files(at: paths)
+        let paths = try Self.existing(paths)
         let template = try TemplateFolder.template(template)
         let configuration: PreviewConfiguration
         do {
@@ -56,7 +58,7 @@ struct Preview: AsyncParsableCommand {
         let ports = port.map { [$0] } ?? Array(8765..<8785)
         for port in ports {
             do {
-                return try await serve(files, on: port, configuration)
+                return try await serve(paths, on: port, configuration)
             } catch PreviewError.portIsTaken where port != ports.last {
                 continue
             } catch let error as PreviewError {
@@ -66,9 +68,10 @@ struct Preview: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ files: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
+    private func serve(_ paths: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
         let preview = try LivePreview.Preview(
-            files: files, port: port, configuration: configuration, report: PreviewConsole.show)
+            paths: paths, port: port, configuration: configuration, report: PreviewConsole().show)
+        let files = preview.files
         let what = files.count == 1 ? files[0].withVisibleControls() : "\(files.count) lessons"
         Console.write("Previewing \(what) at \(preview.address)\nPress Ctrl-C to end.\n", to: .error)
         let serving = Task { try await preview.run() }
@@ -79,31 +82,24 @@ struct Preview: AsyncParsableCommand {
         }
     }
 
-    /// The lessons that `paths` name.
-    private static func files(at paths: [String]) throws -> [String] {
-        let chapters = FileManager.default.fileExists(atPath: "chapters") ? "chapters" : "."
-        let files = try (paths.isEmpty ? [chapters] : paths).flatMap { path in
-            var isFolder = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw ValidationError("There is no file or folder '\(path)'.")
-            }
-            guard isFolder else { return [path] }
-            let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            return try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".md") }.sorted()
-                .map { folder == "." ? $0 : "\(folder)/\($0)" }
+    /// The files and folders to preview, all of which exist; by default the folder `chapters`, or else this one.
+    private static func existing(_ paths: [String]) throws -> [String] {
+        let paths = paths.isEmpty ? [FileManager.default.fileExists(atPath: "chapters") ? "chapters" : "."] : paths
+        for path in paths where !FileManager.default.fileExists(atPath: path) {
+            throw ValidationError("There is no file or folder '\(path)'.")
         }
-        guard !files.isEmpty else {
-            throw ValidationError("There are no Markdown files in \(paths.isEmpty ? chapters : paths[0]).")
-        }
-        return files
+        return paths
     }
 }
 
 /// What a preview says on the terminal.
-private enum PreviewConsole {
+private final class PreviewConsole: Sendable {
     private static let style = Style(isColored: Console.Stream.error.isColored)
+    private var style: Style { Self.style }
+    /// What was said to be wrong with each lesson when it was last shown.
+    private let told = Mutex<[String: [Finding]]>([:])
 
-    static func show(_ event: PreviewEvent) {
+    func show(_ event: PreviewEvent) {
         switch event {
         case .rejected(_, let text, let diagnostics):
             let prose = DiagnosticText(chapter: text, style: style)
@@ -125,10 +121,22 @@ private enum PreviewConsole {
             let prose = DiagnosticText(chapter: chapter.text, style: style)
             Console.write(prose.text(remark: words, on: cell, path: chapter.path), to: .error)
         case .isolationGaps(let gaps): IsolationWarning.showOnce(gaps)
-        case .shown(let chapter, let ranCells, let time):
+        case .shown(let chapter, let ranCells, let time, let hasFailed, let findings):
+            let known = told.withLock { told in
+                defer { told[chapter.path] = findings }
+                return told[chapter.path] ?? []
+            }
+            let textStyle: TextStyle = Console.Stream.error.isColored ? .colored : .plain
+            for finding in findings where !known.contains(finding) {
+                Console.write(finding.text(path: chapter.path, textStyle), to: .error)
+            }
             let what = ranCells == 0 ? "no cell ran" : "\(ranCells) \(ranCells == 1 ? "cell" : "cells") ran"
-            Console.write(
-                "\(style.green("✓")) \(chapter.path.withVisibleControls()): \(what), \(seconds(time))\n", to: .error)
+            let problems =
+                (hasFailed ? ["a cell failed"] : [])
+                + (findings.isEmpty ? [] : ["\(findings.count) \(findings.count == 1 ? "problem" : "problems")"])
+            let mark = problems.isEmpty ? style.green("✓") : style.red("✗")
+            let words = (["\(what), \(seconds(time))"] + problems).joined(separator: "; ")
+            Console.write("\(mark) \(chapter.path.withVisibleControls()): \(words)\n", to: .error)
         case .broken(let path, let message, let advice):
             Console.write(
                 "\(style.bold(path.withVisibleControls())): \(style.red("error:")) \(message)\n"

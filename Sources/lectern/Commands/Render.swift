@@ -134,7 +134,8 @@ struct Render: AsyncParsableCommand {
             throw ExitCode.brokenSetup
         }
         if !verdict.isOK {
-            let count = verdict.counts.differing + verdict.counts.failedChecks + verdict.counts.wrongValues
+            let counts = verdict.counts
+            let count = counts.differing + counts.differingFigures + counts.failedChecks + counts.wrongValues
             let what =
                 count == 1
                 ? "1 thing that the lesson says does not hold" : "\(count) things that the lesson says do not hold"
