@@ -31,7 +31,8 @@ struct Check: ParsableCommand {
         let renderer = ReportRenderer(assets: assets.assets)
         let book = BookFolder.book(of: files, output: nil)
         var status = ExitCode.success
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = book.diagnostics
+        tell(diagnostics, in: "")
         for file in files {
             do {
                 diagnostics += try check(file, in: book, with: renderer)
@@ -54,8 +55,6 @@ struct Check: ParsableCommand {
     /// What is wrong with one lesson; it is printed too.
     private func check(_ file: String, in book: Book, with renderer: ReportRenderer) throws -> [Diagnostic] {
         let text = try ChapterFile.readText(file)
-        let style = Style(isColored: Console.Stream.error.isColored)
-        let prose = DiagnosticText(chapter: text, style: style)
         let (chapter, found) = Chapter.read(text, path: file, foreignLabels: book.foreignLabels(of: file))
         var diagnostics = found
         do {
@@ -69,11 +68,17 @@ struct Check: ParsableCommand {
             }
             diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }
         } catch {
+            let style = Style(isColored: Console.Stream.error.isColored)
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         }
-        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+        tell(diagnostics, in: text)
         return diagnostics
+    }
+
+    private func tell(_ diagnostics: [Diagnostic], in text: String) {
+        let prose = DiagnosticText(chapter: text, style: Style(isColored: Console.Stream.error.isColored))
+        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
     }
 
     private func count(_ count: Int, _ noun: String) -> String {
