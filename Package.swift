@@ -12,6 +12,7 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swiftlang/swift-docc-symbolkit", from: "1.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -41,17 +42,25 @@ let package = Package(
 
         // From Markdown to a report.
         .target(name: "ChapterDocument", dependencies: ["CCMark", "CellMessages", "Yams"]),
+        // What there is in the kernel, in its own words and PyTorch's.
+        .target(
+            name: "KernelReference",
+            dependencies: ["ChapterDocument", .product(name: "SymbolKit", package: "swift-docc-symbolkit")],
+            resources: [
+                .embedInCode("Resources/pytorch-to-lectern.md"), .embedInCode("Resources/operations.md"),
+            ]),
         .target(
             name: "CellExecution",
             dependencies: [
-                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "UnixSystem",
+                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "KernelReference", "UnixSystem",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "OutputVerification", dependencies: ["ChapterDocument"]),
         .target(
             name: "ReportRendering",
             dependencies: [
-                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "OutputVerification", "CJavaScriptCore",
+                "ChapterDocument", "CellMessages", "ContentDigest", "FileTree", "KernelReference", "OutputVerification",
+                "CJavaScriptCore",
                 "CZlib",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -70,6 +79,11 @@ let package = Package(
                 .embedInCode("Resources/Template/light.css"),
                 .embedInCode("Resources/Template/dark.css"),
                 .embedInCode("Resources/Template/page.js"),
+                .embedInCode("Resources/Template/reference.mustache"),
+                .embedInCode("Resources/Template/entry.mustache"),
+                .embedInCode("Resources/Template/declaration.mustache"),
+                .embedInCode("Resources/Template/reference.css"),
+                .embedInCode("Resources/Template/reference.js"),
             ]),
 
         // Pages that follow their files while these are edited.
@@ -91,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "lectern",
             dependencies: [
-                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
-                "ReportRendering", "LivePreview", "UnixSystem",
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "KernelReference",
+                "OutputVerification", "ReportRendering", "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -125,6 +139,11 @@ let package = Package(
             name: "TensorKernelTests", dependencies: ["TensorKernel", "CellMessages", "SeededRandom"],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "ChapterDocumentTests", dependencies: ["ChapterDocument"]),
+        .testTarget(
+            name: "KernelReferenceTests",
+            dependencies: [
+                "KernelReference", "CellExecution", "CellHost", "ChapterDocument", "CellMessages", "OutputVerification",
+            ]),
         .testTarget(
             name: "CellExecutionTests",
             dependencies: ["CellExecution", "ChapterDocument", "CellMessages", "CellHost", "SeededRandom"]),

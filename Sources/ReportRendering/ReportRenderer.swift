@@ -1,4 +1,5 @@
 import ChapterDocument
+import KernelReference
 import OutputVerification
 
 /// Turns executed chapters into HTML files that hold everything they show.
@@ -75,6 +76,19 @@ public final class ReportRenderer {
         PageContext(
             chapter: chapter, values: values, options: options, template: template, typesetter: typesetter,
             highlighter: highlighter, displays: displays)
+    }
+
+    /// The page of all the names that lessons can use of the kernel.
+    /// - Parameter reference: The names.
+    /// - Returns: The page.
+    /// - Throws: ``ReportError`` where a component that the page needs is not installed or does not work.
+    public func renderReference(_ reference: APIReference) throws(ReportError) -> Report {
+        let comments = CommentRenderer { self.context(for: $0, values: [], options: ReportOptions()) }
+        let page = ReferencePage(reference: reference, template: template, comments: comments)
+        let html = try page.html { classes throws(ReportError) in
+            classes.isEmpty ? "" : try self.styles.styleSheet(for: classes)
+        }
+        return Report(html: html, warnings: [], sources: [])
     }
 
     /// The page that leads to the pages of a book that are there.

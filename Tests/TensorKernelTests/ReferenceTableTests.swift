@@ -11,7 +11,7 @@ import Testing
             try String(contentsOf: file, encoding: .utf8).matches(of: /[A-Za-z]\w*/).map { String($0.output) })
         let root = file.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let page = try String(contentsOf: root.appending(path: "docs/pytorch-to-lectern.md"), encoding: .utf8)
-        let columns = page.split(separator: "\n").filter { $0.hasPrefix("|") }.compactMap {
+        let columns = page.replacing("\\|", with: " ").split(separator: "\n").filter { $0.hasPrefix("|") }.compactMap {
             $0.split(separator: "|").last
         }
         let codes = columns.flatMap { $0.matches(of: /`([^`]*)`/).map(\.output.1) }
@@ -39,6 +39,16 @@ import Testing
         let generator = Generator(seed: 1)
         #expect(Tensor.rand(3, generator: generator).numel == 3)
         #expect(x.size(0) == 2 && x.to(.int64).dtype == .int64 && x.floats.count == 6 && x.bools.count == 6)
+    }
+
+    @Test func pythonsOwnWords() {
+        let rows = [[1.0], [2.0]]
+        #expect((0..<10).count == 10 && rows.count == 2 && rows.enumerated().first { $0.offset == 1 }?.element == [2])
+        #expect((Linear(1, 1) as Module) is Linear && Tensor([1.0, 2.0]).floats == [1, 2])
+        let (x, y) = (Tensor.zeros(2, 3), Tensor.ones(3, 2, dtype: .int64))
+        #expect(x.reshape(y.shape).shape == [3, 2] && x[0].broadcastTo([2, 3]).shape == [2, 3])
+        #expect(x.to(y.dtype).dtype == .int64 && x.to(.bool).dtype == .bool && x.transpose(0, 1).shape == [3, 2])
+        #expect(Tensor.zeros(3, requiresGrad: true).isLeaf)
     }
 
     @Test func subscriptsAndChangesInPlace() {
@@ -249,6 +259,7 @@ import Testing
 
     /// What only a lesson's report shows is compiled here; the display's own tests look at what it sends.
     private func showing(x: Tensor, y: Tensor, images: Tensor, loss: Double) {
+        plot(x, y, title: "loss", yScale: .logarithmic)
         plot(x, [y, y], labels: ["a", "b"], xLabel: "x", yLabel: "y")
         scatter(x, y)
         bars(["a"], [1.0])

@@ -8,6 +8,7 @@ struct CellCompiler: Sendable {
     private let folder: String
     private let limits: ToolLimits
     private let moduleCache: ModuleCache
+    private let reference: ReferenceReader
 
     /// A compiler that puts modules and libraries into folders inside `folder`.
     init(toolchain: Toolchain, folder: String, limits: ToolLimits) throws {
@@ -15,6 +16,7 @@ struct CellCompiler: Sendable {
         self.folder = folder
         self.limits = limits
         moduleCache = ModuleCache(scratch: folder)
+        reference = ReferenceReader(toolchain: toolchain)
     }
 
     /// Compiles and links one cell.
@@ -70,7 +72,10 @@ struct CellCompiler: Sendable {
         }
         let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
         guard program.succeeded else {
-            throw CellFailure(kind: .compile, notes: CompilerMessage.errors(in: messages, output: program.output))
+            let advice = await advice(on: messages, cell)
+            throw CellFailure(
+                kind: .compile,
+                notes: CompilerMessage.errors(in: messages, output: program.output) { advice?.words(for: $0) })
         }
         if isSeen, !isAsFirst || source.isAsynchronous || attempt.ignoresAccess { try await emitInterface(attempt) }
         let modules = try await imports
@@ -80,6 +85,12 @@ struct CellCompiler: Sendable {
             warnings: CompilerMessage.warnings(in: messages), source: source,
             ignoresAccess: attempt.ignoresAccess)
         return (compiled, attempt.earlier)
+    }
+
+    /// What can be said about the errors; nil where nothing can, or the kernel's names are not known.
+    private func advice(on messages: [CompilerMessage], _ cell: Cell) async -> CodeAdvice? {
+        guard messages.contains(where: CodeAdvice.isPossible) else { return nil }
+        return await reference.reference.map { CodeAdvice(cell: cell, reference: $0) }
     }
 
     private static let asksForPublicWitness =

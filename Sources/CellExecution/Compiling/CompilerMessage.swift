@@ -30,9 +30,12 @@ struct CompilerMessage {
     /// - Parameters:
     ///   - messages: The compiler's messages.
     ///   - output: What it printed.
+    ///   - advice: What to do about an error.
     /// - Returns: The errors with their notes.
-    static func errors(in messages: [CompilerMessage], output: String) -> [CellFailure.Note] {
-        let notes = notes(of: .error, in: messages)
+    static func errors(
+        in messages: [CompilerMessage], output: String, advice: (CompilerMessage) -> String?
+    ) -> [CellFailure.Note] {
+        let notes = notes(of: .error, in: messages, advice: advice)
         // A compiler that fails without an error has crashed.
         return notes.isEmpty ? [.init(position: nil, message: "the compiler failed:\n\(output)")] : notes
     }
@@ -41,11 +44,16 @@ struct CompilerMessage {
     static func warnings(in messages: [CompilerMessage]) -> [CellFailure.Note] {
         // That a later cell makes an earlier one's type conform to a protocol is what cells are for.
         notes(of: .warning, in: messages.filter { $0.severity == .note || $0.position != nil && !$0.isOfRetroactivity })
+        {
+            _ in nil
+        }
     }
 
     private var isOfRetroactivity: Bool { text.hasPrefix("extension declares a conformance of imported type") }
 
-    private static func notes(of severity: Severity, in messages: [CompilerMessage]) -> [CellFailure.Note] {
+    private static func notes(
+        of severity: Severity, in messages: [CompilerMessage], advice: (CompilerMessage) -> String?
+    ) -> [CellFailure.Note] {
         var notes: [CellFailure.Note] = []
         var explainsOne = false
         for message in messages {
@@ -55,7 +63,7 @@ struct CompilerMessage {
             let note = CellFailure.Note(
                 position: message.position, message: message.text, isExplanation: message.severity == .note)
             if !notes.contains(note) { notes.append(note) }
-            if message.severity != .note, let advice = message.advice {
+            if message.severity != .note, let advice = message.advice ?? advice(message) {
                 notes.append(.init(position: nil, message: advice, isExplanation: true))
             }
         }

@@ -13,6 +13,8 @@ public struct Toolchain: Sendable {
     var autolinkExtract: FilePath
     /// The tool that tells which line a machine instruction comes from.
     var symbolizer: FilePath
+    /// The tool that tells what a module declares.
+    var symbolGraphExtract: FilePath
     /// Swift's run-time libraries.
     var runtimeLibraries: FilePath
     /// The object that registers a library's types with the run-time; part of every Swift library.
@@ -44,7 +46,8 @@ public struct Toolchain: Sendable {
         let toolchain = Toolchain(
             compiler: compiler, linker: linker,
             autolinkExtract: folder.appending("swift-autolink-extract"),
-            symbolizer: folder.appending("llvm-symbolizer"), runtimeLibraries: libraries,
+            symbolizer: folder.appending("llvm-symbolizer"),
+            symbolGraphExtract: folder.appending("swift-symbolgraph-extract"), runtimeLibraries: libraries,
             runtimeObject: libraries.appending(architecture).appending("swiftrt.o"),
             kernelModules: program.appending("Modules"), cellHost: program.appending("CellHost"))
         for part in [toolchain.autolinkExtract, toolchain.runtimeObject] where !exists(part) {

@@ -14,16 +14,22 @@ private func commonPrefix(_ a: String, _ b: String) -> Int {
     zip(a, b).prefix { $0 == $1 }.count
 }
 
-private func editDistance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
+/// How many characters must be put in, left out, replaced or swapped with the next to make one text of another.
+package func editDistance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a), Array(b))
+    var beforePrevious: [Int] = []
     var previous = Array(0...b.count)
     for (row, character) in a.enumerated() {
         var current = [row + 1]
         for column in b.indices {
             let substitution = previous[column] + (character == b[column] ? 0 : 1)
-            current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+            var distance = min(substitution, previous[column + 1] + 1, current[column] + 1)
+            if row > 0, column > 0, character == b[column - 1], a[row - 1] == b[column] {
+                distance = min(distance, beforePrevious[column - 1] + 1)
+            }
+            current.append(distance)
         }
-        previous = current
+        (beforePrevious, previous) = (previous, current)
     }
     return previous[b.count]
 }

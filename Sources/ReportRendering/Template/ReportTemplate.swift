@@ -30,6 +30,10 @@ public struct ReportTemplate: Sendable {
     let styles: String
     /// What runs when the page is there.
     let script: String
+    /// The style sheet that the reference has besides.
+    let referenceStyles: String
+    /// What the reference runs besides.
+    let referenceScript: String
 
     /// The built-in template.
     public static let builtIn: ReportTemplate = {
@@ -88,6 +92,8 @@ public struct ReportTemplate: Sendable {
         guard diagnostics.isEmpty else { throw TemplateError(diagnostics: diagnostics) }
         self.library = library
         script = text(.pageScript)
+        referenceStyles = text(.referenceStyles)
+        referenceScript = text(.referenceScript)
         styles = """
             :root {
             \(text(.lightStyles))}

@@ -10,10 +10,15 @@ enum TemplateFile: String, CaseIterable {
     case verification = "verification.mustache"
     case footer = "footer.mustache"
     case index = "index.mustache"
+    case reference = "reference.mustache"
+    case entry = "entry.mustache"
+    case declaration = "declaration.mustache"
     case pageStyles = "page.css"
     case lightStyles = "light.css"
     case darkStyles = "dark.css"
     case pageScript = "page.js"
+    case referenceStyles = "reference.css"
+    case referenceScript = "reference.js"
 
     /// The file as it is built in.
     var builtIn: String {
@@ -29,10 +34,15 @@ enum TemplateFile: String, CaseIterable {
             case .verification: PackageResources.verification_mustache
             case .footer: PackageResources.footer_mustache
             case .index: PackageResources.index_mustache
+            case .reference: PackageResources.reference_mustache
+            case .entry: PackageResources.entry_mustache
+            case .declaration: PackageResources.declaration_mustache
             case .pageStyles: PackageResources.page_css
             case .lightStyles: PackageResources.light_css
             case .darkStyles: PackageResources.dark_css
             case .pageScript: PackageResources.page_js
+            case .referenceStyles: PackageResources.reference_css
+            case .referenceScript: PackageResources.reference_js
             }
         return String(decoding: bytes, as: UTF8.self)
     }

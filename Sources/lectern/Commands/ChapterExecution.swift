@@ -2,6 +2,7 @@ import ArgumentParser
 import CellExecution
 import CellMessages
 import ChapterDocument
+import KernelReference
 
 /// Runs a chapter while telling how far it has come; Ctrl-C stops it and leaves nothing behind.
 enum ChapterExecution {
@@ -57,6 +58,12 @@ enum ChapterExecution {
     /// - Throws: `ExitCode` once what is missing is printed.
     static func toolchain() throws -> Toolchain {
         do { return try .find() } catch { throw printed(error) }
+    }
+
+    /// What lessons can use of the kernel.
+    /// - Throws: `ExitCode` once what is missing is printed.
+    static func reference() async throws -> APIReference {
+        do { return try await toolchain().reference() } catch let error as SetupError { throw printed(error) }
     }
 
     /// The exit status for a part of the set-up that is missing, once it is printed.
