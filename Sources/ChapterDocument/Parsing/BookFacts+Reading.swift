@@ -15,7 +15,7 @@ extension BookFacts {
         }
         let entries: [FrontMatterEntry]
         do {
-            entries = try FrontMatter.entries(yaml: text)
+            entries = try FrontMatter.entries(ofFile: text)
         } catch {
             return (facts, [Diagnostic(path: path, position: error.position, message: error.message)])
         }

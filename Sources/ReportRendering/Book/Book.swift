@@ -153,8 +153,10 @@ public final class Book: Sendable {
 
     /// What pages are sorted by: the number's parts, filled up so that they compare as numbers, then the title.
     private static func key(_ page: Page) -> [String] {
-        let parts = page.lesson.head.number?.split(separator: ".") ?? ["\u{FFFF}"]
-        return parts.map { String(repeating: "0", count: max(0, 8 - $0.count)) + $0 } + ["", page.lesson.head.title]
+        let parts = page.lesson.head.number?.split(separator: ".").map { part in
+            String(repeating: "0", count: max(0, 8 - part.count)) + part
+        }
+        return (parts ?? ["\u{FFFF}"]) + ["", page.lesson.head.title]
     }
 
     /// What tells files apart, however their paths are written.
