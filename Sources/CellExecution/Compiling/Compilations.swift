@@ -6,7 +6,7 @@ struct Compilation: Sendable {
     /// The cell as a library, or why it is none.
     var result: Result<CompiledCell, CellFailure>
     /// The cells that the next cell sees.
-    var visible: [CompiledCell]
+    var visible: [CellInterface]
     /// Whether the cell is meant to be rejected by the compiler.
     var mayFail = false
     /// Of expressions that are compiled together, those that the compiler rejects, by their places among them.
@@ -98,7 +98,7 @@ final class Compilations: Sendable {
                 // What a cell that stops half-way declares has no values.
                 let isVisible = cell.options.expectedFailure == nil
                 return Compilation(
-                    result: .success(compiled.cell), visible: isVisible ? compiled.earlier + [compiled.cell] : earlier,
+                    result: .success(compiled.cell), visible: isVisible ? compiled.earlier + [compiled.cell.interface] : earlier,
                     rejected: rejected)
             } catch let failure as CellFailure {
                 // A compiler that was stopped because nobody waits for it any more has found nothing wrong.

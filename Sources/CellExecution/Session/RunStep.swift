@@ -93,6 +93,9 @@ extension RunStep {
             }
         }
 
+        /// Where in the prose a place in the expression's own lines is; nil for any other.
+        func place(of position: SourcePosition?) -> SourcePosition? { isOwn(position) ? value.position : nil }
+
         /// Whether a place is in some expression's lines.
         private func isOfExpression(_ position: SourcePosition?) -> Bool { position.map { $0.line < 0 } ?? false }
 
