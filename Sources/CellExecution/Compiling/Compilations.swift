@@ -98,7 +98,8 @@ final class Compilations: Sendable {
                 // What a cell that stops half-way declares has no values.
                 let isVisible = cell.options.expectedFailure == nil
                 return Compilation(
-                    result: .success(compiled.cell), visible: isVisible ? compiled.earlier + [compiled.cell.interface] : earlier,
+                    result: .success(compiled.cell),
+                    visible: isVisible ? compiled.earlier + [compiled.cell.interface] : earlier,
                     rejected: rejected)
             } catch let failure as CellFailure {
                 // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
