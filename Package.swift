@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "UnixSystem",
+                "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering", "UnixSystem",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),

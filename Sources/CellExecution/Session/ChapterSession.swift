@@ -248,7 +248,8 @@ extension ChapterSession {
         folderKey = key
         hasNews = true
         if !step.isAside { ranCount += 1 }
-        switch compilation.result {
+        let rejection = step.expression.flatMap { compilation.rejected[$0.index] }
+        switch rejection.map({ .failure($0) }) ?? compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
         case .success(var compiled):
             if let entryPoint = step.expression?.entryPoint { compiled.entryPoint = entryPoint }

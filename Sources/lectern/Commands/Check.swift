@@ -30,7 +30,8 @@ struct Check: ParsableCommand {
         let renderer = ReportRenderer(assets: assets.assets)
         let book = BookFolder.book(of: files, output: nil)
         var status = ExitCode.success
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = book.diagnostics
+        tell(diagnostics, in: "")
         for file in files {
             do {
                 diagnostics += try check(file, in: book, with: renderer)
@@ -53,17 +54,21 @@ struct Check: ParsableCommand {
     /// What is wrong with one lesson; it is printed too.
     private func check(_ file: String, in book: Book, with renderer: ReportRenderer) throws -> [Diagnostic] {
         let text = try ChapterFile.readText(file)
-        let style = Style(isColored: Console.Stream.error.isColored)
-        let prose = DiagnosticText(chapter: text, style: style)
         let diagnostics: [Diagnostic]
         do {
             diagnostics = try LessonCheck.diagnostics(of: text, path: file, in: book, with: renderer, isStrict: strict)
         } catch {
+            let style = Style(isColored: Console.Stream.error.isColored)
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         }
-        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+        tell(diagnostics, in: text)
         return diagnostics
+    }
+
+    private func tell(_ diagnostics: [Diagnostic], in text: String) {
+        let prose = DiagnosticText(chapter: text, style: Style(isColored: Console.Stream.error.isColored))
+        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
     }
 
     private func count(_ count: Int, _ noun: String) -> String {
