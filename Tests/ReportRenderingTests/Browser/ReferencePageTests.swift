@@ -37,7 +37,7 @@ struct ReferencePageTests {
 
     @Test(arguments: [
         ("clip_grad_norm_", ["clipGradNorm"], "1 entry: clipGradNorm"),
-        ("nn.Linear", ["Tensor.linear", "Linear", "LazyLinear"], "3 entries: Tensor.linear, Linear"),
+        ("nn.Linear", ["Tensor.linear", "Linear"], "2 entries: Tensor.linear, Linear"),
         ("x.view_as(y)", ["Tensor.reshape"], "1 entry: Tensor.reshape"),
         ("softmx", [], "No such name; near it: Tensor.softmax, Softmax"),
     ])
