@@ -90,10 +90,18 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "OutputVerification", "ReportRendering", "UnixSystem",
+                "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering", "UnixSystem",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
+
+        // Lessons in an editor that speaks the Language Server Protocol.
+        .target(
+            name: "LanguageService",
+            dependencies: [
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
+                "ReportRendering", "UnixSystem", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.
         .target(name: "CCellRuntime", dependencies: ["CUnix"], cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
@@ -106,7 +114,7 @@ let package = Package(
             name: "lectern",
             dependencies: [
                 "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "KernelReference",
-                "OutputVerification", "ReportRendering", "LivePreview", "UnixSystem",
+                "OutputVerification", "ReportRendering", "LanguageService", "LivePreview", "UnixSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -159,7 +167,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "LecternTests", dependencies: ["lectern", "CellHost", "ChapterFuzzing", "BrowserTesting"],
-            exclude: ["Golden", "Language"]),
+            exclude: ["Editors", "Golden", "Language"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import CellExecution
 import CellMessages
 import ChapterDocument
+import FileTree
 import FoundationEssentials
 import OutputVerification
 import ReportRendering
@@ -35,6 +36,7 @@ actor LiveChapter {
     private var sources: Set<String> = []
     /// What is wrong with the chapter as the page shows it.
     private var findings: [Finding] = []
+    private var acceptable = 0
 
     init(
         path: String, printer: PagePrinter, configuration: PreviewConfiguration, watcher: FileWatcher,
@@ -119,6 +121,30 @@ actor LiveChapter {
         guard let chapter else { return }
         await session?.forgetFailures()
         show(chapter)
+    }
+
+    /// Writes what cells printed and showed into the chapter's file, where it says something else or nothing.
+    ///
+    /// Nothing is written where the file is no longer the one whose cells ran.
+    /// - Parameter index: The cell whose output is accepted; nil for all, and for the values in the prose.
+    func accept(cell index: Int?) async {
+        guard var executed = await session?.executed, (try? LessonFile.text(at: path)) == executed.chapter.text else {
+            return
+        }
+        if let index {
+            for other in executed.results.indices where other != index {
+                executed.results[other] = CellResult(outcome: .skipped)
+            }
+            executed.values = executed.values.map { _ in .unknown }
+        }
+        let acceptance = Acceptance(of: executed)
+        guard !acceptance.changes.isEmpty else { return }
+        do {
+            try WholeFile.write(acceptance.text.utf8, to: path)
+            report(.accepted(executed.chapter, acceptance.changes))
+        } catch {
+            report(.broken(path: path, message: "the file cannot be written: \(error)", advice: nil))
+        }
     }
 
     /// Ends everything that runs.
@@ -241,14 +267,14 @@ actor LiveChapter {
             let number = status.page + 1
             do {
                 let printed = try await printer.page(of: executed, path: path, number: number)
-                (page, findings) = (printed.html, printed.findings)
+                (page, findings, acceptable) = (printed.html, printed.findings, printed.acceptable)
                 watch(printed.sources)
                 sources = Set(printed.sources.flatMap(Shelf.places))
             } catch {
                 problem = "\(error)"
                 report(.broken(path: path, message: "\(error)", advice: nil))
             }
-            status = PreviewStatus(page: number, executed, problem: problem, findings: findings)
+            status = PreviewStatus(page: number, executed, problem: problem, findings: findings, acceptable: acceptable)
             for listener in listeners.values { listener.yield(status.event) }
         }
     }

@@ -23,6 +23,8 @@ actor PagePrinter {
         var html: String
         /// What is wrong with the chapter as it is now, but for cells that failed; nothing while cells still run.
         var findings: [Finding] = []
+        /// How many outputs and values are other than the chapter says, or are missing there.
+        var acceptable = 0
         /// The paths of the other files that it is made from.
         var sources: [String] = []
     }
@@ -63,7 +65,18 @@ actor PagePrinter {
             findings = (faults + DataFiles.undeclared(in: executed.chapter)).map { Finding($0) }
             findings += verdict.findings.filter { $0.kind != .text && $0.kind != .failure }
         }
-        return Printed(html: page.html, findings: findings, sources: page.sources)
+        return Printed(
+            html: page.html, findings: findings, acceptable: verdict.map(Self.acceptable) ?? 0, sources: page.sources)
+    }
+
+    private static func acceptable(_ verdict: ChapterVerdict) -> Int {
+        let cells = verdict.cells.count { cell in
+            switch (cell.verdict, cell.figures) {
+            case (.differs, _), (.undocumented(printed: true), _), (_, .differ), (_, .undocumented): true
+            default: false
+            }
+        }
+        return cells + verdict.values.count { if case .differs = $0.verdict { true } else { false } }
     }
 
     private func book(of files: [String]) -> Book {

@@ -122,6 +122,12 @@ public final class Preview: Sendable {
         }
     }
 
+    /// The address of a page, and the action that stands behind it; empty for none.
+    private static func parts(of path: Substring) -> (address: String, action: String) {
+        guard let end = path.ranges(of: ".html/").last else { return (String(path), "") }
+        return (path[..<end.upperBound].dropLast().description, String(path[end.upperBound...]))
+    }
+
     private func answer(_ request: PageRequest) async -> PageResponse {
         guard request.isOwn(port: server.port) else {
             return .words(
@@ -130,9 +136,7 @@ public final class Preview: Sendable {
         let path = request.path.dropFirst()
         if path.isEmpty, firstPath != "/" { return .redirect(to: firstPath) }
         // Actions stand behind the page's own address.
-        let actions = ["events", "stop", "run"]
-        let action = actions.first { path.hasSuffix(".html/\($0)") } ?? ""
-        let address = String(action.isEmpty ? path : path.dropLast(action.count + 1))
+        let (address, action) = Self.parts(of: path)
         guard let chapter = chapter(at: address) else {
             if request.method == "GET", action.isEmpty, let lessons = shelf.contents(at: address) {
                 return .page(await printer.contents(of: lessons))
@@ -149,6 +153,9 @@ public final class Preview: Sendable {
             return .done
         case ("POST", "run"):
             await chapter.runAgain()
+            return .done
+        case ("POST", let action) where action == "accept" || action.hasPrefix("accept/"):
+            await chapter.accept(cell: Int(action.dropFirst("accept/".count)).map { $0 - 1 })
             return .done
         default: return .words("405 Method Not Allowed", "No such action.")
         }

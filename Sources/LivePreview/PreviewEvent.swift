@@ -19,6 +19,8 @@ public enum PreviewEvent: Sendable {
     case isolationGaps([IsolationGap])
     /// The page shows the chapter as it is now. The findings are what is wrong with it, but for cells that failed.
     case shown(Chapter, ranCells: Int, seconds: Double, hasFailed: Bool, findings: [Finding])
+    /// Outputs were accepted into the file.
+    case accepted(Chapter, [Acceptance.Change])
     /// Cells cannot be run, or the page cannot be made.
     case broken(path: String, message: String, advice: String?)
 }

@@ -27,10 +27,13 @@ struct PreviewStatus: Encodable, Equatable, Sendable {
     var problem: String?
     /// What else is wrong, a line each.
     var findings: [String] = []
+    /// How many outputs and values are other than the file says, or are missing there.
+    var acceptable = 0
 
     /// The status of a page.
-    init(page: Int, _ executed: ExecutedChapter?, problem: String?, findings: [Finding] = []) {
+    init(page: Int, _ executed: ExecutedChapter?, problem: String?, findings: [Finding] = [], acceptable: Int = 0) {
         self.page = page
+        self.acceptable = acceptable
         self.problem = problem
         self.findings = findings.map { finding in
             let place = finding.position.map { "\($0.line): " } ?? ""

@@ -66,11 +66,31 @@ import Testing
                 + "```swift cell\nprint(a)\n```\n\n[1](swift:a[0]) [x](swift:missing) [y](swift:lost)\n")
         #expect(
             texts(executed) == [
-                "1", "5:17 Fatal error: Index out of range", "1", "unknown",
+                "1", "5:17 Fatal error: Index out of range", "1", "1",
                 "11:17 cannot find 'missing' in scope", "11:36 cannot find 'lost' in scope",
             ])
         #expect(executed.succeeded)
         #expect(executed.results[1].printedText == "[1]\n")
+    }
+
+    @Test func brokenExpressionsLeaveTheOthersAlone() async throws {
+        let executed = try await run(
+            "```swift cell\nlet (a, b) = (true, false)\n```\n\n[it](<swift:a||!b>) [is](swift:a) [5](<swift:(2 + 3>) "
+                + "[4](swift:2+2) [x](<swift:await missing()>) [6](swift:6)\n")
+        let texts = texts(executed)
+        #expect([1, 3, 5].map { texts[$0] } == ["true", "4", "6"], "\(texts)")
+        #expect(texts[0].hasPrefix("5:1 "), "\(texts)")
+        #expect(texts[2].hasPrefix("5:"), "\(texts)")
+        #expect(texts[4].contains("cannot find 'missing' in scope"), "\(texts)")
+    }
+
+    @Test func tensorsWithoutDimensionsAreNumbersAndClaims() async throws {
+        let executed = try await run(
+            "```swift cell\nlet x = Tensor([1.5, 2])\n```\n\n[3.5](swift:x.sum()) [2](swift:x.countNonzero()) "
+                + "[all](<swift:(x .\\> 1).all()>) [t](swift:x)\n")
+        #expect(texts(executed) == ["3.5", "2", "true", "tensor([1.5000, 2.0000])"])
+        guard case .value(let claim) = executed.values[2] else { return #expect(Bool(false)) }
+        #expect(claim.isTrue == true)
     }
 
     @Test func belowAFailedCellNothingIsKnown() async throws {

@@ -110,4 +110,41 @@ import Testing
         #expect(folder.files == ["a.md", "b.md", "output", "output/a.html"])
         #expect(!(try folder.read("output/a.html").contains("rel=\"next\"")))
     }
+
+    @Test func aBookHasATitleAuthorsAndALicence() throws {
+        let folder = try TemporaryFolder()
+        for (name, title, language) in [("1", "One", "en"), ("2", "二", "zh"), ("3", "Three", "en")] {
+            try folder.write(
+                "---\ntitle: \(title)\nnumber: \(name)\nlanguage: \(language)\n---\n\nText.\n", to: "\(name).md")
+        }
+        let files = ["2.md", "1.md", "3.md"]
+        let plain = try Command.lectern(["render"] + files, in: folder.url)
+        #expect(plain.status == 0, "\(plain)")
+        // Most lessons are in English.
+        #expect(try folder.read("output/index.html").contains("<html lang=\"en\">"))
+        #expect(try folder.read("output/index.html").contains("<title>Lessons</title>"))
+
+        try folder.write(
+            "title: A & B\nauthors: [Ada, Bo]\nlicense: CC BY 4.0\nlanguage: de\ndescription: Of letters.\n",
+            to: "book.yaml")
+        #expect(try Command.lectern(["render"] + files, in: folder.url).status == 0)
+        let index = try folder.read("output/index.html")
+        for words in ["<html lang=\"de\">", "<title>A &amp; B</title>", "Ada, Bo", "Of letters.", "CC BY 4.0"] {
+            #expect(index.contains(words), "\(words)")
+        }
+        let page = try folder.read("output/2.html")
+        #expect(page.contains("A &amp; B · Ada, Bo · CC BY 4.0"))
+        #expect(page.contains("<meta name=\"author\" content=\"Ada, Bo\">"))
+    }
+
+    @Test func whatIsWrongWithTheBooksFileIsTold() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("# A\n", to: "a.md")
+        try folder.write("titel: A\nlicense: [a]\n", to: "book.yaml")
+        let outcome = try Command.lectern(["check", "a.md"], in: folder.url)
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("book.yaml:1:1: error: `titel` says nothing of a book"), "\(outcome)")
+        #expect(outcome.error.contains("did you mean `title`?"))
+        #expect(outcome.error.contains("book.yaml:2:10: error: `license` takes a single value"), "\(outcome)")
+    }
 }

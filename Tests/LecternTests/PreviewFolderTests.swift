@@ -46,6 +46,18 @@ import Testing
             try Command.run(URL(filePath: "/usr/bin/env"), ["curl", "-sL", try root() + path]).output
         }
 
+        /// Asks for an action as a page does.
+        func post(_ path: String) throws -> Bool {
+            let root = try root()
+            let status = try Command.run(
+                URL(filePath: "/usr/bin/env"),
+                [
+                    "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-X", "POST", "-H", "Origin: \(root)",
+                    root + path,
+                ])
+            return status.output == "204"
+        }
+
         /// Waits until a page says something.
         func shows(_ words: String, at path: String) throws -> Bool {
             for _ in 0..<100 {
@@ -154,6 +166,16 @@ import Testing
             #expect(preview.words.contains(words), "\(words) is not in \(preview.words)")
         }
         #expect(!preview.words.contains("✓"))
+        // One output is accepted, then all that can be.
+        #expect(try preview.post("/p.html/accept/1"))
+        #expect(preview.says("p.md:12: `cell 1`: output replaced"), "\(preview.words)")
+        #expect(try preview.folder.read("p.md").contains("```output\n1\n```"))
+        #expect(try preview.folder.read("p.md").contains("[3](swift:1+1)"))
+        #expect(preview.says("; 5 problems"))
+        #expect(try preview.post("/p.html/accept"))
+        #expect(preview.says("`1+1`: value in the prose corrected"))
+        #expect(try preview.folder.read("p.md").contains("[2](swift:1+1)"))
+        #expect(preview.says("; 4 problems"))
         // What was told is not told again.
         let text = try preview.folder.read("p.md")
         try preview.folder.write(text.replacing("# P", with: "# Q"), to: "p.md")

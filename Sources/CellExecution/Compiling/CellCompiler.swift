@@ -1,4 +1,5 @@
 import ChapterDocument
+import FileTree
 import FoundationEssentials
 import SystemPackage
 
@@ -11,7 +12,7 @@ struct CellCompiler: Sendable {
     private let reference: ReferenceReader
 
     /// A compiler that puts modules and libraries into folders inside `folder`.
-    init(toolchain: Toolchain, folder: String, limits: ToolLimits) throws {
+    init(toolchain: Toolchain, folder: String, limits: ToolLimits) {
         self.toolchain = toolchain
         self.folder = folder
         self.limits = limits
@@ -35,25 +36,65 @@ struct CellCompiler: Sendable {
     ///   compiler cannot be run.
     func compile(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CompiledCell], isSeen: Bool
-    ) async throws -> (cell: CompiledCell, earlier: [CompiledCell]) {
+        earlier: [CellInterface], isSeen: Bool
+    ) async throws -> (cell: CompiledCell, earlier: [CellInterface]) {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
+        let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .running)
         do {
-            return try await compileWithinLimits(
-                cell, source, key: key, path: path, layout: layout, earlier: earlier, isSeen: isSeen)
+            let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
+            let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
+            guard program.succeeded else {
+                throw CellFailure(kind: .compile, notes: await errors(in: messages, output: program.output, cell))
+            }
+            let compiled = CompiledCell(
+                library: try await link(attempt, imports: imports, of: cell), entryPoint: source.entryPoint,
+                warnings: CompilerMessage.warnings(in: messages), interface: attempt.interface(imports: imports))
+            return (compiled, attempt.earlier)
         } catch let stop as ToolStop {
-            throw CellFailure(kind: .compile, notes: [.init(position: cell.codeStart, message: stop.words(limits))])
+            throw failure(stop, of: cell)
         }
     }
 
-    private func compileWithinLimits(
-        _ cell: Cell, _ source: CellSource, key: CellKey, path: String, layout: ChapterLayout, earlier: [CompiledCell],
-        isSeen: Bool
-    ) async throws -> (cell: CompiledCell, earlier: [CompiledCell]) {
-        let folder = "\(folder)/\(key.digest.hexadecimal.prefix(16))"
-        let start = Attempt(source: source, earlier: earlier, folder: folder)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        async let imports = importedModules(of: cell, in: folder)
+    /// Finds what the compiler has against a cell, and makes no program of it.
+    ///
+    /// - Parameters: As for ``compile(_:key:ordinal:path:hasOwnLines:layout:earlier:isSeen:)``.
+    /// - Returns: The errors and warnings; what later cells see of the cell, as far as it can be read; and the cells that it
+    ///   sees as later ones see them.
+    /// - Throws: As `compile`, but for errors in the code.
+    func check(
+        _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
+        earlier: [CellInterface], isSeen: Bool
+    ) async throws -> CheckedCell {
+        let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
+        let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .checking)
+        do {
+            let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
+            let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
+            return CheckedCell(
+                errors: program.succeeded ? [] : await errors(in: messages, output: program.output, cell),
+                warnings: CompilerMessage.warnings(in: messages),
+                visible: attempt.earlier + [attempt.interface(imports: imports)])
+        } catch let stop as ToolStop {
+            throw failure(stop, of: cell)
+        }
+    }
+
+    /// Removes what was made of the cell with a key.
+    func remove(_ key: CellKey) { FileTree(path: folder(of: key)).removeInTheEnd() }
+
+    private func folder(of key: CellKey) -> String { "\(folder)/\(key.digest.hexadecimal.prefix(16))" }
+
+    private func failure(_ stop: ToolStop, of cell: Cell) -> CellFailure {
+        CellFailure(kind: .compile, notes: [.init(position: cell.codeStart, message: stop.words(limits))])
+    }
+
+    /// Lets the compiler read a cell.
+    /// - Returns: What is known of the cell, what the compiler said, and the modules that the code imports.
+    private func read(
+        _ cell: Cell, _ start: Attempt, isSeen: Bool
+    ) async throws -> (attempt: Attempt, program: (succeeded: Bool, output: String), imports: [String]) {
+        try FileManager.default.createDirectory(atPath: start.folder, withIntermediateDirectories: true)
+        async let imports = importedModules(of: cell, in: start.folder)
         async let first = compileProgram(start)
         var attempt = start
         if isSeen {
@@ -70,21 +111,15 @@ struct CellCompiler: Sendable {
             attempt.ignoresAccess = true
             program = try await compileProgram(attempt)
         }
-        let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
-        guard program.succeeded else {
-            let advice = await advice(on: messages, cell)
-            throw CellFailure(
-                kind: .compile,
-                notes: CompilerMessage.errors(in: messages, output: program.output) { advice?.words(for: $0) })
-        }
-        if isSeen, !isAsFirst || source.isAsynchronous || attempt.ignoresAccess { try await emitInterface(attempt) }
-        let modules = try await imports
-        let compiled = CompiledCell(
-            library: try await link(attempt, imports: modules, of: cell), interfaceFolder: folder, imports: modules,
-            declarations: attempt.declarations, entryPoint: source.entryPoint,
-            warnings: CompilerMessage.warnings(in: messages), source: source,
-            ignoresAccess: attempt.ignoresAccess)
-        return (compiled, attempt.earlier)
+        let isChanged = !isAsFirst || attempt.source.isAsynchronous || attempt.ignoresAccess
+        if isSeen, isChanged, program.succeeded || attempt.purpose == .checking { try await emitInterface(attempt) }
+        return (attempt, program, try await imports)
+    }
+
+    /// The errors among the compiler's messages, with what can be said about them.
+    private func errors(in messages: [CompilerMessage], output: String, _ cell: Cell) async -> [CellFailure.Note] {
+        let advice = await advice(on: messages, cell)
+        return CompilerMessage.errors(in: messages, output: output) { advice?.words(for: $0) }
     }
 
     /// What can be said about the errors; nil where nothing can, or the kernel's names are not known.
@@ -96,32 +131,53 @@ struct CellCompiler: Sendable {
     private static let asksForPublicWitness =
         "must be declared public because it matches a requirement in public protocol"
 
+    /// What a cell is compiled for.
+    private enum Purpose {
+        /// A shared library is made of it.
+        case running
+        /// Only what the compiler has against it is asked for.
+        case checking
+    }
+
     /// What is known of a cell while it is compiled.
     private struct Attempt: Sendable {
         let source: CellSource
-        var earlier: [CompiledCell]
+        var earlier: [CellInterface]
         let folder: String
+        let purpose: Purpose
         var declarations: [CellDeclaration] = []
         var ignoresAccess = false
 
         var object: String { "\(folder)/\(source.module).o" }
         var library: String { "\(folder)/\(source.module).so" }
+
+        func interface(imports: [String]) -> CellInterface {
+            CellInterface(
+                folder: folder, imports: imports, declarations: declarations, source: source,
+                ignoresAccess: ignoresAccess)
+        }
     }
 }
 
 // MARK: - Steps
 
 extension CellCompiler {
-    /// Compiles the cell's code to an object.
+    /// Compiles the cell's code to an object, or only as far as errors are found.
     private func compileProgram(_ attempt: Attempt) async throws -> (succeeded: Bool, output: String) {
         let source = attempt.source
         return try await runFrontend(
             on: source.program, file: "\(attempt.folder)/\(source.programFile)",
             earlier: attempt.earlier, ignoresAccess: attempt.ignoresAccess
         ) {
-            [
-                "-c", "-primary-file", $0, "-module-name", "main", "-module-abi-name", source.module,
-                "-entry-point-function-name", source.entryPoint, "-o", attempt.object,
+            let result =
+                switch attempt.purpose {
+                case .running: ["-c", "-O", "-g", "-o", attempt.object]
+                // Some errors, such as that of a missing `return`, are found past the types, in SIL.
+                case .checking: ["-emit-sil", "-Onone", "-o", "/dev/null"]
+                }
+            return result + [
+                "-primary-file", $0, "-module-name", "main", "-module-abi-name", source.module,
+                "-entry-point-function-name", source.entryPoint,
             ]
         }
     }
@@ -136,7 +192,7 @@ extension CellCompiler {
     }
 
     private func emitInterface(
-        _ text: String, of module: String, in folder: String, earlier: [CompiledCell], ignoresAccess: Bool
+        _ text: String, of module: String, in folder: String, earlier: [CellInterface], ignoresAccess: Bool
     ) async throws {
         let graph = "\(folder)/graph"
         try FileManager.default.createDirectory(atPath: graph, withIntermediateDirectories: true)
@@ -144,7 +200,7 @@ extension CellCompiler {
             on: text, file: "\(folder)/\(CellSource.interfaceFile)", earlier: earlier, ignoresAccess: ignoresAccess
         ) {
             [
-                "-emit-module", $0, "-module-name", module, "-o", "\(folder)/\(module).swiftmodule",
+                "-emit-module", $0, "-O", "-g", "-module-name", module, "-o", "\(folder)/\(module).swiftmodule",
                 "-experimental-skip-all-function-bodies", "-experimental-allow-module-with-compiler-errors",
                 "-emit-symbol-graph", "-emit-symbol-graph-dir", graph, "-symbol-graph-minimum-access-level", "private",
             ]
@@ -172,7 +228,7 @@ extension CellCompiler {
                     of: cell.declarations, replaced: cell.replaced, operators: cell.replacedOperators),
                 of: cell.module, in: folder, earlier: Array(attempt.earlier[..<index]),
                 ignoresAccess: cell.ignoresAccess)
-            attempt.earlier[index].interfaceFolder = folder
+            attempt.earlier[index].folder = folder
         }
         return hasMarked
     }
@@ -220,21 +276,21 @@ extension CellCompiler {
 extension CellCompiler {
     /// Runs the compiler's frontend on a text.
     private func runFrontend(
-        on text: String, file: String, earlier: [CompiledCell], ignoresAccess: Bool,
+        on text: String, file: String, earlier: [CellInterface], ignoresAccess: Bool,
         _ mode: (_ file: String) -> [String]
     ) async throws -> (succeeded: Bool, output: String) {
         try text.write(toFile: file, atomically: false, encoding: .utf8)
         return try await run(
             toolchain.compiler,
             ["-frontend"] + mode(file) + [
-                "-swift-version", "5", "-O", "-g", "-enable-testing", "-enable-private-imports", "-package-name",
+                "-swift-version", "5", "-enable-testing", "-enable-private-imports", "-package-name",
                 "lesson",
                 // Traps say why even in optimised code.
                 "-assert-config", "Debug",
                 "-I", toolchain.kernelModules.string, "-I", moduleCache.maps,
                 "-module-cache-path", moduleCache.modules, "-diagnostic-style", "llvm",
             ] + toolchain.macroOptions + (ignoresAccess ? ["-disable-access-control"] : [])
-                + earlier.flatMap { ["-I", $0.interfaceFolder] })
+                + earlier.flatMap { ["-I", $0.folder] })
     }
 
     private func run(

@@ -24,7 +24,7 @@ struct CellSource: Sendable {
     ///   - path: The chapter's path, which compiler messages and debug information name.
     ///   - hasOwnLines: Whether its lines bear the chapter's numbers, since the cell can read them.
     ///   - earlier: The cells it sees, in the order they ran.
-    init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CompiledCell]) {
+    init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CellInterface]) {
         module = "\(CellSource.modulePrefix)\(ordinal)"
         code = CellCode(cell.code)
         self.ordinal = ordinal
@@ -97,7 +97,7 @@ struct CellSource: Sendable {
 
     /// What several of the cells declare at their top level, each from the cell that did so last, as far as an import can
     /// make that one win: types and variables, and functions in place of types.
-    private static func newest(in cells: [CompiledCell]) -> [(keyword: String, module: String, name: String)] {
+    private static func newest(in cells: [CellInterface]) -> [(keyword: String, module: String, name: String)] {
         struct Newest {
             var declaration: CellDeclaration
             var module: String

@@ -6,9 +6,11 @@ struct Compilation: Sendable {
     /// The cell as a library, or why it is none.
     var result: Result<CompiledCell, CellFailure>
     /// The cells that the next cell sees.
-    var visible: [CompiledCell]
+    var visible: [CellInterface]
     /// Whether the cell is meant to be rejected by the compiler.
     var mayFail = false
+    /// Of expressions that are compiled together, those that the compiler rejects, by their places among them.
+    var rejected: [Int: CellFailure] = [:]
 }
 
 /// Compiles a chapter's cells ahead of their run, one after another, each once.
@@ -81,28 +83,40 @@ final class Compilations: Sendable {
         _ step: RunStep, of path: String, hasOwnLines: Bool, layout: ChapterLayout,
         after previous: Task<Compilation, any Error>?
     ) async throws -> Compilation {
-        let (cell, key) = (step.cell, step.compilationKey)
+        var cell = step.cell
+        let key = step.compilationKey
+        var rejected: [Int: CellFailure] = [:]
         let before = try await previous?.value
         if case .failure? = before?.result, before?.mayFail == false { throw CancellationError() }
         let earlier = before?.visible ?? []
         try Task.checkCancellation()
-        do {
-            let compiled = try await compiler.compile(
-                cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
-                earlier: earlier, isSeen: !step.isAside)
-            // What a cell that stops half-way declares has no values.
-            let isVisible = cell.options.expectedFailure == nil
-            return Compilation(
-                result: .success(compiled.cell), visible: isVisible ? compiled.earlier + [compiled.cell] : earlier)
-        } catch let failure as CellFailure {
-            // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
-            try Task.checkCancellation()
-            let mayFail = cell.options.expectedFailure == .compile
-            if !mayFail, !step.isAside {
-                failures.withLock { $0[key] = (failure, layout) }
-                report(.compilingFailed(cell, failure))
+        while true {
+            do {
+                let compiled = try await compiler.compile(
+                    cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
+                    earlier: earlier, isSeen: !step.isAside)
+                // What a cell that stops half-way declares has no values.
+                let isVisible = cell.options.expectedFailure == nil
+                return Compilation(
+                    result: .success(compiled.cell),
+                    visible: isVisible ? compiled.earlier + [compiled.cell.interface] : earlier,
+                    rejected: rejected)
+            } catch let failure as CellFailure {
+                // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
+                try Task.checkCancellation()
+                // The others may be right. What is wrong after the first may come of it.
+                if step.isAside, let index = RunStep.Expression.firstRejected(by: failure), rejected[index] == nil {
+                    rejected[index] = failure
+                    cell = RunStep.Expression.cell(cell, without: index)
+                    continue
+                }
+                let mayFail = cell.options.expectedFailure == .compile
+                if !mayFail, !step.isAside {
+                    failures.withLock { $0[key] = (failure, layout) }
+                    report(.compilingFailed(cell, failure))
+                }
+                return Compilation(result: .failure(failure), visible: earlier, mayFail: mayFail)
             }
-            return Compilation(result: .failure(failure), visible: earlier, mayFail: mayFail)
         }
     }
 }

@@ -4,18 +4,24 @@ import ChapterDocument
 struct CompiledCell: Sendable {
     /// The shared library's path.
     var library: String
-    /// The folder of the module that later cells are checked against.
-    var interfaceFolder: String
-    /// The modules that the code imports, which later cells see too.
-    var imports: [String]
-    /// What the code declares.
-    var declarations: [CellDeclaration]
     /// The function that runs the cell.
     var entryPoint: String
     /// What the compiler says against the code, which still compiles.
     var warnings: [CellFailure.Note]
+    /// What later cells see of it.
+    var interface: CellInterface
+}
+
+/// What later cells see of a cell: a module that they are checked against.
+struct CellInterface: Sendable {
+    /// The module's folder.
+    var folder: String
+    /// The modules that the code imports, which later cells see too.
+    var imports: [String]
+    /// What the code declares.
+    var declarations: [CellDeclaration]
     let source: CellSource
-    /// Whether its interface must be made without regard to access.
+    /// Whether the module must be made without regard to access.
     let ignoresAccess: Bool
     /// The declarations that a later cell replaces.
     var replaced: [CellDeclaration] = []

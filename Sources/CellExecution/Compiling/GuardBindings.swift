@@ -90,12 +90,12 @@ extension SwiftTokens {
         tokens[index].kind == .word && text(tokens[index]) == word
     }
 
-    private func isSymbol(_ symbol: Character, _ index: Int) -> Bool {
+    func isSymbol(_ symbol: Character, _ index: Int) -> Bool {
         tokens[index].kind == .symbol && text(tokens[index]) == String(symbol)
     }
 
     /// Whether a name follows a dot.
-    private func isMember(_ index: Int) -> Bool { index > 0 && isSymbol(".", index - 1) }
+    func isMember(_ index: Int) -> Bool { index > 0 && isSymbol(".", index - 1) }
 
     /// Whether an `=` is a part of an operator, such as `==`.
     private func isOperator(_ index: Int) -> Bool {

@@ -3,11 +3,17 @@ import Subprocess
 import SystemPackage
 
 /// What one program of the toolchain may use.
-struct ToolLimits: Sendable {
+package struct ToolLimits: Sendable {
     /// Seconds it may take.
     var seconds: Double
     /// Bytes of memory it may use.
     var memory: Int
+
+    /// Limits of time and memory.
+    package init(seconds: Double, memory: Int) {
+        self.seconds = seconds
+        self.memory = memory
+    }
 }
 
 /// Why a program of the toolchain came to no result of its own.
@@ -23,11 +29,17 @@ enum ToolStop: Error {
 }
 
 /// A program of the toolchain: it is ended when the task is cancelled, when this process ends, and at its limits.
-struct ToolProcess: Sendable {
+package struct ToolProcess: Sendable {
     /// The program.
     let program: FilePath
     /// What it may use.
     let limits: ToolLimits
+
+    /// A program and its limits.
+    package init(program: FilePath, limits: ToolLimits) {
+        self.program = program
+        self.limits = limits
+    }
 
     /// Runs the program to its end.
     /// - Parameters:
@@ -35,15 +47,9 @@ struct ToolProcess: Sendable {
     ///   - outputLimit: Bytes that it may print.
     /// - Returns: Whether it succeeded, and what it printed.
     /// - Throws: ``ToolStop``; `SetupError` where it cannot be run; `CancellationError` where the task is cancelled.
-    func run(_ arguments: [String], outputLimit: Int) async throws -> (succeeded: Bool, output: String) {
+    package func run(_ arguments: [String], outputLimit: Int) async throws -> (succeeded: Bool, output: String) {
         let launch = launch(arguments)
-        // What it starts itself holds its output open, so it ends too. Ctrl-C is for this process alone.
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(1))
-        ]
-        let settings = options
+        let settings = Self.platformOptions
         let ended = try await withThrowingTaskGroup(of: (TerminationStatus, String)?.self) { group in
             group.addTask {
                 let result = try await Subprocess.run(
@@ -71,6 +77,32 @@ struct ToolProcess: Sendable {
         guard case .signaled(let signal) = status else { return (status.isSuccess, output) }
         let isOutOfMemory = ["out of memory", "bad_alloc", "annot allocate memory"].contains { output.contains($0) }
         throw isOutOfMemory ? ToolStop.outOfMemory : .crashed(signal: signal, output: output)
+    }
+
+    /// Runs the program, however long it takes, with its standard streams led elsewhere. What it says of errors is dropped.
+    /// - Parameters:
+    ///   - folder: Its working folder.
+    ///   - input: Where it reads; closed here once it has started.
+    ///   - output: Where it writes; closed here once it has started.
+    /// - Throws: `SubprocessError` where it cannot be run.
+    package func converse(in folder: String, input: Int32, output: Int32) async throws {
+        let launch = launch([])
+        _ = try await Subprocess.run(
+            .path(launch.program), arguments: Arguments(launch.arguments), workingDirectory: FilePath(folder),
+            platformOptions: Self.platformOptions,
+            input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
+            output: .fileDescriptor(FileDescriptor(rawValue: output), closeAfterSpawningProcess: true),
+            error: .discarded)
+    }
+
+    /// What it starts itself holds its output open, so it ends too. Ctrl-C is for this process alone.
+    private static var platformOptions: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(1))
+        ]
+        return options
     }
 
     /// The launch of the program through those of util-linux's that the system has: the kernel ends it when this process

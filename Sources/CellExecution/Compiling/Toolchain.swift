@@ -113,7 +113,7 @@ public struct Toolchain: Sendable {
         FileManager.default.isExecutableFile(atPath: path.string)
     }
 
-    private static func resolved(_ path: FilePath) -> FilePath {
+    static func resolved(_ path: FilePath) -> FilePath {
         FilePath(URL(filePath: path.string).resolvingSymlinksInPath().path)
     }
 }

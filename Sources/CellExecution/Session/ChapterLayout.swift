@@ -114,7 +114,8 @@ struct ChapterLayout: Codable, Equatable, Sendable {
         return failure
     }
 
-    private func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
+    /// A note, moved like a result.
+    func moving(_ note: CellFailure.Note, to others: ChapterLayout) -> CellFailure.Note {
         var note = note
         note.position = note.position.map { moving($0, to: others) }
         return note

@@ -71,7 +71,7 @@ public actor ChapterSession {
         states = KeptStates(memoryLimit: memoryLimit)
         scratch = try ScratchFolder()
         tools = try toolchain.digest(rules: rules)
-        let compiler = try CellCompiler(
+        let compiler = CellCompiler(
             toolchain: toolchain, folder: scratch.path,
             limits: ToolLimits(seconds: rules.compileLimit, memory: CellRules.compilerMemory))
         compilations = Compilations(compiler: compiler, report: report)
@@ -248,7 +248,8 @@ extension ChapterSession {
         folderKey = key
         hasNews = true
         if !step.isAside { ranCount += 1 }
-        switch compilation.result {
+        let rejection = step.expression.flatMap { compilation.rejected[$0.index] }
+        switch rejection.map({ .failure($0) }) ?? compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
         case .success(var compiled):
             if let entryPoint = step.expression?.entryPoint { compiled.entryPoint = entryPoint }
@@ -261,7 +262,7 @@ extension ChapterSession {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
                     layout: layout.including(step)
-                        .numbered(as: compilation.visible.map(\.source) + [compiled.source]),
+                        .numbered(as: compilation.visible.map(\.source) + [compiled.interface.source]),
                     receive: { [report, step] in if !step.isAside { report(.message(cell, $0)) } })
             } onCancel: {
                 running.stop.request()

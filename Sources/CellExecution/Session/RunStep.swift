@@ -58,6 +58,22 @@ extension RunStep {
                 codeStart: first, options: CellOptions())
         }
 
+        /// The first of the expressions that the compiler rejects; nil where it names no place in any.
+        static func firstRejected(by failure: CellFailure) -> Int? {
+            failure.notes.compactMap { note in
+                note.position.flatMap { $0.line < 0 ? ($0.line - firstLine) / 2 : nil }
+            }.min()
+        }
+
+        /// The code of expressions without one of them; the others stay at their places.
+        static func cell(_ cell: Cell, without index: Int) -> Cell {
+            var lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+            for line in [2 * index, 2 * index + 1] where lines.indices.contains(line) { lines[line] = "" }
+            var cell = cell
+            cell.code = lines.joined(separator: "\n")
+            return cell
+        }
+
         /// What the expression came to, going by the result of its step.
         func value(from result: CellResult) -> ValueResult {
             switch result.outcome {
@@ -76,6 +92,9 @@ extension RunStep {
             default: return result.values.last { $0.index == index }.map { .value($0) } ?? .unknown
             }
         }
+
+        /// Where in the prose a place in the expression's own lines is; nil for any other.
+        func place(of position: SourcePosition?) -> SourcePosition? { isOwn(position) ? value.position : nil }
 
         /// Whether a place is in some expression's lines.
         private func isOfExpression(_ position: SourcePosition?) -> Bool { position.map { $0.line < 0 } ?? false }

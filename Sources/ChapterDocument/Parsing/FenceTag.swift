@@ -15,10 +15,6 @@ struct FenceTagReader {
         self.path = path
     }
 
-    private static let cellOptions = ["id", "hide", "fold", "quiet", "skip", "fails", "timeout", "tab"]
-    private static let outputOptions = ["tolerance", "digits", "illustrative", "figures"]
-    private static let tabOptions = ["tab", "hide", "tolerance", "digits"]
-
     /// What the block whose info string stands at `start` is.
     mutating func read(_ text: String, at start: SourcePosition) -> FenceTag {
         let info = InfoString(text)
@@ -49,7 +45,7 @@ struct FenceTagReader {
             case ("hide", nil): tab.isHidden = true
             case ("tolerance", let value?): tab.comparison = positive(value, word, start).map { .tolerance($0) }
             case ("digits", nil): tab.comparison = .digits
-            default: reportMisuse(word, start, of: "a tab", known: Self.tabOptions, alone: ["hide", "digits"])
+            default: reportMisuse(word, start, of: "a tab", known: Keyword.tabOptions)
             }
         }
         return tab
@@ -125,7 +121,7 @@ struct FenceTagReader {
                 options.tab = value
             default:
                 reportMisuse(
-                    word, start, of: "a cell", known: Self.cellOptions, alone: ["hide", "fold", "quiet", "skip"])
+                    word, start, of: "a cell", known: Keyword.cellOptions)
             }
         }
         if seen.contains("hide"), seen.contains("fold"), let word = words.first(where: { $0.name == "fold" }) {
@@ -164,7 +160,7 @@ struct FenceTagReader {
             case ("illustrative", nil): comparison = .illustrative
             default:
                 reportMisuse(
-                    word, start, of: "an output", known: Self.outputOptions, alone: ["digits", "illustrative"])
+                    word, start, of: "an output", known: Keyword.outputOptions)
             }
         }
         return comparison
@@ -177,16 +173,17 @@ struct FenceTagReader {
     }
 
     private mutating func reportMisuse(
-        _ word: InfoString.Option, _ start: SourcePosition, of block: String, known: [String], alone: [String]
+        _ word: InfoString.Option, _ start: SourcePosition, of block: String, known: [Keyword]
     ) {
-        if known.contains(word.name) {
-            let form = alone.contains(word.name) ? "`\(word.name)` takes no value" : "`\(word.name)` needs a value"
-            report(form, word, start, advice: alone.contains(word.name) ? nil : "write `\(word.name)=…`")
+        if let keyword = known.first(where: { $0.name == word.name }) {
+            let isAlone = keyword.value == nil
+            let form = isAlone ? "`\(word.name)` takes no value" : "`\(word.name)` needs a value"
+            report(form, word, start, advice: isAlone ? nil : "write `\(word.name)=…`")
         } else {
-            let nearest = nearestName(to: word.name, in: known).map { "did you mean `\($0)`?" }
+            let nearest = nearestName(to: word.name, in: known.map(\.name)).map { "did you mean `\($0)`?" }
             report(
                 "unknown option `\(word.name)` of \(block)", word, start,
-                advice: nearest ?? "known are \(known.map { "`\($0)`" }.joined(separator: ", "))")
+                advice: nearest ?? "known are \(known.map { "`\($0.name)`" }.joined(separator: ", "))")
         }
     }
 

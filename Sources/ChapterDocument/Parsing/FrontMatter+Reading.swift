@@ -1,4 +1,10 @@
 extension FrontMatter {
+    /// How many of a text's first lines are its front matter, the lines around it included; all where it is not closed.
+    package static func lineCount(_ lines: [Substring]) -> Int {
+        // A path is for messages, which nobody reads here.
+        (try? read(lines, path: "").lineCount) ?? lines.count
+    }
+
     /// What a chapter's first lines say about it.
     struct Reading {
         var frontMatter = FrontMatter()
@@ -86,7 +92,9 @@ private struct FrontMatterReader {
         default:
             frontMatter.otherKeys.append(entry.key)
             // Other generators' keys are theirs; one that is hardly different from a key of ours is a slip.
-            guard let near = nearestName(to: entry.key, in: Self.keys), !Self.foreignKeys.contains(entry.key) else {
+            guard let near = nearestName(to: entry.key, in: Keyword.frontMatter.map(\.name)),
+                !Self.foreignKeys.contains(entry.key)
+            else {
                 return
             }
             diagnostics.append(
@@ -96,7 +104,6 @@ private struct FrontMatterReader {
         }
     }
 
-    private static let keys = ["title", "number", "language", "description", "date", "seed", "timeout", "data"]
     /// Keys that are near to one of ours and mean something elsewhere.
     private static let foreignKeys = [
         "subtitle", "dates", "update", "updated", "titles", "numbered", "math", "toc", "slug",

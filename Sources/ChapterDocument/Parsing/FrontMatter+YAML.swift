@@ -3,6 +3,12 @@ import Yams
 extension FrontMatter {
     /// The entries of a front matter in YAML, whose first line is the file's second.
     static func entries(yaml: String) throws(FrontMatterFault) -> [FrontMatterEntry] {
+        // The line above it is a comment, so that places are those in the file.
+        try entries(ofFile: "#\n" + yaml)
+    }
+
+    /// The entries of a file in YAML.
+    static func entries(ofFile yaml: String) throws(FrontMatterFault) -> [FrontMatterEntry] {
         do {
             guard let root = try Yams.compose(yaml: yaml) else { return [] }
             guard case .mapping(let mapping) = root else {
@@ -48,6 +54,6 @@ extension FrontMatter {
     }
 
     private static func position(_ mark: Mark?) -> SourcePosition {
-        SourcePosition(line: (mark?.line ?? 0) + 1, column: mark?.column ?? 1)
+        SourcePosition(line: mark?.line ?? 1, column: mark?.column ?? 1)
     }
 }

@@ -3,11 +3,13 @@
   const phrases = {
     en: {
       running: "Running {cell}: {done} of {total} cells done", done: "Up to date", failed: "{cell} failed",
-      stop: "Stop", again: "Run again", more: "… and {count} more", lost: "The preview has ended. This page is as it was last.",
+      stop: "Stop", again: "Run again", more: "… and {count} more",
+      accept: "Accept", acceptAll: "Accept {acceptable}", acceptTitle: "Write what the cells print and show into the lesson (key A)", lost: "The preview has ended. This page is as it was last.",
     },
     zh: {
       running: "正在运行 {cell}：已完成 {done}/{total} 个单元", done: "已是最新", failed: "{cell} 失败",
-      stop: "停止", again: "重新运行", more: "……另有 {count} 项", lost: "预览已结束，页面停留在最后的状态。",
+      stop: "停止", again: "重新运行", more: "……另有 {count} 项",
+      accept: "采纳", acceptAll: "采纳 {acceptable} 项", acceptTitle: "把单元的输出写入课文（按键 A）", lost: "预览已结束，页面停留在最后的状态。",
     },
   };
   let words = phrases.en;
@@ -22,7 +24,17 @@
   const button = document.createElement("button");
   button.type = "button";
   button.addEventListener("click", () => fetch(`${address}/${button.dataset.action}`, { method: "POST" }));
-  bar.append(text, button);
+  const acceptButton = document.createElement("button");
+  acceptButton.type = "button";
+  acceptButton.hidden = true;
+  const accept = cell => fetch(`${address}/accept${cell ? `/${cell}` : ""}`, { method: "POST" });
+  acceptButton.addEventListener("click", () => accept());
+  document.addEventListener("keydown", event => {
+    const isTyping = event.target.matches?.("input:not([type=radio]), textarea, select, [contenteditable]");
+    if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey || isTyping || acceptButton.hidden) return;
+    accept();
+  });
+  bar.append(text, button, acceptButton);
   document.body.append(bar);
 
   const shownFindings = 5;
@@ -36,10 +48,30 @@
     const problems = status.problem ? [status.problem] : findings;
     bar.toggleAttribute("data-problem", problems.length > 0);
     text.textContent = [...problems, fill(words[status.state], status)].join("\n");
+    acceptButton.hidden = !status.acceptable || Boolean(status.problem);
+    acceptButton.textContent = fill(words.acceptAll, status);
+    acceptButton.title = words.acceptTitle;
+    offerAcceptance();
     const action = { running: "stop", failed: "run" }[status.state];
     button.hidden = !action;
     button.dataset.action = action || "";
     button.textContent = action === "stop" ? words.stop : words.again;
+  };
+
+  // Below each output that is not the documented one, a button that accepts it.
+  const offerAcceptance = () => {
+    for (const diff of document.querySelectorAll("main .cell .diff")) {
+      const notice = diff.parentElement;
+      // Cells are named with their numbers.
+      const cell = diff.closest(".cell").getAttribute("aria-label")?.match(/\d+/)?.[0];
+      if (!cell || notice.querySelector("button.accept")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "accept";
+      button.textContent = words.accept;
+      button.addEventListener("click", () => accept(cell));
+      notice.append(button);
+    }
   };
 
   // The page as the server last made it: scripts have added to the one that is shown.

@@ -1,24 +1,24 @@
 import ChapterDocument
 
 /// The lines of a chapter that a fenced block takes, counted from 0.
-struct FencedBlock {
+package struct FencedBlock {
     /// The line of the opening fence.
-    let opening: Int
+    package let opening: Int
     /// The lines of the content.
-    let content: Range<Int>
+    package let content: Range<Int>
     /// The line of the closing fence; nil where the end of the file, list or quotation closes the block.
-    let closing: Int?
+    package let closing: Int?
     /// What stands before each further line of the block: quotation marks and indentation.
-    private(set) var prefix: String
+    package private(set) var prefix: String
     /// The fence's character, a backtick or a tilde.
     let mark: Character
     /// How many marks the opening fence has.
     let fenceLength: Int
     /// How the block's lines end.
-    let ending: String
+    package let ending: String
 
     /// The block at `range` whose content is `text`; nil where the lines are not such a block.
-    init?(_ source: SourceLines, at range: SourceRange, content text: String) {
+    package init?(_ source: SourceLines, at range: SourceRange, content text: String) {
         let opening = range.start.line - 1
         guard source.lines.indices.contains(opening) else { return nil }
         let line = source.lines[opening]

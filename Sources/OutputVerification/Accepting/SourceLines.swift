@@ -1,14 +1,14 @@
 /// A chapter's text in lines that know how they end, so that what is not changed stays byte for byte.
-struct SourceLines {
-    struct Line: Equatable {
+package struct SourceLines {
+    package struct Line: Equatable {
         var text: String
         /// `\n`, `\r\n` or `\r`; empty for a last line without a break.
         var ending: String
     }
 
-    var lines: [Line] = []
+    package var lines: [Line] = []
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let scalars = text.unicodeScalars
         var start = scalars.startIndex
         while start < scalars.endIndex {

@@ -35,6 +35,12 @@ public final class Book: Sendable {
     /// The address of the book's contents, as seen from its pages: `index.html`, unless a lesson's page has that name.
     public let contentsAddress: String
 
+    /// What the author says about the book, and what is wrong with that.
+    public var facts: BookFacts { read.facts }
+    /// What is wrong with the file that says so.
+    public var diagnostics: [Diagnostic] { read.diagnostics }
+    private let read: (facts: BookFacts, diagnostics: [Diagnostic])
+
     private let unordered: [Page]
     /// The pages by their files.
     private let pagesByFile: [String: Int]
@@ -44,9 +50,10 @@ public final class Book: Sendable {
     }
     private let state = Mutex(State())
 
-    /// A book of `pages`.
-    public init(_ pages: [Page]) {
+    /// A book of `pages`, about which the author says these facts.
+    public init(_ pages: [Page], facts: (facts: BookFacts, diagnostics: [Diagnostic]) = (BookFacts(), [])) {
         unordered = pages
+        read = facts
         pagesByFile = Dictionary(
             pages.enumerated().map { (Self.file($1.lesson.path), $0) }, uniquingKeysWith: { first, _ in first })
         let addresses = Set(pages.map(\.address))
@@ -127,19 +134,29 @@ public final class Book: Sendable {
     public func surroundings(of path: String) -> String {
         guard let (previous, next) = neighbours(of: path) else { return "" }
         return [previous, next].map { $0.map { "\($0.address) \($0.fullTitle)" } ?? "" }.joined(separator: "\n")
-            + "\n\(contentsAddress)"
+            + "\n\(contentsAddress) \(facts)"
     }
 
     /// What the contents show, to be compared as text.
     public var contentsDescription: String {
         pages.filter(\.isRendered).map { "\($0.address) \($0.fullTitle) \($0.lesson.head.description ?? "")" }
-            .joined(separator: "\n")
+            .joined(separator: "\n") + "\n\(facts)"
+    }
+
+    /// The language of the contents: the one that the author names, else the one that most lessons have.
+    var language: String {
+        if let language = facts.language { return language }
+        let languages = pages.filter(\.isRendered).map(\.lesson.head.language)
+        let counts = languages.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return languages.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? "en"
     }
 
     /// What pages are sorted by: the number's parts, filled up so that they compare as numbers, then the title.
     private static func key(_ page: Page) -> [String] {
-        let parts = page.lesson.head.number?.split(separator: ".") ?? ["\u{FFFF}"]
-        return parts.map { String(repeating: "0", count: max(0, 8 - $0.count)) + $0 } + ["", page.lesson.head.title]
+        let parts = page.lesson.head.number?.split(separator: ".").map { part in
+            String(repeating: "0", count: max(0, 8 - part.count)) + part
+        }
+        return (parts ?? ["\u{FFFF}"]) + ["", page.lesson.head.title]
     }
 
     /// What tells files apart, however their paths are written.

@@ -3,20 +3,25 @@ struct BookContents {
     let book: Book
     let template: ReportTemplate
 
-    /// The whole document, in the language of the book's first page.
+    /// The whole document.
     var html: String {
         let pages = book.pages.filter(\.isRendered)
-        let language = pages.first?.lesson.chapter?.frontMatter.language ?? "en"
+        let language = book.language
         let phrases = Phrases.in(language)
         var index = TemplateValues()
         index.set("words", fields: phrases.templateValues)
         index.set("lessons", list: pages.map(lesson))
         var values = TemplateValues(
             pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
-        values.set("title", text: phrases.lessons)
+        values.set("title", text: book.facts.title ?? phrases.lessons)
+        values.set("description", text: book.facts.description)
+        values.set(
+            "facts", text: book.facts.authors.isEmpty ? nil : book.facts.authors.joined(separator: phrases.comma))
+        values.set("authors", text: book.facts.authors.isEmpty ? nil : book.facts.authors.joined(separator: ", "))
+        values.set("license", text: book.facts.license)
         values.set("textAnchor", text: "text")
         values.set("themeAnchor", text: "theme")
-        values.set("fullTitle", text: phrases.lessons)
+        values.set("fullTitle", text: book.facts.title ?? phrases.lessons)
         return template.page(values, body: template.markup(.index, index), mayConnect: false)
     }
 

@@ -19,7 +19,20 @@ public enum BookFolder {
                     output != nil
                     && (isWritten && named.contains(path) || FileManager.default.fileExists(atPath: report.path))
                 return Book.Page(lesson: Lesson(path: path), address: report.name, isRendered: isRendered)
-            })
+            }, facts: facts(of: paths))
+    }
+
+    /// What the file beside the first chapter says about the book.
+    private static func facts(of paths: [String]) -> (facts: BookFacts, diagnostics: [Diagnostic]) {
+        guard let first = paths.first else { return (BookFacts(), []) }
+        let folder = folder(first)
+        let path = folder.isEmpty ? BookFacts.fileName : "\(folder)/\(BookFacts.fileName)"
+        guard couldBeChapter(path) else { return (BookFacts(), []) }
+        do {
+            return BookFacts.read(try LessonFile.text(at: path), path: path)
+        } catch {
+            return (BookFacts(), error.diagnostics)
+        }
     }
 
     /// The paths of chapters, and those of the lessons in the same folders and below them.

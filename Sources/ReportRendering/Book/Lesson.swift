@@ -12,6 +12,8 @@ public final class Lesson: Sendable {
         public var title: String
         /// The lesson's number in its book.
         public var number: String?
+        /// The language of its prose, as far as the lesson's beginning tells.
+        public var language: String
         /// One sentence about it.
         public var description: String?
     }
@@ -56,6 +58,7 @@ public final class Lesson: Sendable {
             let chapter = state.isRead ? state.chapter : Chapter.beginning(of: Self.text(&state, path), path: path)
             let head = Head(
                 title: chapter?.title ?? path, number: chapter?.frontMatter.number,
+                language: chapter?.frontMatter.language ?? "en",
                 description: chapter?.frontMatter.description)
             state.head = head
             return head

@@ -46,13 +46,18 @@ extension Chapter {
         let places = ChapterPlaces(text)
         return allBlocks.compactMap { block in
             guard let label = block.label, let other = book.neighbours(of: path, with: label).first else { return nil }
-            let lines = block.range.start.line...(block.range.end.line + 2)
-            let position = lines.lazy.map { places.place(in: "label:`\(label)`", from: SourcePosition(line: $0)) }
-                .first { $0.column > 1 }
             return Diagnostic(
-                .warning, path: path, position: position ?? block.range.start,
+                .warning, path: path, position: place(ofLabelOf: block, in: places) ?? block.range.start,
                 message: "\(other.path) has the label `\(label)` too", advice: "give one of them another name")
         }
+    }
+
+    /// Where the label of a block is written; nil where it has none.
+    package func place(ofLabelOf block: Block, in places: ChapterPlaces) -> SourcePosition? {
+        guard let label = block.label else { return nil }
+        let lines = block.range.start.line...(block.range.end.line + 2)
+        return lines.lazy.map { places.place(in: "label:`\(label)`", from: SourcePosition(line: $0)) }
+            .first { $0.column > 1 }
     }
 
     /// Warnings at the outputs of cells that cannot print.

@@ -43,6 +43,11 @@ struct Page {
         values.set("sourcePath", text: chapter.path)
         values.set("sourceAddress", text: context.options.sourceAddress)
         values.set("book", fields: neighbours)
+        if let facts = context.options.book?.facts {
+            values.set("bookTitle", text: facts.title)
+            values.set("authors", text: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "))
+            values.set("license", text: facts.license)
+        }
         return context.template.page(values, body: body, mayConnect: context.options.service != nil)
     }
 

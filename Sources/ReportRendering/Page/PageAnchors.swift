@@ -1,11 +1,11 @@
 import ChapterDocument
 
 /// The identifiers of the page's own elements, which make way for those of the author's headings and HTML.
-struct PageAnchors {
+package struct PageAnchors {
     /// What the author's own have.
     private let authors: Set<String>
 
-    init(of chapter: Chapter) {
+    package init(of chapter: Chapter) {
         var authors: Set<String> = []
         for block in chapter.allBlocks {
             switch block.content {
@@ -28,10 +28,10 @@ struct PageAnchors {
     }
 
     /// The identifier of a cell's element.
-    func cell(_ cell: Cell) -> String { own("cell-" + (cell.options.id ?? "\(cell.index + 1)")) }
+    package func cell(_ cell: Cell) -> String { own("cell-" + (cell.options.id ?? "\(cell.index + 1)")) }
 
     /// The identifier of an element with a label.
-    func labelled(_ label: String) -> String { own("ref-\(label)") }
+    package func labelled(_ label: String) -> String { own("ref-\(label)") }
 
     /// The identifiers of the author's elements and of the cells.
     func all(of chapter: Chapter) -> Set<String> { authors.union(chapter.cells.map(cell)) }

@@ -13,6 +13,8 @@ struct VerificationPhrases {
     var digits = "printed as documented, to the digits written"
     var wildcards = "parts marked with dots not compared"
     var figuresMatch = "figure as documented|figures as documented"
+    /// `%1` figures were compared and `%2` of them are as documented.
+    var comparedFigures = "%2 of 1 figure is as documented|%2 of %1 figures are as documented"
     var figuresDiffer = "the figures are not those documented"
     var differs = "differs from the documented output at line %"
     var difference = "This is not the documented output, from line % on"
@@ -80,6 +82,8 @@ struct VerificationPhrases {
         }
         let compared = counts.matched + counts.differing
         if compared > 0 { add(outputs, all: compared, good: counts.matched) }
+        let figures = counts.matchedFigures + counts.differingFigures
+        if figures > 0 { add(comparedFigures, all: figures, good: counts.matchedFigures) }
         let checked = counts.passedChecks + counts.failedChecks
         if checked > 0 { add(checks, all: checked, good: counts.passedChecks) }
         let values = counts.rightValues + counts.wrongValues
@@ -112,7 +116,7 @@ struct VerificationPhrases {
         VerificationPhrases(
             title: "验证", cell: "单元", line: "行", result: "结果", exact: "与文档中的输出完全一致",
             tolerance: "与文档一致，数值误差不超过 %", digits: "与文档一致，按所写位数取整", wildcards: "以点号标出的部分不比较",
-            figuresMatch: "图与文档一致", figuresDiffer: "图与文档中的不同",
+            figuresMatch: "图与文档一致", comparedFigures: "%1 幅图中有 %2 幅与文档一致", figuresDiffer: "图与文档中的不同",
             differs: "与文档中第 % 行起的输出不同", difference: "从第 % 行起与文档中的输出不同",
             illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",

@@ -23,6 +23,14 @@ public func _tell(evaluating claim: () throws -> Bool, as index: Int) {
 ///   - value: Its value.
 ///   - index: Which of the lesson's expressions it is.
 public func _tell<Value>(value: Value, as index: Int) {
+    // A tensor without dimensions is a number to its readers, or a claim.
+    if let tensor = value as? Tensor, tensor.shape.isEmpty {
+        switch tensor.dtype {
+        case .bool: return _tell(value: tensor.item(as: Bool.self), as: index)
+        case .int64: return _tell(value: tensor.item(as: Int.self), as: index)
+        case .float32: return _tell(value: tensor.item(as: Float.self), as: index)
+        }
+    }
     // No prose says more.
     let text = String(String(describing: value).prefix(10_000))
     CellChannel.send(.value(EvaluatedValue(index: index, text: text)))

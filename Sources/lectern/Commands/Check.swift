@@ -1,7 +1,6 @@
 import ArgumentParser
-import CellExecution
 import ChapterDocument
-import OutputVerification
+import LanguageService
 import ReportRendering
 
 /// `lectern check`.
@@ -31,7 +30,8 @@ struct Check: ParsableCommand {
         let renderer = ReportRenderer(assets: assets.assets)
         let book = BookFolder.book(of: files, output: nil)
         var status = ExitCode.success
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = book.diagnostics
+        tell(diagnostics, in: "")
         for file in files {
             do {
                 diagnostics += try check(file, in: book, with: renderer)
@@ -54,26 +54,21 @@ struct Check: ParsableCommand {
     /// What is wrong with one lesson; it is printed too.
     private func check(_ file: String, in book: Book, with renderer: ReportRenderer) throws -> [Diagnostic] {
         let text = try ChapterFile.readText(file)
-        let style = Style(isColored: Console.Stream.error.isColored)
-        let prose = DiagnosticText(chapter: text, style: style)
-        let (chapter, found) = Chapter.read(text, path: file, foreignLabels: book.foreignLabels(of: file))
-        var diagnostics = found
+        let diagnostics: [Diagnostic]
         do {
-            if let chapter {
-                // Of two words on one place, such as a reference that leads nowhere, the first will do.
-                let places = Set(found.map(\.position))
-                diagnostics += try renderer.check(chapter, in: book)
-                    .filter { !places.contains($0.position) }
-                diagnostics += DataFiles.undeclared(in: chapter)
-                if strict { diagnostics += chapter.uncheckedNumbers }
-            }
-            diagnostics.sort { ($0.position ?? SourcePosition(line: 0)) < ($1.position ?? SourcePosition(line: 0)) }
+            diagnostics = try LessonCheck.diagnostics(of: text, path: file, in: book, with: renderer, isStrict: strict)
         } catch {
+            let style = Style(isColored: Console.Stream.error.isColored)
             Console.write("\(style.red("error:")) \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         }
-        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+        tell(diagnostics, in: text)
         return diagnostics
+    }
+
+    private func tell(_ diagnostics: [Diagnostic], in text: String) {
+        let prose = DiagnosticText(chapter: text, style: Style(isColored: Console.Stream.error.isColored))
+        for diagnostic in diagnostics { Console.write(prose.text(diagnostic), to: .error) }
     }
 
     private func count(_ count: Int, _ noun: String) -> String {

@@ -137,6 +137,8 @@ private final class PreviewConsole: Sendable {
             let mark = problems.isEmpty ? style.green("✓") : style.red("✗")
             let words = (["\(what), \(seconds(time))"] + problems).joined(separator: "; ")
             Console.write("\(mark) \(chapter.path.withVisibleControls()): \(words)\n", to: .error)
+        case .accepted(let chapter, let changes):
+            for change in changes { Console.write(change.text(path: chapter.path), to: .error) }
         case .broken(let path, let message, let advice):
             Console.write(
                 "\(style.bold(path.withVisibleControls())): \(style.red("error:")) \(message)\n"

@@ -52,6 +52,9 @@ struct Render: AsyncParsableCommand {
         let renderer = ReportRenderer(assets: assets.assets, template: try TemplateFolder.template(template))
         let records = try records()
         let book = BookFolder.book(of: files, output: output, isWritten: true)
+        for fault in book.diagnostics {
+            Console.write(DiagnosticText(chapter: "", style: style).text(fault), to: .error)
+        }
         var status = ExitCode.success
         for file in files {
             do {

@@ -171,18 +171,21 @@ struct Verify: AsyncParsableCommand {
             Console.write("\(file.withVisibleControls()): cannot be written: \(reason(error))\n", to: .error)
             throw ExitCode.brokenSetup
         }
-        for change in acceptance.changes {
-            let what =
-                switch change.kind {
-                case .added: "output added"
-                case .replaced: "output replaced"
-                case .figures: "figures accepted"
-                case .corrected: "value in the prose corrected"
-                }
-            Console.write(
-                "\(file.withVisibleControls()):\(change.line): `\(change.name.withVisibleControls())`: \(what)\n",
-                to: .error)
-        }
+        for change in acceptance.changes { Console.write(change.text(path: file), to: .error) }
+    }
+}
+
+extension Acceptance.Change {
+    /// A line that tells of the change.
+    func text(path: String) -> String {
+        let what =
+            switch kind {
+            case .added: "output added"
+            case .replaced: "output replaced"
+            case .figures: "figures accepted"
+            case .corrected: "value in the prose corrected"
+            }
+        return "\(path.withVisibleControls()):\(line): `\(name.withVisibleControls())`: \(what)\n"
     }
 }
 
