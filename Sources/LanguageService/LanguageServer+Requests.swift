@@ -65,6 +65,10 @@ extension LanguageServer {
         case "textDocument/didSave", "workspace/didChangeWatchedFiles":
             // What one lesson refers to may be in another.
             for uri in lessons.keys { diagnose(uri) }
+        case "window/workDoneProgress/cancel":
+            let token = try message.parameters(ProgressCancelParameters.self).token
+            let session = lessons.values.first { $0.progress == token }?.session
+            Task { await session?.stop() }
         case "$/cancelRequest": cancel(try message.parameters(CancelParameters.self).id)
         default: break
         }

@@ -79,7 +79,7 @@ public actor LanguageServer {
         let server = LanguageServer(configuration)
         let isProper = await server.converse()
         await server.end()
-        await server.client.flush()
+        await server.client.flush(within: 2)
         return isProper ? 0 : 1
     }
 

@@ -29,7 +29,7 @@ final class EditorClient: @unchecked Sendable {
     private var texts: [String: String] = [:]
 
     /// Starts the server in a folder and says hello.
-    init(in folder: TemporaryFolder, path: String? = nil, greets: Bool = true) throws {
+    init(in folder: TemporaryFolder, path: String? = nil, greets: Bool = true, reads: Bool = true) throws {
         self.folder = folder
         process.executableURL = Command.programs.appending(path: "lectern")
         process.arguments = ["lsp"]
@@ -43,6 +43,7 @@ final class EditorClient: @unchecked Sendable {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
+        guard reads else { return }
         let reading = output.fileHandleForReading
         Thread.detachNewThread { [weak self] in
             var bytes = Data()

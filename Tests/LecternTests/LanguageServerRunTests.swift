@@ -80,21 +80,28 @@ import Testing
         #expect(refusal?.message.contains("line 3: nothing has the label `x`") == true)
     }
 
+    /// Runs the lesson to the cell that does not end, and waits until that one runs.
+    /// - Returns: The request's number.
+    private func runEndlessly(_ editor: EditorClient, token: String) throws -> Int {
+        let run = editor.ask(
+            "workspace/executeCommand",
+            try command(actions(editor, "while true"), "Run to here").merging(["workDoneToken": token]) { $1 })
+        _ = try editor.wait(for: "the start of the cell") { message -> Bool? in
+            guard message["method"] as? String == "$/progress", let parameters = message["params"] as? [String: Any],
+                parameters["token"] as? String == token
+            else { return nil }
+            return (parameters["value"] as? [String: Any])?["message"] as? String == "`sleeps` runs" ? true : nil
+        }
+        return run
+    }
+
     @Test func questionsAreAnsweredWhileACellRuns() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.lesson, to: "a.md")
         let editor = try EditorClient(in: folder)
         try editor.open("a.md")
         _ = try editor.request("textDocument/hover", editor.place("a * 21", in: "a.md"))
-        let run = editor.ask(
-            "workspace/executeCommand",
-            try command(actions(editor, "while true"), "Run to here").merging(["workDoneToken": "run"]) { $1 })
-        _ = try editor.wait(for: "the start of the cell") { message -> Bool? in
-            guard message["method"] as? String == "$/progress", let parameters = message["params"] as? [String: Any],
-                parameters["token"] as? String == "run"
-            else { return nil }
-            return (parameters["value"] as? [String: Any])?["message"] as? String == "`sleeps` runs" ? true : nil
-        }
+        let run = try runEndlessly(editor, token: "run")
         var times: [Duration] = []
         for method in ["hover", "documentHighlight", "completion", "definition", "documentSymbol", "hover"] {
             let start = ContinuousClock.now
@@ -109,6 +116,14 @@ import Testing
         _ = try editor.answer(to: run)
         let found = try editor.diagnostics(of: "a.md") { $0.contains { $0.message.contains("was stopped") } }
         #expect(found.contains { $0.message.contains("cell `sleeps`") }, "\(found)")
+        // A run can be stopped where its progress is shown, or as any request.
+        let stopped = try runEndlessly(editor, token: "stopped")
+        editor.notify("window/workDoneProgress/cancel", ["token": "stopped"])
+        _ = try editor.answer(to: stopped)
+        let cancelled = try runEndlessly(editor, token: "cancelled")
+        editor.notify("$/cancelRequest", ["id": cancelled])
+        let refusal = #expect(throws: EditorClient.Refusal.self) { try editor.answer(to: cancelled) }
+        #expect(refusal?.code == -32800)
         // The editor dies without a word, while the toolchain's server is there and states of cells are.
         #expect(editor.family.members.contains { $0.contains("sourcekit") }, "\(editor.family.members)")
         editor.hangUp()
@@ -202,6 +217,15 @@ import Testing
             editor.hangUp()
             #expect(try editor.status() == 1, "\(stream.prefix(40))")
         }
+    }
+
+    @Test func anEditorThatDoesNotReadHoldsUpNothing() throws {
+        let folder = try TemporaryFolder()
+        let editor = try EditorClient(in: folder, greets: false, reads: false)
+        // More answers than a pipe takes.
+        for _ in 0..<2000 { _ = editor.ask("nosuch", [:]) }
+        editor.hangUp()
+        #expect(try editor.status() == 1)
     }
 
     /// A toolchain like the one on `PATH` but for its sourcekit-lsp, which is a script, or is missing.

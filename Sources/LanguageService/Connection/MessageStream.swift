@@ -71,10 +71,15 @@ final class MessageStream: Sendable {
         }
     }
 
-    /// Waits until everything is written that was sent.
-    func flush() async {
+    /// Waits until everything is written that was sent, or, where the other program does not read, so many seconds.
+    func flush(within seconds: Double) async {
+        let isWritten = DispatchSemaphore(value: 0)
+        writing.async { isWritten.signal() }
         await withCheckedContinuation { continuation in
-            writing.async { continuation.resume() }
+            DispatchQueue(label: "message stream end").async {
+                _ = isWritten.wait(timeout: .now() + seconds)
+                continuation.resume()
+            }
         }
     }
 }

@@ -82,6 +82,11 @@ struct CancelParameters: Codable, Sendable {
     var id: RequestID
 }
 
+/// What `window/workDoneProgress/cancel` carries.
+struct ProgressCancelParameters: Codable, Sendable {
+    var token: RequestID
+}
+
 /// How much a message to the person matters.
 enum MessageType: Int, Codable, Sendable {
     case error = 1

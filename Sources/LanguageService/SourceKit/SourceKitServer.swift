@@ -231,7 +231,7 @@ extension SourceKitServer {
             }
             // All that it wrote has been read, or nobody can read on.
             process.cancel()
-            await stream.flush()
+            await stream.flush(within: 2)
             ByteStream.close(output.reading)
             ByteStream.close(input.writing)
             disconnect(number)
