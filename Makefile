@@ -31,6 +31,7 @@ dist: build
 
 render: build
 	$(LECTERN) render --output output $(CHAPTERS)
+	$(LECTERN) reference --output output/reference.html
 
 verify: build
 	$(LECTERN) verify $(CHAPTERS)

@@ -161,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "ReportRenderingTests",
             dependencies: [
-                "ReportRendering", "ChapterDocument", "CellMessages", "OutputVerification", "BrowserTesting",
+                "ReportRendering", "CellExecution", "CellHost", "ChapterDocument", "CellMessages", "KernelReference",
+                "OutputVerification", "BrowserTesting",
                 "SeededRandom", "CCMark",
             ]),
         .testTarget(

@@ -21,7 +21,8 @@ extension Documentation {
         }
         let end = text.firstIndex { $0.isEmpty } ?? text.endIndex
         summary = text[..<end].map { $0.trimmed }.joined(separator: " ")
-        discussion = text[end...].joined(separator: "\n").trimmed
+        discussion = text[end...].drop { $0.isEmpty }.joined(separator: "\n")
+        while discussion.last?.isNewline ?? false { discussion.removeLast() }
     }
 
     /// Sets a field to the words beside its name and the lines below it.

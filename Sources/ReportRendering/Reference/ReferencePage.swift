@@ -82,10 +82,9 @@ struct ReferencePage {
         return values
     }
 
-    /// By what the search finds an entry, one a line.
+    /// By what the search finds an entry, one a line, without what is the end of another.
     private func names(of entry: APIEntry) -> String {
-        var names = [entry.name, entry.qualifiedName] + entry.pyTorch.flatMap { [$0.path, $0.name, $0.pyTorch] }
-        names = names.filter { !$0.isEmpty }.map { $0.lowercased() }
+        let names = ([entry.qualifiedName] + entry.pyTorch.map(\.path)).filter { !$0.isEmpty }.map { $0.lowercased() }
         return names.indices.filter { !names[..<$0].contains(names[$0]) }.map { names[$0] }.joined(separator: "\n")
     }
 

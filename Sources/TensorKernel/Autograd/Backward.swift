@@ -1,6 +1,15 @@
 extension Tensor {
     /// Computes the derivative of this tensor with respect to every leaf it came from, and adds it to their `grad`.
     ///
+    /// ```swift
+    /// let x = Tensor([1.0, 2, 3], requiresGrad: true)
+    /// (x * x).sum().backward()
+    /// print(x.grad!)
+    /// ```
+    /// ```output
+    /// tensor([2., 4., 6.])
+    /// ```
+    ///
     /// - Parameters:
     ///   - gradient: the derivative of the final result with respect to this tensor, of its shape; needed unless this
     ///     tensor is a single number, whose is 1.

@@ -11,6 +11,13 @@ public struct GradientCheck: Sendable, CustomStringConvertible {
 /// Values are single-precision, so ε is large and the tolerances are wide; inputs should be of size about 1 and not near
 /// a kink of `function`. A result of several values is weighted with fixed, differing factors and summed.
 ///
+/// ```swift
+/// print(gradcheck([Tensor([0.5, -1.0], requiresGrad: true)]) { $0[0].tanh() }.passed)
+/// ```
+/// ```output
+/// true
+/// ```
+///
 /// - Parameters:
 ///   - inputs: float32 tensors; those with `requiresGrad` are checked. Their `grad` is not touched.
 ///   - epsilon: the step ε.

@@ -14,6 +14,14 @@ enum GradientMode {
 }
 
 /// Calls `body` without recording its ops, for updates of parameters and for evaluation.
+///
+/// ```swift
+/// let x = Tensor([1.0], requiresGrad: true)
+/// print(noGrad { x * 2 }.requiresGrad)
+/// ```
+/// ```output
+/// false
+/// ```
 public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
     try GradientMode.with(recording: false, body)
 }

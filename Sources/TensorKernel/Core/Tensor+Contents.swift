@@ -11,6 +11,13 @@ extension Tensor {
     }
 
     /// The one value of a tensor that has just one; true is 1.
+    ///
+    /// ```swift
+    /// print(Tensor([1.0, 2]).sum().item() + 1)
+    /// ```
+    /// ```output
+    /// 4.0
+    /// ```
     public func item() -> Double {
         guard numel == 1 else { stop("item", "the tensor has \(numel) values; item() needs one") }
         return withExtendedLifetime(self) {

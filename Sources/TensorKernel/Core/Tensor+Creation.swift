@@ -9,6 +9,15 @@ extension Tensor {
 
     /// A tensor of a number, an array of numbers, an array of equally long arrays of numbers, and so on.
     ///
+    /// ```swift
+    /// let x = Tensor([[1.0, 2], [3, 4]])
+    /// print(x)
+    /// ```
+    /// ```output
+    /// tensor([[1., 2.],
+    ///         [3., 4.]])
+    /// ```
+    ///
     /// - Parameters:
     ///   - values: the values; `[[1.0, 2], [3, 4]]` is a matrix of two rows.
     ///   - shape: the shape they fill in row-major order, if not that of the arrays.
@@ -55,6 +64,14 @@ extension Tensor {
 
 extension Tensor {
     /// A tensor filled with `value`.
+    ///
+    /// ```swift
+    /// print(Tensor.full([2, 3], 7.0))
+    /// ```
+    /// ```output
+    /// tensor([[7., 7., 7.],
+    ///         [7., 7., 7.]])
+    /// ```
     public static func full<S: TensorScalar>(
         _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
     ) -> Tensor {
@@ -74,6 +91,14 @@ extension Tensor {
     }
 
     /// A tensor of zeros.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(2, 3))
+    /// ```
+    /// ```output
+    /// tensor([[0., 0., 0.],
+    ///         [0., 0., 0.]])
+    /// ```
     public static func zeros(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
         zeros(shape, dtype: dtype, requiresGrad: requiresGrad)
     }
@@ -87,6 +112,13 @@ extension Tensor {
     }
 
     /// A tensor of ones.
+    ///
+    /// ```swift
+    /// print(Tensor.ones(3, dtype: .int64))
+    /// ```
+    /// ```output
+    /// tensor([1, 1, 1])
+    /// ```
     public static func ones(_ shape: Int..., dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
         ones(shape, dtype: dtype, requiresGrad: requiresGrad)
     }
@@ -95,6 +127,15 @@ extension Tensor {
     public static func ones(like other: Tensor) -> Tensor { ones(other.shape, dtype: other.dtype) }
 
     /// The numbers 0, 1, 2, … below `end`.
+    ///
+    /// ```swift
+    /// print(Tensor.arange(5))
+    /// print(Tensor.arange(5, dtype: .int64))
+    /// ```
+    /// ```output
+    /// tensor([0., 1., 2., 3., 4.])
+    /// tensor([0, 1, 2, 3, 4])
+    /// ```
     public static func arange<S: TensorScalar>(_ end: S, dtype: DType = .float32) -> Tensor {
         arange(0, end.doubleValue, step: 1, dtype: dtype)
     }
@@ -125,6 +166,13 @@ extension Tensor {
     /// `count` evenly spaced numbers from `start` to `end`, both included.
     ///
     /// As in PyTorch, the second half is counted back from `end`, so that both ends are exact.
+    ///
+    /// ```swift
+    /// print(Tensor.linspace(0, 1, 5))
+    /// ```
+    /// ```output
+    /// tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+    /// ```
     public static func linspace(_ start: Double, _ end: Double, _ count: Int) -> Tensor {
         guard count >= 0 else { stop("linspace", "\(count) is no count") }
         let step = count > 1 ? (Float(end) - Float(start)) / Float(count - 1) : 0
@@ -136,6 +184,14 @@ extension Tensor {
     }
 
     /// The identity matrix of `rows` rows and as many columns, or of `columns` columns.
+    ///
+    /// ```swift
+    /// print(Tensor.eye(2))
+    /// ```
+    /// ```output
+    /// tensor([[1., 0.],
+    ///         [0., 1.]])
+    /// ```
     public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .float32) -> Tensor {
         let columns = columns ?? rows
         let values = (0..<rows * columns).map { $0 / columns == $0 % columns ? 1 : 0 }

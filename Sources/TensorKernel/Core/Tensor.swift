@@ -66,6 +66,13 @@ public final class Tensor: @unchecked Sendable {
     }
 
     /// The size of each dimension; empty for a single number.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(2, 3).shape)
+    /// ```
+    /// ```output
+    /// [2, 3]
+    /// ```
     public var shape: [Int] { layout.shape }
     /// How many dimensions there are.
     public var ndim: Int { layout.shape.count }
@@ -77,6 +84,13 @@ public final class Tensor: @unchecked Sendable {
     public var isContiguous: Bool { layout.isContiguous }
 
     /// The size of one dimension; negative numbers count from the end.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(2, 3).size(-1))
+    /// ```
+    /// ```output
+    /// 3
+    /// ```
     public func size(_ dimension: Int) -> Int { shape[layout.dimension(dimension, in: "size")] }
 
     /// The address of the first value.

@@ -5,6 +5,16 @@
 /// The batches are those of PyTorch's `DataLoader` with the same seed. Like it, each pass draws a number from the
 /// default generator (PyTorch seeds worker processes with it; here it only keeps the streams in step), and a shuffled
 /// pass draws a second one, which seeds a generator of its own for the permutation.
+///
+/// ```swift
+/// let data = TensorDataset(Tensor.arange(5), Tensor.arange(5))
+/// for (x, _) in DataLoader(data, batchSize: 2) { print(x) }
+/// ```
+/// ```output
+/// tensor([0., 1.])
+/// tensor([2., 3.])
+/// tensor([4.])
+/// ```
 public struct DataLoader<Examples: Dataset>: Sequence {
     /// What the batches are taken from.
     public let dataset: Examples

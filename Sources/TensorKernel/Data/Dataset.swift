@@ -26,6 +26,14 @@ extension Dataset {
 }
 
 /// A data set of two tensors whose first dimensions count the examples.
+///
+/// ```swift
+/// let data = TensorDataset(Tensor.arange(6).reshape(3, 2), Tensor([0, 1, 0]))
+/// print(data.count, data[1].x, data[1].y)
+/// ```
+/// ```output
+/// 3 tensor([2., 3.]) tensor(1)
+/// ```
 public struct TensorDataset: Dataset {
     /// The examples.
     public let x: Tensor

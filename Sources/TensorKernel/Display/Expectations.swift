@@ -19,6 +19,10 @@ public func expect<Value: BinaryFloatingPoint>(
 
 /// Records the named check that `condition` holds; it never stops the cell.
 ///
+/// ```swift
+/// expect(Tensor.ones(3).sum().item() == 3, "three ones sum to three")
+/// ```
+///
 /// - Parameters:
 ///   - condition: What should be true.
 ///   - name: What is checked, in the lesson's words.

@@ -2,6 +2,16 @@
 ///
 /// `fanIn` and `fanOut` of a weight of shape `[out, in, …]` are `in` and `out` times the number of values of the remaining
 /// dimensions.
+///
+/// ```swift
+/// let layer = Linear(2, 2)
+/// Initialize.constant(layer.weight, 0.5)
+/// print(layer.weight)
+/// ```
+/// ```output
+/// tensor([[0.5000, 0.5000],
+///         [0.5000, 0.5000]], requires_grad=True)
+/// ```
 public enum Initialize {
     /// Every value becomes `value`.
     public static func constant(_ tensor: Tensor, _ value: Double) {

@@ -11,6 +11,13 @@ public final class Conv2d: Module {
 
     /// A layer with PyTorch's default initialisation: drawn evenly from ±1/√(inChannels · kernel height · kernel width).
     ///
+    /// ```swift
+    /// print(Conv2d(1, 6, kernelSize: 5, padding: 2)(Tensor.zeros(8, 1, 28, 28)).shape)
+    /// ```
+    /// ```output
+    /// [8, 6, 28, 28]
+    /// ```
+    ///
     /// - Parameters:
     ///   - inChannels: Channels of the input.
     ///   - outChannels: Channels of the output, one a filter.

@@ -16,6 +16,18 @@ public final class Dropout: Module {
     public let p: Double
 
     /// Dropout with probability `p`, from 0 to 1.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// let layer = Dropout(0.5)
+    /// print(layer(Tensor.ones(4)))
+    /// layer.eval()
+    /// print(layer(Tensor.ones(4)))
+    /// ```
+    /// ```output
+    /// tensor([0., 0., 2., 0.])
+    /// tensor([1., 1., 1., 1.])
+    /// ```
     public init(_ p: Double = 0.5) {
         guard 0 <= p && p <= 1 else { stop("Dropout", "\(p) is not a probability") }
         self.p = p

@@ -4,6 +4,13 @@ public final class Embedding: Module {
     public var weight: Tensor
 
     /// `count` vectors of `size` numbers drawn from the standard normal distribution.
+    ///
+    /// ```swift
+    /// print(Embedding(10, 3)(Tensor([1, 4, 4])).shape)
+    /// ```
+    /// ```output
+    /// [3, 3]
+    /// ```
     public init(_ count: Int, _ size: Int) {
         weight = Tensor.randn([count, size], requiresGrad: true)
     }

@@ -6,6 +6,14 @@ public final class Linear: Module {
     public var bias: Tensor?
 
     /// A layer with PyTorch's default initialisation: both drawn evenly from ±1/√inFeatures.
+    ///
+    /// ```swift
+    /// let layer = Linear(3, 2)
+    /// print(layer(Tensor.zeros(5, 3)).shape, layer.weight.shape)
+    /// ```
+    /// ```output
+    /// [5, 2] [2, 3]
+    /// ```
     public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true) {
         weight = .parameter([outFeatures, inFeatures])
         self.bias = bias ? .parameter([outFeatures]) : nil

@@ -1,13 +1,19 @@
 /// A part of a network: a function with parameters that are learned.
 ///
-///     final class Net: Module {
-///         let hidden = Linear(784, 256)
-///         let output = Linear(256, 10)
-///         override func forward(_ x: Tensor) -> Tensor { output(hidden(x).relu()) }
-///     }
-///
 /// Stored properties that are modules or arrays of modules become children, and stored tensors become parameters (where
 /// they require gradients) or buffers (where they do not), in the order in which they are declared.
+///
+/// ```swift
+/// final class Net: Module {
+///     let hidden = Linear(4, 8)
+///     let output = Linear(8, 2)
+///     override func forward(_ x: Tensor) -> Tensor { output(hidden(x).relu()) }
+/// }
+/// print(Net().namedParameters.map(\.name))
+/// ```
+/// ```output
+/// ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]
+/// ```
 open class Module {
     /// Whether the network is being trained: dropout drops, and batch normalisation learns its statistics.
     public private(set) var isTraining = true

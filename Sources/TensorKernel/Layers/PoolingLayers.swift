@@ -24,6 +24,13 @@ public final class MaxPool2d: PoolingLayer {
     /// Windows of `kernelSize`, `stride` apart (by default side by side), which reach `padding` values beyond each side.
     ///
     /// `dilation` is how far apart a window's values are; with `ceilMode` a last window may reach beyond the end.
+    ///
+    /// ```swift
+    /// print(MaxPool2d(kernelSize: 2)(Tensor.zeros(8, 6, 28, 28)).shape)
+    /// ```
+    /// ```output
+    /// [8, 6, 14, 14]
+    /// ```
     public init(
         kernelSize: any Size2DConvertible, stride: (any Size2DConvertible)? = nil, padding: any Size2DConvertible = 0,
         dilation: any Size2DConvertible = 1, ceilMode: Bool = false

@@ -1,10 +1,22 @@
 /// Modules one after another: each takes what the one before it gives.
 ///
-///     let net = Sequential {
-///         Flatten()
-///         Linear(784, 256)
-///         ReLU()
-///     }
+/// ```swift
+/// let net = Sequential {
+///     Linear(4, 8)
+///     ReLU()
+///     Linear(8, 2)
+/// }
+/// print(net)
+/// print(net(Tensor.zeros(5, 4)).shape)
+/// ```
+/// ```output
+/// Sequential(
+///   (0): Linear(in_features=4, out_features=8, bias=True)
+///   (1): ReLU()
+///   (2): Linear(in_features=8, out_features=2, bias=True)
+/// )
+/// [5, 2]
+/// ```
 public final class Sequential: Module {
     /// The modules, in the order in which they are applied.
     public let layers: [Module]

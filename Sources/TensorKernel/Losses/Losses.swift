@@ -1,4 +1,11 @@
 /// The squared difference (x − y)², reduced. ∂/∂x = 2 · (x − y).
+///
+/// ```swift
+/// print(MSELoss()(Tensor([1.0, 2]), Tensor([0.0, 4])))
+/// ```
+/// ```output
+/// tensor(2.5000)
+/// ```
 public struct MSELoss: Sendable, CustomStringConvertible {
     /// The loss as PyTorch prints it.
     public var description: String { "MSELoss()" }
@@ -31,6 +38,14 @@ public struct L1Loss: Sendable, CustomStringConvertible {
 }
 
 /// −log softmax(logits)[target], reduced: the surprise at the true class.
+///
+/// ```swift
+/// let logits = Tensor([[2.0, 0, 0], [0, 3, 0]])
+/// print(CrossEntropyLoss()(logits, Tensor([0, 1])))
+/// ```
+/// ```output
+/// tensor(0.1672)
+/// ```
 public struct CrossEntropyLoss: Sendable, CustomStringConvertible {
     /// The loss as PyTorch prints it.
     public var description: String { "CrossEntropyLoss()" }

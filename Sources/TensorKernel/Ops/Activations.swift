@@ -2,6 +2,13 @@
 
 extension Tensor {
     /// max(x, 0). Derivative: 1 where x > 0, else 0.
+    ///
+    /// ```swift
+    /// print(Tensor([-1.0, 0, 2]).relu())
+    /// ```
+    /// ```output
+    /// tensor([0., 0., 2.])
+    /// ```
     public func relu() -> Tensor {
         guard dtype == .float32 else { return maximum(Tensor(0)) }
         let result = mapElements(self) { $0.each { (x: Float) in x > 0 || x.isNaN ? x : 0 } }

@@ -4,6 +4,13 @@ extension Tensor {
     /// x, but no less than `lower` and no more than `upper`. Derivative: 1 within the bounds, 0 beyond.
     ///
     /// Integers stay integers where the bounds are whole numbers.
+    ///
+    /// ```swift
+    /// print(Tensor([-1.0, 0.5, 2]).clamp(min: 0, max: 1))
+    /// ```
+    /// ```output
+    /// tensor([0.0000, 0.5000, 1.0000])
+    /// ```
     public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
         guard dtype == .float32 else {
             let isWhole = [lower, upper].allSatisfy { $0.map { $0.isFinite && $0 == $0.rounded() } ?? true }

@@ -21,6 +21,14 @@ extension Tensor {
         compare("greaterEqual", a, b, float: { $0.each { $0 >= $1 } }, int: { $0.each { $0 >= $1 } })
     }
     /// Whether a = b.
+    ///
+    /// ```swift
+    /// let labels = Tensor([1, 0, 1])
+    /// print((Tensor([1, 1, 1]) .== labels).to(.float32).mean())
+    /// ```
+    /// ```output
+    /// tensor(0.6667)
+    /// ```
     public static func .== (a: Tensor, b: Tensor) -> Tensor {
         compare("equal", a, b, float: { $0.each { $0 == $1 } }, int: { $0.each { $0 == $1 } })
     }

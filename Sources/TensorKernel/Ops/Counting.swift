@@ -29,6 +29,14 @@ extension Tensor {
     }
 
     /// For each int64 value v, a row of `classes` zeros with a one at position v, along a new last dimension.
+    ///
+    /// ```swift
+    /// print(Tensor([0, 2]).oneHot(3))
+    /// ```
+    /// ```output
+    /// tensor([[1, 0, 0],
+    ///         [0, 0, 1]])
+    /// ```
     public func oneHot(_ classes: Int) -> Tensor {
         guard dtype == .int64 else { stop("oneHot", "classes must be int64, not \(dtype)") }
         if let wrong = ints.first(where: { $0 < 0 || $0 >= classes }) {

@@ -3,6 +3,15 @@ extension Tensor {
     ///
     /// Each letter names a dimension; those that stand on the left alone are summed. Without `->` the result has the
     /// letters that occur once, in alphabetical order. `...` stands for dimensions that broadcast.
+    ///
+    /// ```swift
+    /// let a = Tensor([[1.0, 2], [3, 4]])
+    /// print(Tensor.einsum("ij,jk->ik", a, a))
+    /// ```
+    /// ```output
+    /// tensor([[ 7., 10.],
+    ///         [15., 22.]])
+    /// ```
     public static func einsum(_ equation: String, _ tensors: Tensor...) -> Tensor { einsum(equation, tensors) }
 
     /// Sums of products, as the equation says.

@@ -2,6 +2,13 @@
 
 extension Tensor {
     /// eˣ. Derivative: y.
+    ///
+    /// ```swift
+    /// print(Tensor([0.0, 1]).exp())
+    /// ```
+    /// ```output
+    /// tensor([1.0000, 2.7183])
+    /// ```
     public func exp() -> Tensor {
         let result = mapElements(self, .exp)
         return differentiable("exp", [self], saving: [result], result) { [$0.gradient * $0[0]] }
@@ -61,6 +68,13 @@ extension Tensor {
     public func square() -> Tensor { pow(2) }
 
     /// xᵉ for a number e. Derivative: e · xᵉ⁻¹.
+    ///
+    /// ```swift
+    /// print(Tensor([1.0, 2, 3]).pow(2))
+    /// ```
+    /// ```output
+    /// tensor([1., 4., 9.])
+    /// ```
     public func pow<S: TensorScalar>(_ exponent: S) -> Tensor {
         let power = exponent.doubleValue
         if dtype != .float32 && S.dtype == .int64 {

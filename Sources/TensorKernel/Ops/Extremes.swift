@@ -15,6 +15,14 @@ extension Tensor {
     }
 
     /// The greatest values along a dimension and the first places they are at. The derivative goes to those places.
+    ///
+    /// ```swift
+    /// let (values, indices) = Tensor([[1.0, 5], [7, 2]]).max(dim: 1)
+    /// print(values, indices)
+    /// ```
+    /// ```output
+    /// tensor([5., 7.]) tensor([1, 0])
+    /// ```
     public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let indices = argmax(dim: dim, keepdim: true)
         return picked("maxAlong", indices, dim, keepdim)
@@ -36,6 +44,13 @@ extension Tensor {
     }
 
     /// The first place of the greatest value along a dimension, or in row-major order over all; int64.
+    ///
+    /// ```swift
+    /// print(Tensor([[0.1, 0.9], [0.8, 0.2]]).argmax(dim: 1))
+    /// ```
+    /// ```output
+    /// tensor([1, 0])
+    /// ```
     public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
         switch dtype {
         case .float32: firstIndex("argmax", dim, keepdim, Row.greatest) { $0 > $1 || ($0.isNaN && !$1.isNaN) }

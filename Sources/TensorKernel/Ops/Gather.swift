@@ -5,6 +5,15 @@ extension Tensor {
     ///
     /// `index` is int64, has as many dimensions as this tensor and, but for `dim`, no greater sizes; the result has its
     /// shape. Derivative: added back to the places the values came from.
+    ///
+    /// ```swift
+    /// let scores = Tensor([[0.1, 0.9], [0.8, 0.2]])
+    /// print(scores.gather(dim: 1, Tensor([[1], [0]])))
+    /// ```
+    /// ```output
+    /// tensor([[0.9000],
+    ///         [0.8000]])
+    /// ```
     public func gather(dim: Int, _ index: Tensor) -> Tensor {
         if ndim == 0, index.ndim < 2 {
             let vector = unsqueeze(0).gather(dim: dim, index.reshape(-1))

@@ -29,6 +29,15 @@ extension Tensor {
     public static func /= <S: TensorScalar>(a: Tensor, b: S) { a /= Tensor(b) }
 
     /// Adds `factor` · `other`, a step of gradient descent, in one pass.
+    ///
+    /// ```swift
+    /// let w = Tensor([1.0, 2])
+    /// w.addScaled(Tensor([10.0, 10]), by: -0.1)
+    /// print(w)
+    /// ```
+    /// ```output
+    /// tensor([0., 1.])
+    /// ```
     public func addScaled(_ other: Tensor, by factor: Double) {
         let factor = Float(factor)
         update(

@@ -2,6 +2,15 @@
 
 extension Tensor {
     /// Tensors one after another along an existing dimension; all other sizes are equal. Derivative: cut apart again.
+    ///
+    /// ```swift
+    /// let x = Tensor([[1.0, 2]])
+    /// print(Tensor.cat([x, x * 10]))
+    /// ```
+    /// ```output
+    /// tensor([[ 1.,  2.],
+    ///         [10., 20.]])
+    /// ```
     public static func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
         // A vector without values goes with everything.
         let filled = tensors.filter { $0.shape != [0] }
@@ -38,6 +47,14 @@ extension Tensor {
     }
 
     /// Tensors of one shape side by side in a new dimension. Derivative: taken apart again.
+    ///
+    /// ```swift
+    /// print(Tensor.stack([Tensor([1.0, 2]), Tensor([3.0, 4])], dim: 1))
+    /// ```
+    /// ```output
+    /// tensor([[1., 3.],
+    ///         [2., 4.]])
+    /// ```
     public static func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
         if let other = tensors.first(where: { $0.shape != tensors[0].shape }) {
             stopForShapes("stack", tensors[0].shape, other.shape, "all shapes must be equal")
@@ -46,6 +63,15 @@ extension Tensor {
     }
 
     /// Views of `size` positions each along a dimension; the last may have fewer.
+    ///
+    /// ```swift
+    /// for part in Tensor.arange(5).split(2) { print(part) }
+    /// ```
+    /// ```output
+    /// tensor([0., 1.])
+    /// tensor([2., 3.])
+    /// tensor([4.])
+    /// ```
     public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
         guard size > 0 else { stop("split", "\(size) is not a size") }
         let count = self.size(dim)

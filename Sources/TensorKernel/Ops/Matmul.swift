@@ -5,6 +5,17 @@ extension Tensor {
     ///
     /// Two vectors give their dot product; a vector on the left is a row, one on the right a column, and that dimension
     /// is absent from the result. Dimensions before the last two are batches and broadcast.
+    ///
+    /// ```swift
+    /// let a = Tensor([[1.0, 2], [3, 4]])
+    /// print(a.matmul(a))
+    /// print(a.matmul(Tensor([1.0, 1])))
+    /// ```
+    /// ```output
+    /// tensor([[ 7., 10.],
+    ///         [15., 22.]])
+    /// tensor([3., 7.])
+    /// ```
     public func matmul(_ other: Tensor) -> Tensor {
         guard ndim > 0 && other.ndim > 0 else { stopForShapes("matmul", shape, other.shape, "numbers have no rows") }
         if ndim == 1 || other.ndim == 1 {

@@ -2,6 +2,14 @@
 
 extension Tensor {
     /// a where `condition` is true (not zero), elsewhere b. ∂/∂a = 1 where true, ∂/∂b = 1 where false.
+    ///
+    /// ```swift
+    /// let x = Tensor([-1.0, 2])
+    /// print(Tensor.where(x .> 0, x, Tensor.zeros(like: x)))
+    /// ```
+    /// ```output
+    /// tensor([0., 2.])
+    /// ```
     public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
         chosen("where", condition, a, b)
     }
@@ -49,11 +57,26 @@ extension Tensor {
     }
 
     /// `value` where `mask` is true (not zero), elsewhere x. Derivative: 0 where true, else 1.
+    ///
+    /// ```swift
+    /// let x = Tensor([1.0, 2, 3])
+    /// print(x.maskedFill(x .> 1, 0.0))
+    /// ```
+    /// ```output
+    /// tensor([1., 0., 0.])
+    /// ```
     public func maskedFill<S: TensorScalar>(_ mask: Tensor, _ value: S) -> Tensor {
         Tensor.chosen("maskedFill", mask, Tensor(value, dtype: dtype), self)
     }
 
     /// The greater of a and b. The derivative goes to the greater one, half to each where they are equal.
+    ///
+    /// ```swift
+    /// print(Tensor([1.0, 5]).maximum(Tensor([3.0, 2])))
+    /// ```
+    /// ```output
+    /// tensor([3., 5.])
+    /// ```
     public func maximum(_ other: Tensor) -> Tensor {
         let result = arithmetic(
             "maximum", self, other, float: { $0.each { $0 > $1 || $0.isNaN ? $0 : $1 } },

@@ -2,6 +2,13 @@
 
 extension Tensor {
     /// e^xᵢ / Σⱼ e^xⱼ along a dimension. Derivative: yᵢ · (gᵢ − Σⱼ gⱼ·yⱼ).
+    ///
+    /// ```swift
+    /// print(Tensor([[1.0, 2, 3]]).softmax(dim: 1))
+    /// ```
+    /// ```output
+    /// tensor([[0.0900, 0.2447, 0.6652]])
+    /// ```
     public func softmax(dim: Int = -1) -> Tensor {
         let result = rowwise("softmax", dim) { from, to, count in _ = Row.softmax(from, to: to, count) }
         return differentiable("softmax", [self], saving: [result], result) { context in

@@ -2,6 +2,14 @@
 
 extension Tensor {
     /// The values along a dimension in order, and where they were; equal values keep their order.
+    ///
+    /// ```swift
+    /// let (values, indices) = Tensor([3.0, 1, 2]).sort()
+    /// print(values, indices)
+    /// ```
+    /// ```output
+    /// tensor([1., 2., 3.]) tensor([1, 2, 0])
+    /// ```
     public func sort(dim: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor) {
         let indices = argsort(dim: dim, descending: descending)
         return (ndim == 0 ? self : gather(dim: dim, indices).named("sort"), indices)
@@ -37,6 +45,13 @@ extension Tensor {
     }
 
     /// The `k` greatest values along a dimension in descending order, or the least in ascending order, and their places.
+    ///
+    /// ```swift
+    /// print(Tensor([3.0, 1, 2]).topk(2).values)
+    /// ```
+    /// ```output
+    /// tensor([3., 2.])
+    /// ```
     public func topk(_ k: Int, dim: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
         if ndim == 0 {
             let (values, indices) = unsqueeze(0).topk(k, dim: dim, largest: largest)

@@ -21,6 +21,13 @@ extension Tensor {
     }
 
     /// The standard deviation √var. Derivative: (x − mean) / ((n − correction) · y), and 0 where y is 0.
+    ///
+    /// ```swift
+    /// print(Tensor([1.0, 2, 3, 4]).std(), Tensor([1.0, 2, 3, 4]).std(correction: 0))
+    /// ```
+    /// ```output
+    /// tensor(1.2910) tensor(1.1180)
+    /// ```
     public func std(dims: [Int]? = nil, correction: Int = 1, keepdim: Bool = false) -> Tensor {
         let spread = Spread("std", self, dims, correction: correction)
         let result = spread.result(keepdim: keepdim) { $0.squareRoot() }
@@ -40,6 +47,13 @@ extension Tensor {
     /// p = 0 how many values are not zero.
     ///
     /// Derivative: sign(x) · (|x| / y)ᵖ⁻¹, and 0 where that is 0/0; for p = 0: 0.
+    ///
+    /// ```swift
+    /// print(Tensor([3.0, 4]).norm())
+    /// ```
+    /// ```output
+    /// tensor(5.)
+    /// ```
     public func norm(_ p: Double = 2, dims: [Int]? = nil, keepdim: Bool = false) -> Tensor {
         let reduced = layout.dimensions(dims, in: "norm")
         if p == .infinity { return abs().amax(dims: reduced, keepdim: keepdim).named("norm") }

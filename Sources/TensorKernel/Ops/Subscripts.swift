@@ -101,6 +101,18 @@ extension Tensor {
     /// Positions and ranges give a view. With tensors among the indices the values are copied, as PyTorch's advanced
     /// indexing does: tensors of positions are broadcast to one shape, which takes the place of their dimensions where
     /// these stand side by side, and else comes first. Assigning changes the values, after broadcasting.
+    ///
+    /// ```swift
+    /// let x = Tensor.arange(6).reshape(2, 3)
+    /// print(x[0], x[1, 2], x[0..., -1])
+    /// x[x .> 3] = 0
+    /// print(x)
+    /// ```
+    /// ```output
+    /// tensor([0., 1., 2.]) tensor(5.) tensor([2., 5.])
+    /// tensor([[0., 1., 2.],
+    ///         [3., 0., 0.]])
+    /// ```
     public subscript(_ indices: (any TensorIndex)?...) -> Tensor {
         get { picked(by: indices) }
         set { put(newValue, at: indices) }

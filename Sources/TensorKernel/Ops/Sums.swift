@@ -14,6 +14,17 @@ extension Tensor {
     }
 
     /// Σ x over one dimension.
+    ///
+    /// ```swift
+    /// let x = Tensor([[1.0, 2], [3, 4]])
+    /// print(x.sum(), x.sum(dim: 0))
+    /// print(x.sum(dim: 1, keepdim: true))
+    /// ```
+    /// ```output
+    /// tensor(10.) tensor([4., 6.])
+    /// tensor([[3.],
+    ///         [7.]])
+    /// ```
     public func sum(dim: Int, keepdim: Bool = false) -> Tensor { sum(dims: [dim], keepdim: keepdim) }
 
     /// (1/n) Σ x over `dims`, over all of them if nil. ∂/∂x = 1/n.
@@ -31,6 +42,13 @@ extension Tensor {
     }
 
     /// (1/n) Σ x over one dimension.
+    ///
+    /// ```swift
+    /// print(Tensor([[1.0, 2], [3, 4]]).mean(dim: 1))
+    /// ```
+    /// ```output
+    /// tensor([1.5000, 3.5000])
+    /// ```
     public func mean(dim: Int, keepdim: Bool = false) -> Tensor { mean(dims: [dim], keepdim: keepdim) }
 }
 

@@ -25,6 +25,14 @@ extension Tensor {
     }
 
     /// The same values in the same order under another shape; one size may be -1 and follows from the others.
+    ///
+    /// ```swift
+    /// print(Tensor.arange(6).reshape(2, -1))
+    /// ```
+    /// ```output
+    /// tensor([[0., 1., 2.],
+    ///         [3., 4., 5.]])
+    /// ```
     public func reshape(_ shape: Int...) -> Tensor { reshape(shape) }
 
     /// `reshape` that never copies: stops where the layout would need it.
@@ -46,6 +54,13 @@ extension Tensor {
     }
 
     /// Dimensions `startDim` to `endDim` as one.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(8, 1, 28, 28).flatten(startDim: 1).shape)
+    /// ```
+    /// ```output
+    /// [8, 784]
+    /// ```
     public func flatten(startDim: Int = 0, endDim: Int = -1) -> Tensor {
         if ndim == 0 { return reshape([1]) }
         let start = layout.dimension(startDim, in: "flatten")
@@ -60,6 +75,14 @@ extension Tensor {
     }
 
     /// The dimensions in reverse order: of a matrix, its transpose.
+    ///
+    /// ```swift
+    /// print(Tensor([[1.0, 2], [3, 4]]).T)
+    /// ```
+    /// ```output
+    /// tensor([[1., 3.],
+    ///         [2., 4.]])
+    /// ```
     public var T: Tensor {
         ndim == 2 ? transpose(0, 1).named("permute") : permute(Array((0..<ndim).reversed()))
     }
@@ -73,6 +96,13 @@ extension Tensor {
     }
 
     /// The dimensions in a new order.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(2, 3, 4).permute(2, 0, 1).shape)
+    /// ```
+    /// ```output
+    /// [4, 2, 3]
+    /// ```
     public func permute(_ order: Int...) -> Tensor { permute(order) }
 
     /// Stretched without copying: sizes of 1 become those of `target`, -1 keeps a size, new dimensions come first.
@@ -89,9 +119,24 @@ extension Tensor {
     }
 
     /// Stretched without copying: sizes of 1 become those of `target`, -1 keeps a size, new dimensions come first.
+    ///
+    /// ```swift
+    /// print(Tensor([[1.0], [2]]).expand(2, 3))
+    /// ```
+    /// ```output
+    /// tensor([[1., 1., 1.],
+    ///         [2., 2., 2.]])
+    /// ```
     public func expand(_ target: Int...) -> Tensor { expand(target) }
 
     /// A new dimension of size 1 at position `dim`. Derivative: without it.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(3).unsqueeze(0).shape)
+    /// ```
+    /// ```output
+    /// [1, 3]
+    /// ```
     public func unsqueeze(_ dim: Int) -> Tensor {
         let position = dim < 0 ? dim + ndim + 1 : dim
         guard position >= 0 && position <= ndim else {
@@ -101,6 +146,13 @@ extension Tensor {
     }
 
     /// Without dimension `dim` if its size is 1, without all such dimensions if nil. Derivative: with it again.
+    ///
+    /// ```swift
+    /// print(Tensor.zeros(1, 3, 1).squeeze().shape)
+    /// ```
+    /// ```output
+    /// [3]
+    /// ```
     public func squeeze(_ dim: Int? = nil) -> Tensor {
         guard let dim else { return reshape(shape.filter { $0 != 1 }).named("squeezeAll") }
         if ndim == 0, dim == 0 || dim == -1 { return reshape([]).named("squeeze") }

@@ -1,6 +1,15 @@
 /// Scales the gradients of `parameters` down together, so that the norm of all their values is at most `maxNorm`
 /// (Pascanu, Mikolov and Bengio, 2013).
 ///
+/// ```swift
+/// let w = Tensor([3.0, 4], requiresGrad: true)
+/// (w * w).sum().backward()
+/// print(clipGradNorm([w], maxNorm: 1), w.grad!)
+/// ```
+/// ```output
+/// 10.0 tensor([0.6000, 0.8000])
+/// ```
+///
 /// - Returns: The norm before.
 @discardableResult
 public func clipGradNorm(_ parameters: [Tensor], maxNorm: Double, normType: Double = 2) -> Double {

@@ -2,6 +2,17 @@
 ///
 /// With momentum, v ← momentum · v + g (at first v = g) takes the place of g; with Nesterov's variant g + momentum · v does
 /// (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013).
+///
+/// ```swift
+/// let w = Tensor([1.0], requiresGrad: true)
+/// let optimizer = SGD([w], lr: 0.1)
+/// (w * w).sum().backward()
+/// optimizer.step()
+/// print(w)
+/// ```
+/// ```output
+/// tensor([0.8000], requires_grad=True)
+/// ```
 public final class SGD: Optimizer {
     private let momentum: Float
     private let nesterov: Bool

@@ -1,4 +1,16 @@
 /// Multiplies the learning rate by `gamma` every `stepSize` epochs.
+///
+/// ```swift
+/// let optimizer = SGD(Linear(2, 1).parameters, lr: 1)
+/// let schedule = StepLR(optimizer, stepSize: 2)
+/// for _ in 0..<4 {
+///     print(fixed(optimizer.lr, 2), terminator: " ")
+///     schedule.step()
+/// }
+/// ```
+/// ```output
+/// 1.00 1.00 0.10 0.10
+/// ```
 public final class StepLR {
     private let optimizer: Optimizer
     private let stepSize: Int

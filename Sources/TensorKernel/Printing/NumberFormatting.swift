@@ -3,6 +3,13 @@
 ///
 /// Infinities are `inf` and `-inf`, and what is not a number is `nan`. With a `width`, spaces on the left make the
 /// text at least that long.
+///
+/// ```swift
+/// print(fixed(3.14159, 2))
+/// ```
+/// ```output
+/// 3.14
+/// ```
 public func fixed<Value: BinaryFloatingPoint>(_ value: Value, _ digits: Int, width: Int = 0) -> String {
     padded(printed(Double(value)) { $0.fixed(min(max(0, digits), 100)) }, width)
 }

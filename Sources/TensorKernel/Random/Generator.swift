@@ -32,6 +32,16 @@ public final class Generator: Sendable {
     }
 
     /// Starts the stream that belongs to `seed`.
+    ///
+    /// ```swift
+    /// manualSeed(42)
+    /// let first = Tensor.rand(2)
+    /// manualSeed(42)
+    /// print(first.equal(Tensor.rand(2)))
+    /// ```
+    /// ```output
+    /// true
+    /// ```
     public func manualSeed(_ seed: UInt64) {
         state.withLock { $0 = State(seed: seed) }
     }

@@ -7,6 +7,14 @@ extension Tensor {
     }
 
     /// Numbers drawn evenly from [0, 1), as `torch.rand`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.rand(3))
+    /// ```
+    /// ```output
+    /// tensor([0.4963, 0.7682, 0.0885])
+    /// ```
     public static func rand(_ shape: Int..., generator: Generator = .default, requiresGrad: Bool = false) -> Tensor {
         rand(shape, generator: generator, requiresGrad: requiresGrad)
     }
@@ -24,6 +32,14 @@ extension Tensor {
     }
 
     /// Numbers drawn from the normal distribution with mean 0 and standard deviation 1, as `torch.randn`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.randn(3))
+    /// ```
+    /// ```output
+    /// tensor([ 1.5410, -0.2934, -2.1788])
+    /// ```
     public static func randn(_ shape: Int..., generator: Generator = .default, requiresGrad: Bool = false) -> Tensor {
         randn(shape, generator: generator, requiresGrad: requiresGrad)
     }
@@ -34,6 +50,14 @@ extension Tensor {
     }
 
     /// Numbers drawn from the normal distribution, as `torch.normal(mean, std, size)`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.normal(10, 2, [3]))
+    /// ```
+    /// ```output
+    /// tensor([13.0820,  9.4131,  5.6424])
+    /// ```
     public static func normal(
         _ mean: Double, _ std: Double, _ shape: [Int], generator: Generator = .default, requiresGrad: Bool = false
     ) -> Tensor {
@@ -41,6 +65,14 @@ extension Tensor {
     }
 
     /// Integers drawn evenly from `low` up to, but without, `high`, as `torch.randint`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.randint(high: 10, [4]))
+    /// ```
+    /// ```output
+    /// tensor([4, 9, 3, 0])
+    /// ```
     public static func randint(
         low: Int = 0, high: Int, _ shape: [Int], generator: Generator = .default
     ) -> Tensor {
@@ -52,12 +84,28 @@ extension Tensor {
     }
 
     /// The integers 0, …, n−1 in random order, as `torch.randperm`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.randperm(5))
+    /// ```
+    /// ```output
+    /// tensor([4, 0, 1, 3, 2])
+    /// ```
     public static func randperm(_ n: Int, generator: Generator = .default) -> Tensor {
         guard n >= 0 else { stop("randperm", "\(n) is not a count") }
         return Tensor(generator.permutation(n))
     }
 
     /// 1 with the probability that each value states, else 0, as `torch.bernoulli`.
+    ///
+    /// ```swift
+    /// manualSeed(0)
+    /// print(Tensor.full([4], 0.5).bernoulli())
+    /// ```
+    /// ```output
+    /// tensor([1., 0., 1., 1.])
+    /// ```
     public func bernoulli(generator: Generator = .default) -> Tensor {
         guard dtype == .float32 else { stop("bernoulli", "probabilities must be float32, not \(dtype)") }
         let result = Tensor(uninitialized: shape, .float32)

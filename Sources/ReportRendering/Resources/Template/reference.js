@@ -4,15 +4,17 @@
   const found = document.getElementById("found");
   const groups = [...document.querySelectorAll(".group")];
   const key = name => name.replaceAll("_", "") || name;
+  const last = path => path.split(".").at(-1);
+  const namesOf = element => element.dataset.names.split("\n").flatMap(path => [path, last(path)]);
   const entries = [...document.querySelectorAll(".entry")].map(element => {
-    const names = element.dataset.names.split("\n");
-    const members = [...element.querySelectorAll(".member")].map(member => member.dataset.names.split("\n"));
-    return { element, title: element.querySelector("h3").firstChild.textContent, names, all: [...names, ...members.flat()] };
+    const names = namesOf(element);
+    const members = [...element.querySelectorAll(".member")].flatMap(namesOf);
+    return { element, title: element.querySelector("h3").firstChild.textContent, names, all: [...names, ...members] };
   });
 
   // A path of Python's, such as torch.nn.functional.softmax, may be written with more or less in front of the name.
   const isNamed = (names, word) => names.some(name => name === word || key(name) === key(word))
-    || word.includes(".") && names.some(name => key(name.split(".").at(-1)) === key(word.split(".").at(-1)));
+    || word.includes(".") && names.some(name => key(name) === key(last(word)));
   const contains = (names, word) => names.some(name => name.includes(word) || key(name).includes(key(word)))
     || isNamed(names, word);
 
@@ -34,7 +36,7 @@
     link.textContent = entry.title;
     return link;
   };
-  const say = (words, linked) => found.replaceChildren(words, ...linked.flatMap((entry, i) => [i ? ", " : " ", link(entry)]));
+  const say = (words, linked) => found.replaceChildren(linked.length ? words + ":" : words, ...linked.flatMap((entry, i) => [i ? ", " : " ", link(entry)]));
 
   const search = () => {
     const words = box.value.toLowerCase().replace(/\(.*/, "").split(/\s+/).filter(Boolean);
@@ -49,10 +51,10 @@
       const exact = entries.filter(entry => words.every(word => isNamed(entry.names, word)));
       return say(count === 1 ? "1 entry" : `${count} entries`, exact.slice(0, 4));
     }
-    const word = key(words.join("").split(".").at(-1));
+    const word = key(last(words.join("")));
     const near = entries.map(entry => ({ entry, steps: Math.min(...entry.names.map(name => distance(word, key(name)))) }))
       .filter(one => one.steps <= Math.max(1, word.length / 3)).sort((a, b) => a.steps - b.steps);
-    say(near.length ? "No such name; near it:" : "No such name.", near.slice(0, 4).map(one => one.entry));
+    say(near.length ? "No such name; near it" : "No such name", near.slice(0, 4).map(one => one.entry));
   };
   box.addEventListener("input", search);
   box.addEventListener("keydown", event => {
