@@ -10,33 +10,30 @@ extension LessonSnapshot {
 
 /// Questions about Swift, which the toolchain's language server answers.
 extension LanguageServer {
-    /// What the toolchain's server says of a place in a cell's code; nil where the place is in none, or nobody can say.
-    func askSwift<Result: Decodable & Sendable>(
-        _ method: String, _ lesson: LessonSnapshot, _ position: Position, _ type: Result.Type = Result.self
-    ) async throws -> (result: Result, file: CellsFile)? {
-        guard let cell = lesson.cell(atLine: position.line) else { return nil }
-        return try await askSwift(method, in: CellsFile(lesson, around: cell), of: lesson, position, type)
+    /// The file for questions about a place in a cell's code or in an expression of the prose; nil for any other place.
+    private func file(_ lesson: LessonSnapshot, at position: Position) -> CellsFile? {
+        lesson.cell(atLine: position.line).map { CellsFile(lesson, around: $0) }
+            ?? CellsFile(lesson, expressionAt: position)
     }
 
     /// Lets the toolchain's server read a lesson's cells before something is asked of it.
     func warmUp(_ lesson: LessonSnapshot) async {
         guard let cell = lesson.chapter?.cells.first else { return }
         let start = lesson.document.position(cell.codeStart)
-        _ = try? await askSwift("textDocument/hover", lesson, start, Hover.self)
+        _ = try? await askSwift(
+            "textDocument/hover", in: CellsFile(lesson, around: cell), of: lesson, start, Hover.self)
     }
 
-    /// What the toolchain's server says of a place in a lesson, going by the cells that some file holds.
-    ///
-    /// Files for different purposes are kept apart, so that their texts need not change all the time.
-    func askSwift<Result: Decodable & Sendable>(
-        _ method: String, in file: CellsFile, of lesson: LessonSnapshot, as purpose: String = "questions",
-        _ position: Position, _ type: Result.Type
-    ) async throws -> (result: Result, file: CellsFile)? {
+    /// What the toolchain's server says of a place in a lesson, going by the cells that some file holds; nil where nobody can
+    /// say.
+    private func askSwift<Result: Decodable & Sendable>(
+        _ method: String, in file: CellsFile, of lesson: LessonSnapshot, _ position: Position, _ type: Result.Type
+    ) async throws -> Result? {
         guard let server = startedSourceKit() else { return nil }
         do {
-            let result = try await server.ask(
-                method, in: file, named: "\(lesson.fileName)/\(purpose)", at: file.position(ofLesson: position), type)
-            return result.map { ($0, file) }
+            return try await server.ask(
+                method, in: file, named: "\(lesson.fileName)/\(file.purpose)", at: file.position(ofLesson: position),
+                type)
         } catch SourceKitServer.Failure.unavailable {
             tell(.warning, "sourcekit-lsp does not work, so cells have no completion and no hover")
             return nil
@@ -73,56 +70,54 @@ extension LanguageServer {
 extension LanguageServer {
     func completion(_ parameters: CompletionParameters) async throws -> CompletionList? {
         let lesson = try lesson(parameters.textDocument)
-        guard lesson.cell(atLine: parameters.position.line) != nil else {
-            let completions = LessonCompletions(words(of: lesson), at: parameters.position)
-            return CompletionList(items: completions.items)
+        let position = parameters.position
+        // What later cells declare is not to be proposed.
+        let cell = lesson.cell(atLine: position.line).map { CellsFile(lesson, upTo: $0, for: .completion) }
+        guard let file = cell ?? CellsFile(lesson, expressionAt: position) else {
+            return CompletionList(items: LessonCompletions(words(of: lesson), at: position).items)
         }
         // Other characters that ask for completion do so in prose.
         if let trigger = parameters.context?.triggerCharacter, ![".", "("].contains(trigger) {
             return CompletionList(items: [])
         }
-        // What later cells declare is not to be proposed.
-        guard let cell = lesson.cell(atLine: parameters.position.line),
-            let (list, file) = try await askSwift(
-                "textDocument/completion", in: CellsFile(lesson, upTo: cell), of: lesson, as: "completion",
-                parameters.position, CompletionList.self)
+        guard
+            var list = try await askSwift(
+                "textDocument/completion", in: file, of: lesson, position, CompletionList.self)
         else { return CompletionList(items: []) }
-        var moved = list
-        moved.items = list.items.map { item in
-            var item = item
-            item.textEdit = item.textEdit.flatMap { edit in
+        for index in list.items.indices {
+            list.items[index].textEdit = list.items[index].textEdit.flatMap { edit in
                 file.lessonRange(edit.range).map { TextEdit(range: $0, newText: edit.newText) }
             }
-            return item
         }
-        return moved
+        return list
     }
 
     func hover(_ parameters: PositionParameters) async throws -> Hover? {
         let lesson = try lesson(parameters.textDocument)
-        guard lesson.cell(atLine: parameters.position.line) != nil else {
+        guard let file = file(lesson, at: parameters.position) else {
             return words(of: lesson).hover(at: parameters.position)
         }
-        guard let (hover, file) = try await askSwift("textDocument/hover", lesson, parameters.position, Hover.self)
-        else { return nil }
-        return Hover(contents: hover.contents, range: hover.range.flatMap(file.lessonRange))
+        let hover = try await askSwift("textDocument/hover", in: file, of: lesson, parameters.position, Hover.self)
+        return hover.map { Hover(contents: $0.contents, range: $0.range.flatMap(file.lessonRange)) }
     }
 
     func signatureHelp(_ parameters: PositionParameters) async throws -> SignatureHelp? {
         let lesson = try lesson(parameters.textDocument)
-        return try await askSwift("textDocument/signatureHelp", lesson, parameters.position)?.result
+        guard let file = file(lesson, at: parameters.position) else { return nil }
+        return try await askSwift(
+            "textDocument/signatureHelp", in: file, of: lesson, parameters.position, SignatureHelp.self)
     }
 
     func definition(_ parameters: PositionParameters) async throws -> [Location]? {
         let lesson = try lesson(parameters.textDocument)
-        guard lesson.cell(atLine: parameters.position.line) != nil else {
+        guard let file = file(lesson, at: parameters.position) else {
             return words(of: lesson).definition(at: parameters.position)
         }
         guard
-            let (locations, file) = try await askSwift(
-                "textDocument/definition", lesson, parameters.position, [Location].self)
+            let locations = try await askSwift(
+                "textDocument/definition", in: file, of: lesson, parameters.position, [Location].self)
         else { return nil }
-        let own = await sourceKit?.address(of: "\(lesson.fileName)/questions")
+        let own = await sourceKit?.address(of: "\(lesson.fileName)/\(file.purpose)")
         return locations.compactMap { location in
             if location.uri == own {
                 return file.lessonRange(location.range).map { Location(uri: lesson.uri, range: $0) }
@@ -170,10 +165,10 @@ extension LanguageServer {
             index <= cell.index && declared[index].contains { $0.baseName == name }
         }
         let first = declaring.count > 1 ? declaring.last.map { cells[$0].range.start.line - 1 } ?? 0 : 0
+        let file = CellsFile(lesson, upTo: last, for: .uses)
         guard
-            let (found, file) = try await askSwift(
-                "textDocument/documentHighlight", in: CellsFile(lesson, upTo: last), of: lesson, as: "uses", position,
-                [DocumentHighlight].self)
+            let found = try await askSwift(
+                "textDocument/documentHighlight", in: file, of: lesson, position, [DocumentHighlight].self)
         else { return nil }
         return found.compactMap { file.lessonRange($0.range) }.filter { $0.start.line >= first }
     }

@@ -135,6 +135,8 @@ import Testing
             let late = 1
             ```
 
+            Es sind 😀 [4](swift:value.count) und [1](<swift:twice(2) \\> 0>).
+
             """, to: "a.md")
         let editor = try EditorClient(in: folder)
         try editor.open("a.md")
@@ -161,6 +163,15 @@ import Testing
         // The newest declaration counts in each cell.
         #expect(try hover("value))").contains("let value: Int"))
         #expect(try hover("value.count").contains("let value: String"))
+
+        // An expression in the prose is Swift too.
+        #expect(try hover("value.count) und").contains("let value: String"))
+        #expect(try hover("twice(2)").contains("Twice as much."))
+        #expect(try editor.proposals("count) und", 0, in: "a.md").contains("count"))
+        let expression = editor.place("value.count) und", in: "a.md")
+        let declared = try editor.request("textDocument/definition", expression) as? [[String: Any]] ?? []
+        let line = ((declared.first?["range"] as? [String: Any])?["start"] as? [String: Int])?["line"]
+        #expect(line == 15, "\(declared)")
 
         let help =
             try editor.request(

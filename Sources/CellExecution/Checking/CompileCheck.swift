@@ -36,7 +36,8 @@ public actor CompileCheck {
         tools = Digest(of: [])
         compiler = CellCompiler(
             toolchain: toolchain, folder: scratch.path,
-            limits: ToolLimits(seconds: rules.compileLimit, memory: CellRules.compilerMemory))
+            // An editor's questions are to be answered meanwhile.
+            limits: ToolLimits(seconds: rules.compileLimit, memory: CellRules.compilerMemory, comesLast: true))
     }
 
     /// What the compiler has against a chapter: its errors and warnings in the order of the cells. A cell with errors is

@@ -8,11 +8,14 @@ package struct ToolLimits: Sendable {
     var seconds: Double
     /// Bytes of memory it may use.
     var memory: Int
+    /// Whether other programs come first where they want the processor.
+    var comesLast: Bool
 
-    /// Limits of time and memory.
-    package init(seconds: Double, memory: Int) {
+    /// Limits of time, memory and priority.
+    package init(seconds: Double, memory: Int, comesLast: Bool = false) {
         self.seconds = seconds
         self.memory = memory
+        self.comesLast = comesLast
     }
 }
 
@@ -109,9 +112,12 @@ package struct ToolProcess: Sendable {
     /// ends in whatever way, and bounds its memory.
     private func launch(_ arguments: [String]) -> (program: FilePath, arguments: [String]) {
         let launchers = [
+            limits.comesLast ? ["/usr/bin/nice", "-n", "10"] : [],
             ["/usr/bin/prlimit", "--data=\(limits.memory)", "--core=0", "--"],
             ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"],
-        ].filter { FileManager.default.isExecutableFile(atPath: $0[0]) }
+        ].filter { launcher in
+            launcher.first.map { FileManager.default.isExecutableFile(atPath: $0) } == true
+        }
         let words = launchers.flatMap(\.self) + [program.string] + arguments
         return (FilePath(words[0]), Array(words.dropFirst()))
     }

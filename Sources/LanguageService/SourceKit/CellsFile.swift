@@ -9,8 +9,22 @@ import ChapterDocument
 struct CellsFile: Sendable {
     /// The file's text.
     let text: String
+    /// What the file is for. Those for different purposes are kept apart, so that their texts need not change all the time.
+    let purpose: Purpose
     /// How many UTF-16 code units stand before the code in the lesson, by the line, for lines of code.
     private let shifts: [Int: Int]
+
+    /// What is asked of a file.
+    enum Purpose: String, Sendable {
+        /// What names mean.
+        case meaning
+        /// What could be written.
+        case completion
+        /// Where names are used.
+        case uses
+        /// Anything about an expression in the prose.
+        case expression
+    }
 
     /// The cells that one cell sees, and those after it up to one that declares a name again: what a name means in the cell
     /// it means in all of them, so that they make one file for questions about any.
@@ -32,19 +46,62 @@ struct CellsFile: Sendable {
                 declared += declarations
             }
         }
-        self.init(lesson, upTo: last)
+        self.init(lesson, upTo: last, for: .meaning)
     }
 
     /// The cells up to one.
     /// - Parameters:
     ///   - lesson: The lesson.
     ///   - last: The last cell, which may be one that is not run.
-    init(_ lesson: LessonSnapshot, upTo last: Cell) {
+    ///   - purpose: What the file is for.
+    init(_ lesson: LessonSnapshot, upTo last: Cell, for purpose: Purpose) {
         let cells = (lesson.chapter?.cells ?? []).filter { cell in
             cell.index == last.index || cell.index < last.index && cell.isSeenByLaterOnes
         }
+        self.init(lesson, cells, lineCount: last.codeLines.upperBound, for: purpose)
+    }
+
+    /// An expression in the prose, such as that of `[0.86](swift:accuracy)`, and the cells above it; nil where there is no
+    /// expression at a place.
+    init?(_ lesson: LessonSnapshot, expressionAt position: Position) {
+        let line = lesson.document.line(position.line)
+        let expressions = line.matches(of: #/\]\(<?swift:/#).compactMap { match -> (start: Int, text: String)? in
+            let isBracketed = line[match.range].contains("<")
+            let text = Self.address(in: line[match.range.upperBound...], isBracketed: isBracketed)
+            let start = line[..<match.range.upperBound].utf16.count
+            return (start...(start + text.utf16.count)).contains(position.character) ? (start, text) : nil
+        }
+        guard let expression = expressions.first else { return nil }
+        let above = (lesson.chapter?.cells ?? []).filter { $0.isSeenByLaterOnes && $0.range.end.line <= position.line }
+        self.init(
+            lesson, above, lineCount: position.line + 1, for: .expression,
+            more: (position.line, expression.text, expression.start))
+    }
+
+    /// The address of a link: up to the parenthesis that closes the link, or to white space; in angle brackets, up to the
+    /// closing one.
+    private static func address(in rest: Substring, isBracketed: Bool) -> String {
+        var address = ""
+        var depth = 0
+        for character in rest {
+            if isBracketed {
+                if character == ">", address.last != "\\" { break }
+            } else {
+                depth += character == "(" ? 1 : character == ")" ? -1 : 0
+                if depth < 0 || character.isWhitespace { break }
+            }
+            address.append(character)
+        }
+        // A backslash that Markdown needs before `>` is no Swift.
+        return address.replacing("\\>", with: " >")
+    }
+
+    private init(
+        _ lesson: LessonSnapshot, _ cells: [Cell], lineCount: Int, for purpose: Purpose,
+        more: (line: Int, code: String, shift: Int)? = nil
+    ) {
         var newer: [TopLevelDeclaration] = []
-        var lines = [String](repeating: "", count: max(1, last.codeLines.upperBound))
+        var lines = [String](repeating: "", count: max(1, lineCount))
         var shifts: [Int: Int] = [:]
         for cell in cells.reversed() {
             let declarations = SwiftTokens(cell.code).topLevelDeclarations
@@ -56,8 +113,13 @@ struct CellsFile: Sendable {
                 shifts[number] = max(0, lesson.document.line(number).utf16.count - line.utf16.count)
             }
         }
-        // The first line of a lesson is no code: that of its first cell follows a fence.
+        // The first line of a lesson is no cell's code, which follows a fence.
         lines[0] = "import TensorKernel"
+        if let more {
+            lines[more.line] = more.line == 0 ? "import TensorKernel; \(more.code)" : more.code
+            shifts[more.line] = more.shift - (more.line == 0 ? "import TensorKernel; ".count : 0)
+        }
+        self.purpose = purpose
         text = lines.joined(separator: "\n") + "\n"
         self.shifts = shifts
     }
