@@ -34,8 +34,8 @@ enum ReportPage {
     ///   - path: The report.
     ///   - rules: What cells may use and reach.
     ///   - isStrict: As for `ChapterVerdict`.
-    ///   - renderer: What makes pages with the template of the report.
     ///   - isAlone: Whether no other chapter runs at the same time.
+    ///   - renderer: What makes pages with the template of the report.
     /// - Returns: The verdict, with an error for each cell whose outputs are not those of the report.
     /// - Throws: `ExitCode` once the reason is printed.
     static func verify(
