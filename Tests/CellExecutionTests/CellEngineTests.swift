@@ -26,6 +26,26 @@ import Testing
         #expect(executed.succeeded)
     }
 
+    /// The compiler would keep both types, and take neither name.
+    @Test func aTypeInsideAnEarlierTypeIsReplacedWithThatTypeAlone() async throws {
+        let executed = try await run(
+            cells(
+                "struct Outer { struct Inner {} }\nextension Outer { enum Kind { case a } }",
+                "extension Outer {\n    struct Inner { var x = 1 }\n}"))
+        let failure = try #require(executed.results[1].failure)
+        #expect(failure.kind == .compile)
+        #expect(failure.notes.first?.message == "an earlier cell declares the type `Inner` here already")
+        #expect(failure.notes.first?.position == SourcePosition(line: 7, column: 12))
+        #expect(failure.notes.last?.message == "to replace it, declare the type around it again, as a whole")
+
+        let whole = try await run(
+            cells(
+                "struct Outer { struct Inner {} }", "struct Outer { struct Inner { var x = 1 } }",
+                "extension Outer { struct Other { var inner: Inner } }",
+                "let inner: Outer.Inner = Outer.Inner()\nprint(inner.x, Outer.Other(inner: inner).inner.x)"))
+        #expect(whole.results.map(\.printedText) == ["", "", "", "1 1\n"])
+    }
+
     @Test func importsCarryOnAndFoundationLinks() async throws {
         let executed = try await run(
             cells("import Foundation", "print(String(format: \"%.2f\", sqrt(2.0)))", "print([3, 1, 2].sorted())"))

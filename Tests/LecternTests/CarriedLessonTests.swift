@@ -73,6 +73,7 @@ import Testing
             "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 6",
             "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 7", "does not show its outputs"
         ),
+        ("numbers.reduce(0,+) = 6\">6", "numbers.reduce(0,+) = 6\">7", "does not show `numbers.reduce(0,+)` as it is"),
         ("contentsOfFile: \\\"table.csv\\\"", "contentsOfFile: \\\"more/x.txt\\\"", "the output of cell `sum` differs"),
         ("[1.0, 4, 9]", "[1.0, 4, 10]", "cell `curve`: its outputs are not those that the page was made with"),
     ]) func aForgedReportIsFoundOut(part: String, forged: String, message: String) throws {
@@ -83,6 +84,16 @@ import Testing
         let outcome = try Command.lectern(["verify", "page.html"], in: page.url)
         #expect(outcome.status == 1)
         #expect(outcome.output.contains(message), "\(outcome)")
+    }
+
+    @Test func aReportInAnotherLookIsConfirmedWithItsTemplate() throws {
+        let folder = try rendered()
+        try #require(Command.lectern(["template", "look"], in: folder.url).status == 0)
+        let output = try folder.read("look/output.mustache")
+        try folder.write(output + "<hr>\n", to: "look/output.mustache")
+        try #require(Command.lectern(["render", "--template", "look", "sums.md"], in: folder.url).status == 0)
+        let with = try Command.lectern(["verify", "--template", "look", "output/sums.html"], in: folder.url)
+        #expect(with.status == 0, "\(with)")
     }
 
     @Test func theLessonIsGivenBack() throws {

@@ -34,6 +34,9 @@ import Testing
         let html = try folder.read("output/a.html")
         #expect(html.contains("class=\"katex\"") && html.contains("class=\"token"))
 
+        let found = try Command.run(link, ["reference", "torch.softmax"], in: folder.url)
+        #expect(found.status == 0 && found.output.contains("along a dimension"), "\(found)")
+
         // The folder's own copies are used, not the system's.
         let home = second.appending(path: "lib/lectern")
         for (name, words) in [("katex/katex.min.js", "KaTeX"), ("prism/components/prism-core.min.js", "Prism")] {

@@ -43,6 +43,8 @@ struct CellCompiler: Sendable {
         do {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
+            let refusals = attempt.refusals(in: cell)
+            guard refusals.isEmpty else { throw CellFailure(kind: .compile, notes: refusals) }
             guard program.succeeded else {
                 throw CellFailure(kind: .compile, notes: await errors(in: messages, output: program.output, cell))
             }
@@ -70,8 +72,9 @@ struct CellCompiler: Sendable {
         do {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
+            let errors = program.succeeded ? [] : await errors(in: messages, output: program.output, cell)
             return CheckedCell(
-                errors: program.succeeded ? [] : await errors(in: messages, output: program.output, cell),
+                errors: attempt.refusals(in: cell) + errors,
                 warnings: CompilerMessage.warnings(in: messages),
                 visible: attempt.earlier + [attempt.interface(imports: imports)])
         } catch let stop as ToolStop {
@@ -151,11 +154,41 @@ struct CellCompiler: Sendable {
         var object: String { "\(folder)/\(source.module).o" }
         var library: String { "\(folder)/\(source.module).so" }
 
+        /// What is wrong with the cell although the compiler takes it: in a type of an earlier cell, it declares a type that
+        /// is there already. Both would stay, and no name would tell them apart.
+        func refusals(in cell: Cell) -> [CellFailure.Note] {
+            let types = declarations.filter { declaration in
+                if case .type = declaration.kind, declaration.parent != nil { true } else { false }
+            }
+            return types.filter { type in
+                earlier.contains { $0.declarations.contains { $0.isReplaced(by: type) } }
+            }.flatMap { type in
+                [
+                    CellFailure.Note(
+                        position: cell.position(ofByte: type.offset),
+                        message: "an earlier cell declares the type `\(type.baseName)` here already"),
+                    CellFailure.Note(
+                        position: nil, message: "to replace it, declare the type around it again, as a whole",
+                        isExplanation: true),
+                ]
+            }
+        }
+
         func interface(imports: [String]) -> CellInterface {
             CellInterface(
                 folder: folder, imports: imports, declarations: declarations, source: source,
                 ignoresAccess: ignoresAccess)
         }
+    }
+}
+
+extension Cell {
+    /// The chapter's position of a byte of the code.
+    fileprivate func position(ofByte offset: Int) -> SourcePosition {
+        let before = code.utf8.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") }
+        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+        return SourcePosition(line: codeStart.line + line, column: codeStart.column + column)
     }
 }
 

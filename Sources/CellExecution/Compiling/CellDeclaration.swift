@@ -66,7 +66,9 @@ extension CellDeclaration {
         case "func", "method", "op", "init", "subscript": kind = .function(parameters: symbol.parameterTypes)
         default: return nil
         }
-        name = symbol.names.title
+        // A type's title names the types around it too.
+        let title = symbol.names.title
+        name = if case .type = kind { String(title.split(separator: ".").last ?? title[...]) } else { title }
         baseName = Self.baseName(of: name)
         self.parent = parent
         isStatic = kindName.first == "type"

@@ -13,7 +13,9 @@ extension Documentation {
                 } else {
                     examples.append(Example(code: content, output: ""))
                 }
-            } else if let field = line.wholeMatch(of: #/- (Parameters|Parameter \w+|Returns|Throws):\s*(.*)/#) {
+            } else if line.hasPrefix("- "),
+                let field = line.wholeMatch(of: #/- (Parameters|Parameter \w+|Returns|Throws):\s*(.*)/#)
+            {
                 set(field.1, to: field.2, Self.indented(&lines))
             } else {
                 text.append(line)

@@ -43,16 +43,19 @@ extension APISymbol {
         let fragments =
             symbol.mixins[SymbolGraph.Symbol.DeclarationFragments.mixinKey]
             as? SymbolGraph.Symbol.DeclarationFragments
-        let name = kind == .operator || !title.contains("(") ? title : String(title.prefix { $0 != "(" })
+        let declaration = fragments?.declarationFragments.map(\.spelling).joined() ?? title
+        let comment = (symbol.docComment?.lines.map(\.text) ?? []).joined(separator: "\n")
         self.init(
-            kind: kind, name: kind == .operator ? String(title.prefix { $0 != "(" }) : name, title: title,
+            kind: kind, name: String(title.prefix { $0 != "(" }), title: title,
             owner: symbol.pathComponents.count > 1 ? symbol.pathComponents.dropLast().joined(separator: ".") : nil,
-            declaration: fragments?.declarationFragments.map(\.spelling).joined()
-                .replacing(#/(?:override|convenience|@discardableResult) /#, with: "") ?? title,
+            declaration: Self.asides.reduce(declaration) { $0.replacing($1, with: "") },
             documentation: Documentation(
-                comment: (symbol.docComment?.lines.map(\.text) ?? []).joined(separator: "\n")
-                    .replacing(#/``([^`\n]+)``(?!`)/#) { "`\($0.1)`" }))
+                comment: comment.contains("``")
+                    ? comment.replacing(#/``([^`\n]+)``(?!`)/#) { "`\($0.1)`" } : comment))
     }
+
+    /// What a declaration says that does not matter to those who use it.
+    private static let asides = ["override ", "convenience ", "@discardableResult "]
 }
 
 extension APISymbol.Kind {

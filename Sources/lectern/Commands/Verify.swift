@@ -45,6 +45,9 @@ struct Verify: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Run the Python under tabs, with this program.", valueName: "program"))
     var python: String?
 
+    @Option(help: ArgumentHelp("The template that the reports to confirm were made with.", valueName: "dir"))
+    var template: String?
+
     @Option(help: ArgumentHelp("The form of the report on standard output: human, json, junit or github."))
     var format = VerdictFormat.human
 
@@ -100,7 +103,8 @@ struct Verify: AsyncParsableCommand {
         do {
             if ReportPage.isReport(file) {
                 let verdict = try await ReportPage.verify(
-                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1)
+                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1,
+                    renderer: ReportRenderer(template: try TemplateFolder.template(template)))
                 return Outcome(verdict: verdict)
             }
             var executed = try await ChapterExecution.run(

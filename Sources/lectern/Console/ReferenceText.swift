@@ -65,7 +65,7 @@ struct ReferenceText {
     }
 
     private func line(_ entry: APIEntry) -> String {
-        wrapped("\(entry.qualifiedName)  \(entry.summary)", indent: 8, hanging: 4)
+        wrapped("\(entry.qualifiedName): \(entry.summary)", indent: 8, hanging: 4)
     }
 
     private func indented(_ text: String, by count: Int, mark: String = "") -> String {

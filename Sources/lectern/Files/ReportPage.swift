@@ -35,10 +35,11 @@ enum ReportPage {
     ///   - rules: What cells may use and reach.
     ///   - isStrict: As for `ChapterVerdict`.
     ///   - isAlone: Whether no other chapter runs at the same time.
+    ///   - renderer: What makes pages with the template of the report.
     /// - Returns: The verdict, with an error for each cell whose outputs are not those of the report.
     /// - Throws: `ExitCode` once the reason is printed.
     static func verify(
-        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool
+        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool, renderer: ReportRenderer
     ) async throws -> ChapterVerdict {
         let (page, lesson) = try read(path)
         Console.write(
@@ -64,7 +65,7 @@ enum ReportPage {
         var verdict = ChapterVerdict(verifying: executed, isStrict: isStrict)
         verdict.path = path
         guard executed.succeeded else { return verdict }
-        let markups = ReportRenderer().outputMarkups(of: executed)
+        let markups = renderer.outputMarkups(of: executed)
         let differing = lesson.differingCells(in: executed)
         for (cell, markup) in zip(chapter.cells, markups) {
             // What an example prints is another thing each time.
@@ -81,6 +82,19 @@ enum ReportPage {
                 Diagnostic(
                     path: path, position: cell.range.start, message: "cell `\(cell.name)`: \(what)",
                     advice: "the line is that of the lesson: see `lectern extract`"))
+        }
+        do {
+            let words = try renderer.valueMarkups(of: executed, verdict: verdict)
+            for (value, markup) in zip(chapter.values, words) where !page.contains(markup) {
+                verdict.diagnostics.append(
+                    Diagnostic(
+                        path: path, position: value.position,
+                        message: "the page does not show `\(value.expression)` as it is",
+                        advice: "the line is that of the lesson: see `lectern extract`"))
+            }
+        } catch {
+            Console.write("lectern: \(error.message)\n      \(error.advice)\n", to: .error)
+            throw ExitCode.brokenSetup
         }
         return verdict
     }

@@ -5,7 +5,7 @@ import KernelReference
 import ReportRendering
 import Testing
 
-/// The reference's search, as a reader uses it. (`CommittedReportTests` look at the page that is kept with the reports.)
+/// The reference's search, as a reader uses it. (`CommittedReportTests` look at the page that is kept.)
 @Suite(.serialized)
 struct ReferencePageTests {
     private static let page = Task {
@@ -17,9 +17,15 @@ struct ReferencePageTests {
         var words: String
     }
 
-    /// What is shown of the page once `query` stands in its box.
-    private func find(_ query: String) async throws -> Finding {
-        let script = """
+    @Test func theSearchKnowsBothSpellings() async throws {
+        let expected = [
+            ("clip_grad_norm_", Finding(shown: ["clipGradNorm"], words: "1 entry: clipGradNorm")),
+            ("nn.Linear", Finding(shown: ["Tensor.linear", "Linear"], words: "2 entries: Tensor.linear, Linear")),
+            ("x.view_as(y)", Finding(shown: ["Tensor.reshape"], words: "1 entry: Tensor.reshape")),
+            ("softmx", Finding(shown: [], words: "No such name; near it: Tensor.softmax, Softmax")),
+        ]
+        let scripts = (expected.map(\.0) + [""]).map { query in
+            """
             (() => {
             const box = document.getElementById("find");
             box.value = \(String(reflecting: query));
@@ -30,24 +36,20 @@ struct ReferencePageTests {
                 words: document.getElementById("found").textContent });
             })()
             """
-        let visit = try Browser().visit(try await Self.page.value, scripts: [script])
+        }
+        let visit = try Browser().visit(try await Self.page.value, scripts: scripts)
         #expect(visit.requests.isEmpty && visit.console.isEmpty, "\(visit.console)")
-        return try JSONDecoder().decode(Finding.self, from: try #require(visit.results.first))
+        let findings = try visit.results.map { try JSONDecoder().decode(Finding.self, from: $0) }
+        for ((query, finding), found) in zip(expected, findings) { #expect(found == finding, "\(query)") }
+        // Without a query everything is shown.
+        let all = try #require(findings.last)
+        #expect(findings.count == expected.count + 1 && all.shown.count > 300 && all.words.isEmpty)
     }
 
-    @Test(arguments: [
-        ("clip_grad_norm_", ["clipGradNorm"], "1 entry: clipGradNorm"),
-        ("nn.Linear", ["Tensor.linear", "Linear"], "2 entries: Tensor.linear, Linear"),
-        ("x.view_as(y)", ["Tensor.reshape"], "1 entry: Tensor.reshape"),
-        ("softmx", [], "No such name; near it: Tensor.softmax, Softmax"),
-    ])
-    func theSearchKnowsBothSpellings(query: String, shown: [String], words: String) async throws {
-        let finding = try await find(query)
-        #expect(finding.shown == shown && finding.words == words, "\(finding)")
-    }
-
-    @Test func withoutAQueryEverythingIsShown() async throws {
-        let finding = try await find("")
-        #expect(finding.shown.count > 300 && finding.words.isEmpty)
+    /// What is found here are a method, a function, a class with members, examples and PyTorch's spellings.
+    @Test(arguments: zip([Browser.Theme.light, .dark], [1400, 390]))
+    func axeFindsNoViolation(theme: Browser.Theme, width: Int) async throws {
+        let page = try await Self.page.value.replacing("id=\"find\"", with: "id=\"find\" value=\"linear\"")
+        #expect(try Checkers.axeFindings(page, theme: theme, width: width) == [])
     }
 }
