@@ -16,12 +16,15 @@ public struct Figure: Codable, Hashable, Sendable {
     public var summary: String
     /// The panels, in reading order.
     public var panels: [Panel]
+    /// Panels a row; nil leaves it to the page's width.
+    public var columns: Int?
 
     /// A figure of `panels`.
-    public init(title: String = "", summary: String = "", panels: [Panel]) {
+    public init(title: String = "", summary: String = "", panels: [Panel], columns: Int? = nil) {
         self.title = title
         self.summary = summary
         self.panels = panels
+        self.columns = columns
     }
 }
 
@@ -134,9 +137,15 @@ public struct HeatMap: Codable, Hashable, Sendable {
     public var columns: Int
     /// The values, row after row; their count is a multiple of `columns`.
     public var values: [Double]
+    /// The values of the lightest and the darkest shade, the lower one first; nil fits the data.
+    public var bounds: [Double]?
 
     /// A heat map of `values` in rows of `columns`.
-    public init(title: String = "", xAxis: Axis = Axis(), yAxis: Axis = Axis(), columns: Int, values: [Double]) {
+    public init(
+        title: String = "", xAxis: Axis = Axis(), yAxis: Axis = Axis(), columns: Int, values: [Double],
+        bounds: [Double]? = nil
+    ) {
+        self.bounds = bounds
         self.title = title
         self.xAxis = xAxis
         self.yAxis = yAxis

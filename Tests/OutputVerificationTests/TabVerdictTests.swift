@@ -60,6 +60,16 @@ import Testing
         #expect(try !self.verdict([.printed("0.25"), .printed("1")], isStrict: true).isOK)
     }
 
+    @Test func silenceBesideAnOutputIsADifference() throws {
+        let verdict = try verdict([.printed(""), .printed("")])
+        #expect(!verdict.isOK)
+        #expect(
+            verdict.findings.map(\.message) == [
+                "the tab `PyTorch` prints nothing, and an output is documented beside it"
+            ])
+        #expect(try self.verdict([.printed("\n"), .printed("")], options: " quiet", isStrict: true).isOK)
+    }
+
     @Test func aTabMayHaveItsOwnTolerance() throws {
         #expect(try verdict([.printed("0.26\n"), .printed("")], options: " tolerance=0.1").isOK)
         #expect(try !verdict([.printed("0.36\n"), .printed("")], options: " tolerance=0.1").isOK)

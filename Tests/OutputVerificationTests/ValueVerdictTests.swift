@@ -78,7 +78,7 @@ import Testing
         ("[a](swift:x)", "[2, 3]", "[[2, 3]](swift:x)"),
         ("[a](swift:x)", "](y)", "[\\](y)](swift:x)"),
         ("[0.86](swift:x \"exact\")", "0.8534", "[0.8534](swift:x \"exact\")"),
-        ("> - [*0.8*](swift:x)", "1.25", "> - [1.3](swift:x)"),
+        ("> - [*0.8*](swift:x)", "1.25", "> - [*1.3*](swift:x)"),
     ]) func correctingWritesTheWordsAndNothingElse(text: String, computed: String, expected: String) throws {
         let accepted = Acceptance(of: try run(text, [computed]))
         #expect(accepted.text == expected)

@@ -83,7 +83,7 @@ import Testing
             let x = Tensor([1.0, 2], requiresGrad: true)
             (x * 2).backward()
         }
-        try expectMessage("backward: a tensor of shape [2] is no single number", of: result)
+        try expectMessage("backward: needs a tensor of one element, and this one has shape [2]", of: result)
     }
 
     @Test func integersHaveNoGradient() async throws {

@@ -70,6 +70,8 @@ public struct CodeListing: Sendable {
         public var comparison: DocumentedOutput.Comparison?
         /// Whether the report leaves it out: it only makes ready what other tabs use.
         public var isHidden = false
+        /// Whether it is meant to print nothing, although an output is documented beside it.
+        public var isQuiet = false
     }
 }
 

@@ -46,6 +46,7 @@ package struct Keyword: Sendable {
     package static let tabOptions = [
         Keyword("tab", value: "\"NAME\"", "The tab that the code stands under, among neighbours with tabs."),
         Keyword("hide", "The tab is run where tabs are, and not shown."),
+        Keyword("quiet", "The tab prints nothing, although an output is documented beside it."),
         Keyword("tolerance", value: "NUMBER", "Numbers may differ by this much from those of the cell."),
         Keyword("digits", "A number matches when it rounds to the digits written."),
     ]

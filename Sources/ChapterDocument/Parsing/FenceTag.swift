@@ -43,6 +43,7 @@ struct FenceTagReader {
             switch (word.name, word.value) {
             case ("tab", .some): break
             case ("hide", nil): tab.isHidden = true
+            case ("quiet", nil): tab.isQuiet = true
             case ("tolerance", let value?): tab.comparison = positive(value, word, start).map { .tolerance($0) }
             case ("digits", nil): tab.comparison = .digits
             default: reportMisuse(word, start, of: "a tab", known: Keyword.tabOptions)

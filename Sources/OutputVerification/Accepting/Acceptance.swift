@@ -65,7 +65,9 @@ public struct Acceptance: Equatable, Sendable {
             case .unreadable: "it contains text that would change how the lesson is read"
             case .claim: "the claim is false: say what is true"
             case .valueless: "the expression has no value, so the words stay"
-            case .scattered: "write the words and the expression as one link on one line, to have them corrected"
+            case .scattered:
+                "the words cannot be changed where they stand: correct them by hand, or write them plainly, with the "
+                    + "expression as one link on one line"
             }
         }
     }
@@ -104,21 +106,32 @@ public struct Acceptance: Equatable, Sendable {
         case .failed: refuse(.valueless)
         case .differs(let computed, _):
             guard let columns = value.textColumns else { return refuse(.scattered) }
-            var source = SourceLines(text)
+            var lines = SourceLines(text)
             let index = value.position.line - 1
-            guard source.lines.indices.contains(index) else { return refuse(.scattered) }
-            var line = Array(source.lines[index].text.utf8)
+            guard lines.lines.indices.contains(index) else { return refuse(.scattered) }
+            var line = Array(lines.lines[index].text.utf8)
             // Columns are counted without a byte order mark.
             let mark = index == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             let bytes = columns.lowerBound - 1 + mark..<columns.upperBound - 1 + mark
             guard bytes.upperBound <= line.count else { return refuse(.scattered) }
-            let words = ValueComparison(value).words(for: computed)
-            line.replaceSubrange(bytes, with: words.escapedForMarkdown.utf8)
-            source.lines[index].text = String(decoding: line, as: UTF8.self)
-            guard Self.isSound(source.text, insteadOf: text, correcting: value, to: words, path: path) else {
+            let comparison = ValueComparison(value)
+            let words = comparison.words(for: computed)
+            let source = String(decoding: line[bytes], as: UTF8.self)
+            let corrected: String
+            if let (old, new) = comparison.correctedNumber(for: computed) {
+                guard source.ranges(of: old).count == 1 else { return refuse(.scattered) }
+                corrected = source.replacing(old, with: new)
+            } else {
+                // Emphasis, code, formulas and pictures would be lost.
+                guard source == value.text || source == value.text.escapedForMarkdown else { return refuse(.scattered) }
+                corrected = words.escapedForMarkdown
+            }
+            line.replaceSubrange(bytes, with: corrected.utf8)
+            lines.lines[index].text = String(decoding: line, as: UTF8.self)
+            guard Self.isSound(lines.text, insteadOf: text, correcting: value, to: words, path: path) else {
                 return refuse(.unreadable)
             }
-            text = source.text
+            text = lines.text
             changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
         }
     }

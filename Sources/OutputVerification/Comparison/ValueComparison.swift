@@ -33,13 +33,20 @@ struct ValueComparison {
         return isSame ? .matched(computed: computed) : .differs(computed: computed, number: nil)
     }
 
-    /// The words with the computed value in place of the documented one, as precise as that is.
-    func words(for computed: String) -> String {
+    /// The number of the words, and what is to stand in its place, as precise as that is; nil where the words as a whole are
+    /// the value.
+    func correctedNumber(for computed: String) -> (old: String, new: String)? {
         let computed = computed.oneLine
-        guard let (documented, printed) = numbers(computed) else { return computed }
+        guard let (documented, printed) = numbers(computed) else { return nil }
         var number = computed
         if rule.isNumeric, let rounded = documented.written(printed.value) { number = rounded }
-        return words.replacing(documented.text, with: number, maxReplacements: 1)
+        return (documented.text, number)
+    }
+
+    /// The words with the computed value in place of the documented one.
+    func words(for computed: String) -> String {
+        guard let (old, new) = correctedNumber(for: computed) else { return computed.oneLine }
+        return words.replacing(old, with: new, maxReplacements: 1)
     }
 
     /// The number that the words say, and the one that was computed; nil where either is not one number.
@@ -71,11 +78,11 @@ struct ProseNumber {
     }
 
     nonisolated(unsafe) private static let pattern =
-        #/(?:^|[^\p{L}\d_.])([-+−]?(?:\d{1,3}(?:[,\u{202F}\u{2009}\u{A0}]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)|nan|-?inf)(?:([eE][-+]?\d+|\s*[×·]\s*10[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*\\(?:cdot|times)\s*10\^\{?-?\d+\}?))?(?![\d_])/#
+        #/(?:^|[^\p{L}\d_.])([-+−–]?(?:\d{1,3}(?:[,\u{202F}\u{2009}\u{A0}]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)|nan|-?inf)(?:([eE][-+]?\d+|\s*[×·]\s*10[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*\\(?:cdot|times)\s*10\^\{?-?\d+\}?))?(?![\d_])/#
 
     private init?(_ text: String, mantissa: Substring, power: String?) {
         self.text = text
-        var digits = mantissa.replacing("\u{2212}", with: "-")
+        var digits = mantissa.replacing("\u{2212}", with: "-").replacing("\u{2013}", with: "-")
         let grouping = digits.filter { ",\u{202F}\u{2009}\u{A0}".contains($0) }
         digits.removeAll { grouping.contains($0) }
         isGrouped = !grouping.isEmpty
@@ -134,7 +141,7 @@ struct ProseNumber {
             let separator = text.first { ",\u{202F}\u{2009}\u{A0}".contains($0) } ?? ","
             whole = groups.joined(separator: String(separator))
         }
-        let sign = value < 0 && scaled > 0 ? (text.hasPrefix("\u{2212}") ? "\u{2212}" : "-") : ""
+        let sign = value < 0 && scaled > 0 ? (["\u{2212}", "\u{2013}"].first(where: text.hasPrefix) ?? "-") : ""
         return sign + whole + (decimals > 0 ? ".\(digits.suffix(decimals))" : "") + (power?.text ?? "")
     }
 }

@@ -114,6 +114,7 @@ private struct JSONTab: Encodable {
         switch tab.verdict {
         case .matched: verdict = "matched"
         case .ran: verdict = "ran"
+        case .silent: verdict = "silent"
         case .undocumented: verdict = "undocumented"
         case .differs(let difference): (verdict, diff) = ("differs", JSONDiff(difference))
         case .failed(let line, let text):

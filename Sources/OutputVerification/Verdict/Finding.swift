@@ -60,6 +60,10 @@ extension ChapterVerdict {
         case .matched, .ran, .notRun: return nil
         case .undocumented:
             return isStrict ? finding("prints, and no output is documented beside it") : nil
+        case .silent:
+            var silence = finding("prints nothing, and an output is documented beside it")
+            silence.notes = ["let it print, or write `quiet` at the tab"]
+            return silence
         case .differs(let diff): return finding("does not print what is documented beside it", diff: diff)
         case .failed(let line, let message): return finding("fails: \(message)", line: line)
         }

@@ -4,8 +4,10 @@ import ChapterDocument
 public enum TabVerdict: Equatable, Sendable {
     /// It printed what is documented below the cell beside it.
     case matched
-    /// It ran and printed nothing, so there was nothing to compare.
+    /// It ran, and there was nothing to compare.
     case ran
+    /// It printed nothing, and an output is documented beside it.
+    case silent
     /// It printed something else.
     case differs(OutputDiff)
     /// It printed something, and nothing is documented beside it.
@@ -23,7 +25,10 @@ public enum TabVerdict: Equatable, Sendable {
         case .printed(let text):
             let printed = TerminalText.plain(text)
             guard !OutputLines(printed).lines.isEmpty else {
-                self = .ran
+                let isExpected = documented.map {
+                    $0.comparison != .illustrative && !OutputLines($0.text).lines.isEmpty
+                }
+                self = isExpected == true && !tab.tab.isQuiet && !tab.tab.isHidden ? .silent : .ran
                 return
             }
             guard var documented, documented.comparison != .illustrative else {

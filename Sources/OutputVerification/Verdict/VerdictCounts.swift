@@ -60,7 +60,7 @@ public struct VerdictCounts: Equatable, Sendable {
             switch tab.verdict {
             case .matched: matchedTabs += 1
             case .ran, .undocumented: ranTabs += 1
-            case .differs, .failed: wrongTabs += 1
+            case .silent, .differs, .failed: wrongTabs += 1
             case .notRun: unknownTabs += 1
             }
         }

@@ -5,8 +5,15 @@ struct ColorRamp {
     /// The values at the two ends.
     let domain: ClosedRange<Double>
 
-    /// A ramp for `values`; around zero where they lie on both sides of it.
-    init(for values: [Double]) {
+    /// A ramp for `values`, from one bound to the other where these are given; around zero where there are values on both
+    /// sides of it.
+    init(for values: [Double], bounds: [Double]? = nil) {
+        if let bounds, bounds.count == 2, bounds[0] < bounds[1], bounds[0].isFinite, bounds[1].isFinite {
+            isDiverging = bounds[0] < 0 && bounds[1] > 0
+            let size = max(-bounds[0], bounds[1])
+            domain = isDiverging ? -size...size : bounds[0]...bounds[1]
+            return
+        }
         let finite = values.filter(\.isFinite)
         let low = finite.min() ?? 0
         let high = finite.max() ?? 1

@@ -15,7 +15,13 @@ struct FigureRenderer {
         }
         return FigureMark.figure(
             "plot", figure.isTitledByPanel ? figure.panels[0].title : figure.title, mark,
-            content: [.tag("div", .class(layout.isNarrow ? "panels" : "panels single"), content: panels)])
+            content: [.element("div", attributes(of: figure, isNarrow: layout.isNarrow), panels)])
+    }
+
+    private func attributes(of figure: Figure, isNarrow: Bool) -> [HTMLAttribute] {
+        guard isNarrow else { return [.class("panels single")] }
+        guard let columns = figure.columns, (1...12).contains(columns) else { return [.class("panels")] }
+        return [.class("panels counted"), .attribute("style", "--columns:\(columns)")]
     }
 
     private func layout(of figure: Figure) -> PlotLayout {

@@ -33,7 +33,7 @@ struct HeatMapRenderer {
     init(name: String, map: HeatMap, isNarrow: Bool) {
         self.name = name
         self.map = map
-        ramp = ColorRamp(for: map.values)
+        ramp = ColorRamp(for: map.values, bounds: map.bounds)
         columns = max(1, map.columns)
         rows = map.values.count / columns
         let side = min(44, max(1, (isNarrow ? 225 : 360) / Double(max(columns, rows, 1))))

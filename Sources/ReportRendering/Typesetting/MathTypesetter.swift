@@ -121,6 +121,8 @@ struct MathMarkup {
     let isEmpty: Bool
 
     fileprivate init(html: String) {
+        // CSS knows no negative height; browsers pass over it, and so does this.
+        let html = html.contains("height:-") ? html.replacing(/height:-[0-9.]+em;/, with: "") : html
         self.html = html
         isEmpty = html.contains("<span class=\"katex-html\" aria-hidden=\"true\"></span>")
         classes = MathStyles.classes(in: html)

@@ -19,7 +19,9 @@ extension Tensor {
             stop("backward", "this tensor came from no tensor with requiresGrad, or was computed within noGrad")
         }
         if gradient == nil && numel != 1 {
-            stop("backward", "a tensor of shape \(shape) is no single number: reduce it, or pass gradient:")
+            stop(
+                "backward",
+                "needs a tensor of one element, and this one has shape \(shape): reduce it, or pass `gradient:`")
         }
         if let gradient, gradient.shape != shape {
             stopForShapes("backward", shape, gradient.shape, "the gradient must have the tensor's shape")

@@ -18,6 +18,9 @@ extension Dataset {
         batch(ArraySlice(range))
     }
 
+    /// The examples `indices`, stacked along a new first dimension, with their answers.
+    public func batch(_ indices: [Int]) -> (x: Tensor, y: Tensor) { batch(indices[...]) }
+
     func check(_ indices: ArraySlice<Int>) {
         if let wrong = indices.first(where: { $0 < 0 || $0 >= count }) {
             stop("batch", "there is no example \(wrong): the data set has \(count)")

@@ -36,18 +36,37 @@ public func expect(_ condition: Bool, _ name: String, line: Int = #line) {
 ///
 /// - Parameters:
 ///   - tensor: What was found.
-///   - expected: What it should be near, of the same shape.
+///   - expected: What it should be near: a tensor of the same shape, or one number for all values.
 ///   - tolerance: The largest difference that passes.
 ///   - name: What is checked, in the lesson's words.
 ///   - line: The line of the chapter, filled in by the compiler.
 public func expect(
     _ tensor: Tensor, near expected: Tensor, within tolerance: Double, _ name: String, line: Int = #line
 ) {
-    guard tensor.shape == expected.shape else {
+    guard tensor.shape == expected.shape || expected.shape.isEmpty else {
         return record(name, false, "shape \(tensor.shape), expected \(expected.shape)", line)
     }
-    let differences = zip(tensor.scalars, expected.scalars).map { $0 == $1 ? 0 : ($0 - $1).magnitude }
-    record(name, differences: differences, within: tolerance, line)
+    let wanted =
+        expected.shape.isEmpty
+        ? [Double](repeating: expected.item(), count: tensor.numel) : expected.scalars
+    let differences = zip(tensor.scalars, wanted).map { $0 == $1 ? 0 : ($0 - $1).magnitude }
+    let worst = differences.indices.max { a, b in
+        // A difference that is not a number is the worst there is.
+        differences[a].isNaN ? false : differences[b].isNaN || differences[a] < differences[b]
+    }
+    record(name, differences: differences, within: tolerance, line, worst: worst.map { tensor.place(ofElement: $0) })
+}
+
+extension Tensor {
+    /// The place of an element, counted in row-major order, as it is written in a subscript.
+    fileprivate func place(ofElement number: Int) -> String {
+        var (rest, place): (Int, [Int]) = (number, [])
+        for size in shape.reversed() {
+            place.insert(rest % size, at: 0)
+            rest /= size
+        }
+        return "\(place)"
+    }
 }
 
 /// Records a check: what is checked, whether it holds, what was found, and the line of the chapter.
@@ -55,10 +74,14 @@ func record(_ name: String, _ passed: Bool, _ detail: String, _ line: Int) {
     CellChannel.send(.check(Check(name: name, passed: passed, detail: detail, line: line)))
 }
 
-/// Records the check that none of some differences is larger than a tolerance.
-func record(_ name: String, differences: [Double], within tolerance: Double, _ line: Int) {
+/// Records the check that none of some differences is larger than a tolerance. Where one is, the place of the worst is told.
+func record(
+    _ name: String, differences: [Double], within tolerance: Double, _ line: Int, worst place: String? = nil
+) {
     // A difference that is not a number is the worst there is.
     let largest = differences.contains(where: \.isNaN) ? .nan : differences.max() ?? 0
     let detail = "off by \(general(largest)) at most, expected within \(general(tolerance))"
-    record(name, largest <= tolerance, detail, line)
+    let passed = largest <= tolerance && tolerance.isFinite
+    let worst = passed || differences.count < 2 ? "" : place.map { ", the worst at \($0)" } ?? ""
+    record(name, passed, detail + worst, line)
 }

@@ -7,14 +7,18 @@ public typealias AxisScale = Axis.Scale
 ///
 /// - Parameters:
 ///   - title: What the figure shows; empty for none.
+///   - columns: Panels a row where the page is wide enough; by default as many as fit.
 ///   - summary: A sentence for readers who cannot see it; empty lets the report write one from the numbers.
 ///   - body: Calls ``plot(_:_:labels:xLabel:yLabel:title:xScale:yScale:xLimits:yLimits:)`` and its like, each of
 ///     which becomes one panel.
-public func figure(_ title: String = "", summary: String = "", _ body: () throws -> Void) rethrows {
+public func figure(
+    _ title: String = "", columns: Int? = nil, summary: String = "", _ body: () throws -> Void
+) rethrows {
+    if let columns, !(1...12).contains(columns) { stop("figure", "\(columns) panels a row: 1 to 12 can be") }
     let collector = PanelCollector()
     try PanelCollector.$current.withValue(collector) { try body() }
     guard !collector.panels.isEmpty else { return }
-    let figure = Figure(title: title, summary: summary, panels: collector.panels)
+    let figure = Figure(title: title, summary: summary, panels: collector.panels, columns: columns)
     CellChannel.send(.display(id: CellChannel.newDisplayID(), .figure(figure)))
 }
 

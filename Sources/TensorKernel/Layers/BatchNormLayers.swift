@@ -31,7 +31,7 @@ public class BatchNorm: Module {
 
     public override func forward(_ x: Tensor) -> Tensor {
         guard dimensions.contains(x.ndim), x.size(1) == weight.numel else {
-            stop("\(type(of: self))", "shape \(x.shape) has not \(weight.numel) channels in dimension 1")
+            stop("\(type(of: self))", "expected \(weight.numel) channels in dimension 1, and the shape is \(x.shape)")
         }
         if isTraining {
             let (result, mean, variance) = x.batchNorm(weight: weight, bias: bias, eps: eps)
@@ -44,7 +44,9 @@ public class BatchNorm: Module {
     }
 
     private func track(_ mean: Tensor, _ variance: Tensor, count: Int) {
-        guard count > 1 else { stop("\(type(of: self))", "one value a channel has no variance to train with") }
+        guard count > 1 else {
+            stop("\(type(of: self))", "needs more than one value a channel in training: one has no variance")
+        }
         let unbiased = variance * (Double(count) / Double(count - 1))
         runningMean = runningMean * (1 - momentum) + mean * momentum
         runningVar = runningVar * (1 - momentum) + unbiased * momentum

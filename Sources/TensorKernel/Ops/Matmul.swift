@@ -18,6 +18,7 @@ extension Tensor {
     /// ```
     public func matmul(_ other: Tensor) -> Tensor {
         guard ndim > 0 && other.ndim > 0 else { stopForShapes("matmul", shape, other.shape, "numbers have no rows") }
+        if ndim == 1, shape == other.shape, dtype == .float32 || other.dtype == .float32 { return dotProduct(other) }
         if ndim == 1 || other.ndim == 1 {
             guard size(-1) == other.size(other.ndim == 1 ? 0 : -2) else { stopForInner(other) }
             let product = (ndim == 1 ? unsqueeze(0) : self).matmul(other.ndim == 1 ? other.unsqueeze(1) : other)
@@ -35,6 +36,32 @@ extension Tensor {
                 context.needs(0)
                     ? gradient.matmul(context[1].transpose(-2, -1)).summed(to: context.shape(0)) : nil,
                 context.needs(1) ? gradientOfRight(context[0], context.shape(1), gradient) : nil,
+            ]
+        }
+    }
+
+    /// How many products one thread adds up at a time.
+    private static let dotPiece = 1 << 15
+
+    /// The dot product of two vectors of the same size: sums of pieces, which are then added in their order.
+    private func dotProduct(_ other: Tensor) -> Tensor {
+        let (a, b) = (convertedValues(.float32).contiguousValues(), other.convertedValues(.float32).contiguousValues())
+        let (count, piece) = (numel, Self.dotPiece)
+        var sums = [Double](repeating: 0, count: (count + piece - 1) / piece)
+        let (left, right) = (a.pointer(Float.self), b.pointer(Float.self))
+        sums.withUnsafeMutableBufferPointer { sums in
+            nonisolated(unsafe) let sums = sums
+            Parallel.forRanges(count, size: piece) { range in
+                sums[range.lowerBound / piece] = Double(
+                    Row.sumOfProducts(
+                        left + range.lowerBound, right + range.lowerBound, center: 0, range.count))
+            }
+        }
+        let result = withExtendedLifetime((a, b)) { Tensor(Float(sums.reduce(0, +))) }
+        return differentiable("dot", [self, other], saving: [self, other], result) { context in
+            let gradient = context.gradient
+            return [
+                context.needs(0) ? gradient * context[1] : nil, context.needs(1) ? gradient * context[0] : nil,
             ]
         }
     }

@@ -30,11 +30,13 @@ struct CommittedReportTests {
     @Test(arguments: reports.filter { $0.lastPathComponent != "reference.html" }, [Browser.Theme.light, .dark])
     func axeFindsNoViolation(report: URL, theme: Browser.Theme) throws {
         let html = try String(contentsOf: report, encoding: .utf8)
-        #expect(try Checkers.axeFindings(html, theme: theme, width: 1400).isEmpty)
+        let findings = try Checkers.axeFindings(html, theme: theme, width: 1400)
+        #expect(findings.isEmpty, "\(findings)")
     }
 
     @Test func theNuCheckerFindsNoErrorInThem() throws {
-        #expect(try Checkers.nuFindings(Self.reports).isEmpty)
+        let findings = try Checkers.nuFindings(Self.reports)
+        #expect(findings.isEmpty, "\(findings)")
     }
 }
 

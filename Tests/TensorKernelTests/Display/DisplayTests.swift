@@ -212,7 +212,9 @@ import Testing
                 .check(
                     Check(name: "weights", passed: true, detail: "off by 0.25 at most, expected within 0.5", line: 10)),
                 .check(
-                    Check(name: "weights", passed: false, detail: "off by nan at most, expected within 0.5", line: 11)),
+                    Check(
+                        name: "weights", passed: false,
+                        detail: "off by nan at most, expected within 0.5, the worst at [1]", line: 11)),
                 .check(Check(name: "weights", passed: false, detail: "shape [1], expected [2]", line: 12)),
             ])
     }

@@ -14,7 +14,8 @@ import Testing
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = BatchNorm2d(3)(Tensor.ones(2, 4, 5, 5))
         }
-        try expectStopped(with: "BatchNorm2d: shape [2, 4, 5, 5] has not 3 channels in dimension 1", result)
+        try expectStopped(
+            with: "BatchNorm2d: expected 3 channels in dimension 1, and the shape is [2, 4, 5, 5]", result)
     }
 
     @Test func aModuleWithoutForwardSaysSo() async throws {
