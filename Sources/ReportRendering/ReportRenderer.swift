@@ -72,29 +72,6 @@ public final class ReportRenderer {
         return markups
     }
 
-    /// What a report shows of the words that say what the cells compute.
-    ///
-    /// - Parameters:
-    ///   - executed: The chapter and what its cells did.
-    ///   - verdict: What comparing the words came to.
-    /// - Returns: The markup of each of the chapter's values, in their order; empty for one that no prose shows.
-    /// - Throws: ``ReportError`` where a component that the words need is not installed or does not work.
-    public func valueMarkups(
-        of executed: ExecutedChapter, verdict: ChapterVerdict
-    ) throws(ReportError) -> [String] {
-        let context = context(for: executed.chapter, values: verdict.values, options: ReportOptions())
-        try context.startFormulas()
-        var markups = executed.chapter.values.map { _ in "" }
-        for run in executed.chapter.proseRuns {
-            for (inline, line) in run.pieces {
-                guard case .value(let index, _) = inline else { continue }
-                let nodes = try ProseRenderer(context: context).nodes([inline], at: SourcePosition(line: line))
-                markups[index] = HTMLNode.group(nodes).html
-            }
-        }
-        return markups
-    }
-
     private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {
         PageContext(
             chapter: chapter, values: values, options: options, template: template, typesetter: typesetter,

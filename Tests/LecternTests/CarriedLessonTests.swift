@@ -73,7 +73,11 @@ import Testing
             "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 6",
             "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 7", "does not show its outputs"
         ),
-        ("numbers.reduce(0,+) = 6\">6", "numbers.reduce(0,+) = 6\">7", "does not show `numbers.reduce(0,+)` as it is"),
+        ("numbers.reduce(0,+) = 6\">6", "numbers.reduce(0,+) = 6\">7", "where its lesson says “The sum is 6✓.”"),
+        ("<p>The sum is", "<p>The final sum is", "the page says “The final sum is 6✓.”"),
+        ("</main>", "<p>All is well.</p></main>", "All is well."),
+        ("<title>Sums</title>", "<title>Great sums</title>", "the page says “Great sums” where its lesson says “Sums”"),
+        ("</body>", "<style>pre{display:none}</style></body>", "pre{display:none}"),
         ("contentsOfFile: \\\"table.csv\\\"", "contentsOfFile: \\\"more/x.txt\\\"", "the output of cell `sum` differs"),
         ("[1.0, 4, 9]", "[1.0, 4, 10]", "cell `curve`: its outputs are not those that the page was made with"),
     ]) func aForgedReportIsFoundOut(part: String, forged: String, message: String) throws {
