@@ -5,6 +5,20 @@ import Testing
 
 /// A chapter that is rendered again and again while it is edited.
 struct RepeatedRenderingTests {
+    /// Languages that another page has loaded must not show.
+    @Test func aPageIsTheSameWhateverWasRenderedBefore() throws {
+        let page = try SampleChapter.executed(
+            "````markdown\n```swift cell\nlet a = 1\n```\n```rust\nlet b = 2;\n```\n````\n", results: [:])
+        let other = try SampleChapter.executed(
+            "```swift cell\nlet a = 1\n```\n\n```rust\nlet b = 2;\n```\n",
+            results: [0: CellResult(outcome: .succeeded)])
+        let alone = try ReportRenderer().render(page).html
+        let renderer = ReportRenderer()
+        _ = try renderer.render(other)
+        #expect(try renderer.render(page).html == alone)
+        #expect(alone.contains("keyword"))
+    }
+
     /// A long chapter: prose with formulas, code, cells with figures. `edited` is the number of a section with other words.
     private func chapter(sections: Int, edited: Int = 0) throws -> ExecutedChapter {
         let parts = (1...sections).map { section in

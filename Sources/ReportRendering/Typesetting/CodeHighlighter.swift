@@ -30,6 +30,12 @@ final class CodeHighlighter {
     private func highlight(_ code: Code) throws(ReportError) -> HTMLNode {
         do {
             guard try load(code.language) else { return .text(code.text) }
+            // Prism colours code in Markdown by the languages that it has; which those are must not depend on other pages.
+            if ["markdown", "md"].contains(code.language) {
+                for fence in code.text.matches(of: /(?m)^[ \t>]*(?:`{3,}|~{3,})[ \t]*([\w+#-]+)/) {
+                    _ = try load(fence.1.lowercased())
+                }
+            }
             return .markup(try engine.call("lecternHighlight", [.text(code.text), .text(code.language)]))
         } catch let error as ReportError {
             throw error
