@@ -78,7 +78,9 @@ extension CellMessage: BoundaryMessage {
 extension Display {
     fileprivate var inconsistency: String? {
         switch self {
-        case .figure(let figure): figure.panels.lazy.compactMap(\.inconsistency).first
+        case .figure(let figure):
+            figure.columns.map { (1...12).contains($0) } == false
+                ? "a figure of no columns, or of very many" : figure.panels.lazy.compactMap(\.inconsistency).first
         case .images(let grid): grid.inconsistency
         case .table(let table):
             table.rows.allSatisfy { $0.count == table.columns.count } ? nil : "a row of a table without a cell a column"
@@ -91,13 +93,16 @@ extension Panel {
         switch self {
         case .plot(let plot):
             plot.series.allSatisfy(\.isConsistent) ? nil : "a series with other counts of x and y"
-        case .heatMap(let map): map.isConsistent ? nil : "a heat map with a part of a row"
+        case .heatMap(let map): map.isConsistent ? nil : "a heat map with a part of a row, or without a range"
         }
     }
 }
 
 extension HeatMap {
     fileprivate var isConsistent: Bool {
+        if let bounds {
+            guard bounds.count == 2, bounds[0] < bounds[1], bounds[0].isFinite, bounds[1].isFinite else { return false }
+        }
         if columns == 0 { return values.isEmpty }
         return (1...max(1, values.count)).contains(columns) && values.count.isMultiple(of: columns)
     }

@@ -84,6 +84,15 @@ import Testing
         #expect(texts[4].contains("cannot find 'missing' in scope"), "\(texts)")
     }
 
+    @Test func anExpressionThatCrashesTheCompilerLeavesTheOthersAlone() async throws {
+        let executed = try await run(
+            "```swift cell\nlet a = 12\n```\n\n[12](swift:a) [99](<swift:{ struct S { }; return S() }()>) [13](swift:a+1)\n"
+        )
+        let texts = texts(executed)
+        #expect(texts[0] == "12" && texts[2] == "13", "\(texts)")
+        #expect(!texts[1].contains("␊"), "\(texts)")
+    }
+
     @Test func tensorsWithoutDimensionsAreNumbersAndClaims() async throws {
         let executed = try await run(
             "```swift cell\nlet x = Tensor([1.5, 2])\n```\n\n[3.5](swift:x.sum()) [2](swift:x.countNonzero()) "

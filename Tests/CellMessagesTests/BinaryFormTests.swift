@@ -61,6 +61,9 @@ import Testing
         .display(id: 0, .figure(Figure(panels: [.heatMap(HeatMap(columns: 2, values: [1, 2, 3]))]))),
         .display(id: 0, .figure(Figure(panels: [.heatMap(HeatMap(columns: .max, values: []))]))),
         .display(id: 0, .figure(Figure(panels: [.heatMap(HeatMap(columns: -1, values: [1]))]))),
+        .display(
+            id: 0, .figure(Figure(panels: [.heatMap(HeatMap(columns: 1, values: [1], bounds: [1, .nan]))]))),
+        .display(id: 0, .figure(Figure(panels: [], columns: .max))),
         .display(id: 0, .images(ImageGrid(width: .max, height: 2, columns: 1, images: []))),
         .display(id: 0, .images(ImageGrid(width: 2, height: 2, columns: 1, images: [.init(caption: "", pixels: [0])]))),
         .display(id: 0, .table(Table(columns: ["a", "b"], rows: [["1"]]))),

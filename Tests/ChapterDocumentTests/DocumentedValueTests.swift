@@ -40,7 +40,7 @@ import Testing
             "[1](swift:a)\n\n\(cell)\n[2](swift:a) and `[3](swift:b)` [3](swift:b)\n\n\(cell)\n[4](swift:a)[^1]\n\n[^1]: [5](swift:a)"
         #expect(
             try values(text) == [
-                "1:1 1 = a 2..<3 after 0", "6:1 2 = a 2..<3 after 1", "6:19 3 = b 20..<21 after 1",
+                "1:1 1 = a 2..<3 after 0", "6:1 2 = a 2..<3 after 1", "6:33 3 = b 34..<35 after 1",
                 "11:1 4 = a 2..<3 after 2", "13:7 5 = a 8..<9 after 2",
             ])
     }
@@ -69,8 +69,26 @@ import Testing
 
     @Test func titlesAndLineEndsAreNoTrouble() throws {
         let chapter = try Chapter(
-            parsing: "---\r\ntitle: \"At [3](swift:n)\"\r\n---\r\n\r\nis [3](swift:n)\r\n", path: "x.md")
+            parsing: "---\r\ntitle: \"At *3*\"\r\n---\r\n\r\nis [3](swift:n)\r\n", path: "x.md")
         #expect(chapter.title == "At 3")
         #expect(chapter.values.map(\.position) == [SourcePosition(line: 5, column: 4)])
+    }
+
+    @Test func placesAreThoseOfTheLinkAndNotOfCodeThatLooksAlike() throws {
+        let chapter = try Chapter(parsing: "Code `[9](swift:a)` first, then [9](swift:a).\n", path: "x.md")
+        #expect(chapter.values.map(\.position.column) == [33])
+    }
+
+    @Test(arguments: [
+        ("---\ntitle: T [99](swift:a)\n---\n\n# A\n", "a value in the front matter is not checked", 2),
+        ("# A\n\n<div>It is [99](swift:a)</div>\n", "a value inside HTML is not checked", 3),
+    ]) func valuesThatNothingChecksAreErrors(text: String, message: String, line: Int) {
+        let error = #expect(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
+        #expect(error?.diagnostics.map(\.message) == [message])
+        #expect(error?.diagnostics.first?.position?.line == line)
+    }
+
+    @Test func valuesInCommentsAreLeftOut() throws {
+        #expect(try Chapter(parsing: "<!-- [99](swift:a) -->\n\nText\n", path: "x.md").values.isEmpty)
     }
 }

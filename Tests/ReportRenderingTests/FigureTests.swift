@@ -130,6 +130,22 @@ struct FigureTests {
         #expect(PageSize.withoutPictures(large) < 170_000)
     }
 
+    @Test func mapsOfOneRangeHaveTheSameShades() throws {
+        func shade(of values: [Double], bounds: [Double]?) throws -> String {
+            let html = try self.html(
+                .figure(Figure(panels: [.heatMap(HeatMap(columns: 2, values: values, bounds: bounds))], columns: 2)))
+            let tile = try #require(html.firstMatch(of: /class="tile"[^>]*fill="(#[0-9a-f]{6})"/))
+            return String(tile.1)
+        }
+        #expect(try shade(of: [1, 2], bounds: [0, 4]) == shade(of: [1, 4], bounds: [0, 4]))
+        #expect(try shade(of: [1, 2], bounds: nil) != shade(of: [1, 2], bounds: [0, 4]))
+        let two = Figure(
+            panels: [[1.0], [2]].map { .heatMap(HeatMap(columns: 1, values: $0)) }, columns: 2)
+        #expect(
+            try html(.figure(two)).contains(
+                "class=\"panels counted\" style=\"grid-template-columns:repeat(2,minmax(0,1fr))\""))
+    }
+
     @Test func picturesHaveWordsAndMarks() throws {
         let html = try self.html(.images(FullSampleFigures.pictures))
         #expect(html.components(separatedBy: "src=\"data:image/png;base64,").count == 13)

@@ -90,11 +90,14 @@ final class Compilations: Sendable {
         if case .failure? = before?.result, before?.mayFail == false { throw CancellationError() }
         let earlier = before?.visible ?? []
         try Task.checkCancellation()
+        func compiling(_ cell: Cell) async throws -> (cell: CompiledCell, earlier: [CellInterface]) {
+            try await compiler.compile(
+                cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
+                earlier: earlier, isSeen: !step.isAside)
+        }
         while true {
             do {
-                let compiled = try await compiler.compile(
-                    cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
-                    earlier: earlier, isSeen: !step.isAside)
+                let compiled = try await compiling(cell)
                 // What a cell that stops half-way declares has no values.
                 let isVisible = cell.options.expectedFailure == nil
                 return Compilation(
@@ -107,8 +110,22 @@ final class Compilations: Sendable {
                 // The others may be right. What is wrong after the first may come of it.
                 if step.isAside, let index = RunStep.Expression.firstRejected(by: failure), rejected[index] == nil {
                     rejected[index] = failure
-                    cell = RunStep.Expression.cell(cell, without: index)
+                    cell = RunStep.Expression.cell(cell) { $0 == index }
                     continue
+                }
+                let untold = step.isAside ? RunStep.Expression.indices(in: cell) : []
+                if untold.count > 1 {
+                    // The compiler crashed, or took too long, and does not say of which.
+                    for index in untold {
+                        do {
+                            _ = try await compiling(RunStep.Expression.cell(cell) { $0 != index })
+                        } catch let failure as CellFailure {
+                            try Task.checkCancellation()
+                            rejected[index] = RunStep.Expression.failure(failure, of: index)
+                        }
+                    }
+                    cell = RunStep.Expression.cell(cell) { rejected[$0] != nil }
+                    if RunStep.Expression.indices(in: cell).count < untold.count { continue }
                 }
                 let mayFail = cell.options.expectedFailure == .compile
                 if !mayFail, !step.isAside {

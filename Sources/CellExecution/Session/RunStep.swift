@@ -58,20 +58,37 @@ extension RunStep {
                 codeStart: first, options: CellOptions())
         }
 
-        /// The first of the expressions that the compiler rejects; nil where it names no place in any.
+        /// The first of the expressions that the compiler rejects; nil where it names no place in any, as when it crashes.
         static func firstRejected(by failure: CellFailure) -> Int? {
             failure.notes.compactMap { note in
-                note.position.flatMap { $0.line < 0 ? ($0.line - firstLine) / 2 : nil }
+                note.position.flatMap { $0.line < 0 && $0.column > 1 ? ($0.line - firstLine) / 2 : nil }
             }.min()
         }
 
-        /// The code of expressions without one of them; the others stay at their places.
-        static func cell(_ cell: Cell, without index: Int) -> Cell {
-            var lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
-            for line in [2 * index, 2 * index + 1] where lines.indices.contains(line) { lines[line] = "" }
+        /// Which expressions there still are in the code of several.
+        static func indices(in cell: Cell) -> [Int] {
+            let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+            return stride(from: 0, to: lines.count, by: 2).filter { !lines[$0].isEmpty }.map { $0 / 2 }
+        }
+
+        /// The code of expressions without some of them; the others stay at their places.
+        static func cell(_ cell: Cell, without isLeftOut: (Int) -> Bool) -> Cell {
+            let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
             var cell = cell
-            cell.code = lines.joined(separator: "\n")
+            cell.code = lines.enumerated().map { isLeftOut($0 / 2) ? "" : $1 }.joined(separator: "\n")
             return cell
+        }
+
+        /// A failure of the compiler as a whole, told of one expression.
+        static func failure(_ failure: CellFailure, of index: Int) -> CellFailure {
+            var failure = failure
+            for note in failure.notes.indices where failure.notes[note].position?.column == 1 {
+                failure.notes[note].position = SourcePosition(line: firstLine + 2 * index)
+                // The compiler's own places mean nothing in prose.
+                let message = String(failure.notes[note].message.prefix { !$0.isNewline })
+                failure.notes[note].message = message.replacing("this cell", with: "this expression")
+            }
+            return failure
         }
 
         /// What the expression came to, going by the result of its step.

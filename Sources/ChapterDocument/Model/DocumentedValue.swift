@@ -21,4 +21,6 @@ public struct DocumentedValue: Equatable, Sendable {
 
     /// What an address begins with that is an expression.
     static let scheme = "swift:"
+    /// What stands between the words of a value and its expression.
+    static var opening: Regex<Substring> { /\]\(<?swift:/ }
 }

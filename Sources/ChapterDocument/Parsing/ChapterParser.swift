@@ -63,7 +63,8 @@ extension Chapter {
         var builder = ChapterBuilder(path: path, text: normalized, definitions: definitions, lifted: lifted)
         builder.labels.foreign = foreignLabels
         let (blocks, footnotes) = builder.content(of: root)
-        let diagnostics = head.diagnostics + builder.diagnostics
+        let diagnostics =
+            head.diagnostics + valuesInFrontMatter(lines.prefix(head.lineCount), path: path) + builder.diagnostics
         var frontMatter = head.frontMatter
         if !head.namesLanguage, let language = WritingSystem(of: lifted.text, outline: outline).language {
             frontMatter.language = language
@@ -73,6 +74,20 @@ extension Chapter {
             cells: builder.cells, footnotes: footnotes, values: builder.values,
             warnings: diagnostics.filter { $0.severity == .warning })
         return (chapter, diagnostics)
+    }
+
+    /// Errors at the values that stand in the front matter, where nothing checks them.
+    private static func valuesInFrontMatter(_ lines: some Collection<Substring>, path: String) -> [Diagnostic] {
+        lines.enumerated().compactMap { index, line in
+            line.firstRange(of: DocumentedValue.opening).map { range in
+                Diagnostic(
+                    path: path,
+                    position: SourcePosition(
+                        line: index + 1, column: line[..<range.lowerBound].utf8.count + 1),
+                    message: "a value in the front matter is not checked",
+                    advice: "say it in the text; the first heading is the title where the front matter names none")
+            }
+        }
     }
 
     /// The title in the front matter, else the first heading; empty where there is neither.

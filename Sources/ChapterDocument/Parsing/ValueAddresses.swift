@@ -15,7 +15,9 @@ struct ValueAddresses {
     init(_ lines: [Substring]) {
         for (index, line) in lines.enumerated() where line.utf8.contains(UInt8(ascii: "]")) {
             let bytes = Array(line.utf8)
+            let code = Self.codeSpans(in: bytes)
             for close in bytes.indices where bytes[close] == UInt8(ascii: "]") {
+                if code.contains(where: { $0.contains(close) }) { continue }
                 if let link = Self.link(closingAt: close, in: bytes, line: index + 1) { links.append(link) }
             }
         }
@@ -27,6 +29,28 @@ struct ValueAddresses {
             return nil
         }
         return links.remove(at: index)
+    }
+
+    /// The stretches of a line that are code: between runs of backticks of the same length.
+    private static func codeSpans(in bytes: [UInt8]) -> [Range<Int>] {
+        let mark = UInt8(ascii: "`")
+        guard bytes.contains(mark) else { return [] }
+        var runs: [Range<Int>] = []
+        var index = 0
+        while index < bytes.count {
+            let end = bytes[index...].firstIndex { $0 != mark } ?? bytes.count
+            if end > index { runs.append(index..<end) }
+            index = max(end, index + 1)
+        }
+        var spans: [Range<Int>] = []
+        while let open = runs.first {
+            runs.removeFirst()
+            let isEscaped = open.lowerBound > 0 && bytes[open.lowerBound - 1] == UInt8(ascii: "\\")
+            guard !isEscaped, let close = runs.firstIndex(where: { $0.count == open.count }) else { continue }
+            spans.append(open.lowerBound..<runs[close].upperBound)
+            runs.removeFirst(close + 1)
+        }
+        return spans
     }
 
     private static func link(closingAt close: Int, in bytes: [UInt8], line: Int) -> Link? {

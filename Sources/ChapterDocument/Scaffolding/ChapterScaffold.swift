@@ -91,5 +91,8 @@ public struct ChapterScaffold: Sendable {
         expect(error, near: 0.25, within: 1e-4, "the quotient is off by h")
         ```
 
+        ```output figures=e536e99c
+        ```
+
         """#
 }

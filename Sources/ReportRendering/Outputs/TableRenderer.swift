@@ -8,7 +8,9 @@ struct TableRenderer {
             !table.rows.isEmpty && table.rows.allSatisfy { column < $0.count && Self.isNumber($0[column]) }
         }
         let head = zip(table.columns, isNumeric).map { words, isNumeric in
-            HTMLNode.element(
+            // What says nothing is no heading, to those who hear the page.
+            guard words.contains(where: { !$0.isWhitespace }) else { return HTMLNode.element("td", [], []) }
+            return .element(
                 "th", [.attribute("scope", "col")] + (isNumeric ? [.class("number")] : []), [.text(words)])
         }
         let body = table.rows.map { row in

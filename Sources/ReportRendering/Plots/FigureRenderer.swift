@@ -21,7 +21,9 @@ struct FigureRenderer {
     private func attributes(of figure: Figure, isNarrow: Bool) -> [HTMLAttribute] {
         guard isNarrow else { return [.class("panels single")] }
         guard let columns = figure.columns, (1...12).contains(columns) else { return [.class("panels")] }
-        return [.class("panels counted"), .attribute("style", "--columns:\(columns)")]
+        return [
+            .class("panels counted"), .attribute("style", "grid-template-columns:repeat(\(columns),minmax(0,1fr))"),
+        ]
     }
 
     private func layout(of figure: Figure) -> PlotLayout {

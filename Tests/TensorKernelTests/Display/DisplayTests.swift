@@ -98,6 +98,18 @@ import Testing
                     HeatMap(title: "right", xAxis: Axis(categories: ["a", "b"]), columns: 2, values: [1, 2, 3, 4])))
     }
 
+    @Test func panelsCanBeCountedAndMapsCompared() {
+        let made = figures {
+            figure("two", columns: 2) {
+                heatMap(Tensor([[1.0, 2]]), range: 0...4)
+                heatMap([[1, 4]], range: 0...4)
+            }
+        }
+        #expect(made[0].columns == 2)
+        #expect(made[0].panels[0] == .heatMap(HeatMap(columns: 2, values: [1, 2], bounds: [0, 4])))
+        #expect(made[0].panels[1] == .heatMap(HeatMap(columns: 2, values: [1, 4], bounds: [0, 4])))
+    }
+
     @Test func learningCurvesGrowInTheirPlace() {
         let sent = messages {
             let curves = LearningCurves(["loss", "accuracy"], xLimits: 1...2)

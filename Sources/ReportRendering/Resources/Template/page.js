@@ -64,7 +64,7 @@
   const settleFocus = () => {
     const boxes = [...document.querySelectorAll("pre, .math, .table")];
     const scrolls = boxes.map(box =>
-      !box.clientWidth || box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+      !box.clientWidth || box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1);
     boxes.forEach((box, index) => { if (scrolls[index]) box.tabIndex = 0; else box.removeAttribute("tabindex"); });
   };
 
