@@ -194,8 +194,15 @@ struct ChapterBuilder {
 
     /// Reports values that nothing checks, because Markdown does not reach into HTML; one in a comment is left out on purpose.
     private mutating func checkValues(inHTML html: String, at start: SourcePosition) {
-        let shown = html.replacing(/<!--(?:[^-]|-[^-]|--[^>])*-->/, with: "")
-        guard shown.contains(DocumentedValue.opening) else { return }
+        guard html.contains(DocumentedValue.opening) else { return }
+        var shown = ""
+        var rest = html[...]
+        while let start = rest.firstRange(of: "<!--") {
+            shown += rest[..<start.lowerBound]
+            // A comment that is not closed reaches to the end.
+            rest = rest[start.upperBound...].firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
+        }
+        guard (shown + rest).contains(DocumentedValue.opening) else { return }
         report(
             start, "a value inside HTML is not checked",
             advice: "leave an empty line between the HTML's tags and the text, which makes that Markdown")

@@ -15,9 +15,10 @@ struct ValueAddresses {
     init(_ lines: [Substring]) {
         for (index, line) in lines.enumerated() where line.utf8.contains(UInt8(ascii: "]")) {
             let bytes = Array(line.utf8)
-            let code = Self.codeSpans(in: bytes)
+            var code = Self.codeSpans(in: bytes)[...]
             for close in bytes.indices where bytes[close] == UInt8(ascii: "]") {
-                if code.contains(where: { $0.contains(close) }) { continue }
+                while let span = code.first, span.upperBound <= close { code.removeFirst() }
+                if code.first?.contains(close) == true { continue }
                 if let link = Self.link(closingAt: close, in: bytes, line: index + 1) { links.append(link) }
             }
         }
@@ -42,13 +43,24 @@ struct ValueAddresses {
             if end > index { runs.append(index..<end) }
             index = max(end, index + 1)
         }
+        // The next run of the same length, for each.
+        var nextOfLength: [Int: Int] = [:]
+        var next = [Int?](repeating: nil, count: runs.count)
+        for index in runs.indices.reversed() {
+            next[index] = nextOfLength[runs[index].count]
+            nextOfLength[runs[index].count] = index
+        }
         var spans: [Range<Int>] = []
-        while let open = runs.first {
-            runs.removeFirst()
-            let isEscaped = open.lowerBound > 0 && bytes[open.lowerBound - 1] == UInt8(ascii: "\\")
-            guard !isEscaped, let close = runs.firstIndex(where: { $0.count == open.count }) else { continue }
-            spans.append(open.lowerBound..<runs[close].upperBound)
-            runs.removeFirst(close + 1)
+        var run = 0
+        while run < runs.count {
+            let start = runs[run].lowerBound
+            let isEscaped = start > 0 && bytes[start - 1] == UInt8(ascii: "\\")
+            guard !isEscaped, let close = next[run] else {
+                run += 1
+                continue
+            }
+            spans.append(start..<runs[close].upperBound)
+            run = close + 1
         }
         return spans
     }
