@@ -128,16 +128,10 @@ actor LiveChapter {
     /// Nothing is written where the file is no longer the one whose cells ran.
     /// - Parameter index: The cell whose output is accepted; nil for all, and for the values in the prose.
     func accept(cell index: Int?) async {
-        guard var executed = await session?.executed, (try? LessonFile.text(at: path)) == executed.chapter.text else {
+        guard let executed = await session?.executed, (try? LessonFile.text(at: path)) == executed.chapter.text else {
             return
         }
-        if let index {
-            for other in executed.results.indices where other != index {
-                executed.results[other] = CellResult(outcome: .skipped)
-            }
-            executed.values = executed.values.map { _ in .unknown }
-        }
-        let acceptance = Acceptance(of: executed)
+        let acceptance = index.map { Acceptance(of: executed, cell: $0) } ?? Acceptance(of: executed)
         guard !acceptance.changes.isEmpty else { return }
         do {
             try WholeFile.write(acceptance.text.utf8, to: path)

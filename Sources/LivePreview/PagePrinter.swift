@@ -70,12 +70,7 @@ actor PagePrinter {
     }
 
     private static func acceptable(_ verdict: ChapterVerdict) -> Int {
-        let cells = verdict.cells.count { cell in
-            switch (cell.verdict, cell.figures) {
-            case (.differs, _), (.undocumented(printed: true), _), (_, .differ), (_, .undocumented): true
-            default: false
-            }
-        }
+        let cells = verdict.cells.count { !$0.verdict.isAccepted || $0.figures?.isAccepted == false }
         return cells + verdict.values.count { if case .differs = $0.verdict { true } else { false } }
     }
 

@@ -90,8 +90,9 @@ public final class Preview: Sendable {
             var entries = shelf.entries
             for await event in watcher.events {
                 for chapter in chapters.withLock(\.self).values { await chapter.follow(event) }
-                guard shelf.entries != entries else { continue }
-                entries = shelf.entries
+                let entriesNow = shelf.entries
+                guard entriesNow != entries else { continue }
+                entries = entriesNow
                 // The pages lead to each other.
                 for chapter in chapters.withLock(\.self).values { await chapter.showNeighbours() }
             }

@@ -52,10 +52,8 @@ struct LessonRun: Sendable {
 
     /// The lesson's text with one cell's output accepted; nil where there is nothing to accept.
     func accepting(_ cell: Cell, in chapter: Chapter) -> String? {
-        let results = zip(chapter.cells, results(for: chapter)).map { other, result in
-            other.index == cell.index ? result : CellResult(outcome: .skipped)
-        }
-        let acceptance = Acceptance(of: ExecutedChapter(chapter: chapter, results: results))
+        let executed = ExecutedChapter(chapter: chapter, results: results(for: chapter))
+        let acceptance = Acceptance(of: executed, cell: cell.index)
         return acceptance.changes.isEmpty ? nil : acceptance.text
     }
 

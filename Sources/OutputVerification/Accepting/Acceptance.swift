@@ -96,6 +96,16 @@ public struct Acceptance: Equatable, Sendable {
         refusals.sort { $0.line < $1.line }
     }
 
+    /// Accepts what one cell of `executed` printed and showed, and nothing else.
+    ///
+    /// - Parameters:
+    ///   - executed: The chapter, with results of a run of exactly this text.
+    ///   - index: The cell's index.
+    public init(of executed: ExecutedChapter, cell index: Int) {
+        let results = executed.results.enumerated().map { $0 == index ? $1 : CellResult(outcome: .skipped) }
+        self.init(of: ExecutedChapter(chapter: executed.chapter, results: results))
+    }
+
     private mutating func correct(_ value: DocumentedValue, _ result: ValueResult, path: String) {
         func refuse(_ reason: Refusal.Reason) {
             refusals.append(Refusal(reason: reason, name: value.expression, line: value.position.line))
@@ -162,18 +172,16 @@ public struct Acceptance: Equatable, Sendable {
         func refuse(_ reason: Refusal.Reason) {
             refusals.append(Refusal(reason: reason, name: cell.name, line: cell.range.start.line))
         }
-        let printsOther: Bool
-        switch CellVerdict(verifying: cell, result) {
-        case .differs, .undocumented(printed: true): printsOther = true
+        let verdict = CellVerdict(verifying: cell, result)
+        switch verdict {
         case .failed: return cell.documentedOutput == nil ? () : refuse(.failed)
         case .notRun: return cell.documentedOutput == nil ? () : refuse(.notRun)
-        case .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: printsOther = false
+        case .differs, .matched, .illustrative, .undocumented, .skipped, .failedAsExpected: break
         }
-        var figures: DocumentedFigures?
-        switch FigureVerdict(verifying: cell, result) {
-        case .differ, .undocumented: figures = .digests(result.figureDigests)
-        case .matched, .uncompared, nil: break
-        }
+        let printsOther = !verdict.isAccepted
+        let figures =
+            FigureVerdict(verifying: cell, result)?.isAccepted == false
+            ? DocumentedFigures.digests(result.figureDigests) : nil
         guard printsOther || figures != nil else { return }
         let place = cell.documentedOutput.map { OutputEdit.Place.block($0) } ?? .below(cell)
         let edit = OutputEdit(place: place, figures: figures)

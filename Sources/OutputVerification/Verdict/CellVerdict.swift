@@ -20,6 +20,16 @@ public enum CellVerdict: Equatable, Sendable {
     case failedAsExpected(CellFailure)
 }
 
+extension CellVerdict {
+    /// Whether there is nothing left to accept.
+    package var isAccepted: Bool {
+        switch self {
+        case .differs, .undocumented(printed: true): false
+        case .matched, .illustrative, .undocumented, .skipped, .notRun, .failed, .failedAsExpected: true
+        }
+    }
+}
+
 /// How an output matched.
 public struct OutputMatch: Equatable, Sendable {
     /// The way of comparing that the documented output asks for.

@@ -46,7 +46,7 @@ public enum FigureVerdict: Equatable, Sendable {
 
 extension FigureVerdict {
     /// Whether there is nothing left to accept.
-    var isAccepted: Bool {
+    package var isAccepted: Bool {
         switch self {
         case .matched, .uncompared: true
         case .differ, .undocumented: false

@@ -49,21 +49,21 @@ extension ChapterVerdict {
     /// What is wrong with the Python under a tab; nil where nothing is, or it was not run.
     public func finding(on tab: Tab) -> Finding? {
         func finding(
-            _ message: String, line: Int? = nil, severity: Diagnostic.Severity = .error, diff: OutputDiff? = nil
+            _ message: String, line: Int? = nil, notes: [String] = [], diff: OutputDiff? = nil
         ) -> Finding {
             Finding(
-                kind: .tab, severity: severity,
+                kind: .tab, severity: .error,
                 position: SourcePosition(line: line ?? tab.documented.range.start.line),
-                message: "the tab `\(tab.documented.tab.name)` \(message)", diff: diff)
+                message: "the tab `\(tab.documented.tab.name)` \(message)", notes: notes, diff: diff)
         }
         switch tab.verdict {
         case .matched, .ran, .notRun: return nil
         case .undocumented:
             return isStrict ? finding("prints, and no output is documented beside it") : nil
         case .silent:
-            var silence = finding("prints nothing, and an output is documented beside it")
-            silence.notes = ["let it print, or write `quiet` at the tab"]
-            return silence
+            return finding(
+                "prints nothing, and an output is documented beside it",
+                notes: ["let it print, or write `quiet` at the tab"])
         case .differs(let diff): return finding("does not print what is documented beside it", diff: diff)
         case .failed(let line, let message): return finding("fails: \(message)", line: line)
         }
