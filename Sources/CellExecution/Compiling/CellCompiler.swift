@@ -154,23 +154,42 @@ struct CellCompiler: Sendable {
         var object: String { "\(folder)/\(source.module).o" }
         var library: String { "\(folder)/\(source.module).so" }
 
-        /// What is wrong with the cell although the compiler takes it: in a type of an earlier cell, it declares a type that
-        /// is there already. Both would stay, and no name would tell them apart.
+        /// What is wrong with the cell although the compiler takes it, or says of it what helps nobody.
         func refusals(in cell: Cell) -> [CellFailure.Note] {
+            earlyUses(in: cell) + repeatedTypes(in: cell)
+        }
+
+        /// Variables that are used before they have a value.
+        private func earlyUses(in cell: Cell) -> [CellFailure.Note] {
+            let known = Set(earlier.flatMap(\.declarations).filter { $0.parent == nil }.map(\.baseName))
+            // What a `guard` binds has its value from an earlier cell there.
+            return SwiftTokens(cell.code).earlyUses.filter { !($0.isBinding && known.contains($0.name)) }.flatMap {
+                use in
+                let place = cell.position(ofByte: use.offset)
+                let declared = cell.position(ofByte: use.declaration).line
+                return known.contains(use.name)
+                    ? CellFailure.Note.refusal(
+                        at: place, "`\(use.name)` has no value here: the cell declares it anew (line \(declared))",
+                        advice: "to read the earlier cell's, give the new one another name, or assign to a `var`")
+                    : CellFailure.Note.refusal(
+                        at: place, "`\(use.name)` is used before it has a value (line \(declared))",
+                        advice: "move its declaration up")
+            }
+        }
+
+        /// Types that the cell declares in a type of an earlier cell and that are there already. Both would stay, and no
+        /// name would tell them apart.
+        private func repeatedTypes(in cell: Cell) -> [CellFailure.Note] {
             let types = declarations.filter { declaration in
                 if case .type = declaration.kind, declaration.parent != nil { true } else { false }
             }
             return types.filter { type in
                 earlier.contains { $0.declarations.contains { $0.isReplaced(by: type) } }
             }.flatMap { type in
-                [
-                    CellFailure.Note(
-                        position: cell.position(ofByte: type.offset),
-                        message: "an earlier cell declares the type `\(type.baseName)` here already"),
-                    CellFailure.Note(
-                        position: nil, message: "to replace it, declare the type around it again, as a whole",
-                        isExplanation: true),
-                ]
+                CellFailure.Note.refusal(
+                    at: cell.position(ofByte: type.offset),
+                    "an earlier cell declares the type `\(type.baseName)` here already",
+                    advice: "to replace it, declare the type around it again, as a whole")
             }
         }
 
@@ -179,6 +198,16 @@ struct CellCompiler: Sendable {
                 folder: folder, imports: imports, declarations: declarations, source: source,
                 ignoresAccess: ignoresAccess)
         }
+    }
+}
+
+extension CellFailure.Note {
+    /// What is wrong with a place, and what to do about it.
+    fileprivate static func refusal(at place: SourcePosition, _ message: String, advice: String) -> [Self] {
+        [
+            Self(position: place, message: message),
+            Self(position: nil, message: advice, isExplanation: true),
+        ]
     }
 }
 
