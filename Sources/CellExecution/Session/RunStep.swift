@@ -12,6 +12,8 @@ struct RunStep: Sendable {
     let previous: CellKey?
     /// How many of the chapter's cells have run before it.
     let cellsBefore: Int
+    /// The cells that run after it.
+    let later: [Cell]
     /// The expression that it evaluates; nil for a cell.
     let expression: Expression?
 
@@ -137,17 +139,19 @@ extension RunStep {
         }
         var steps: [RunStep] = []
         for count in 0...cells.count {
+            let later = cells[count...].map(\.cell)
             let previous = count > 0 ? cells[count - 1] : nil
             if let previous {
                 steps.append(
                     RunStep(
                         cell: previous.cell, key: previous.key, previous: count > 1 ? cells[count - 2].key : nil,
-                        cellsBefore: count - 1, expression: nil))
+                        cellsBefore: count - 1, later: later, expression: nil))
             }
             let values = values[count] ?? []
             let groups = [values.filter { !$0.isAsynchronous }] + values.filter(\.isAsynchronous).map { [$0] }
             for group in groups {
-                steps += Self.steps(evaluating: group, after: previous?.key, start: start, cellsBefore: count)
+                steps += Self.steps(
+                    evaluating: group, after: previous?.key, start: start, cellsBefore: count, later: later)
             }
         }
         return steps
@@ -155,7 +159,8 @@ extension RunStep {
 
     /// The steps that evaluate expressions which are compiled together.
     private static func steps(
-        evaluating values: [DocumentedValue], after previous: CellKey?, start: Digest, cellsBefore: Int
+        evaluating values: [DocumentedValue], after previous: CellKey?, start: Digest, cellsBefore: Int,
+        later: [Cell]
     ) -> [RunStep] {
         let before = (previous?.digest ?? start).hexadecimal
         let cell = Expression.cell(of: values, index: cellsBefore)
@@ -163,7 +168,7 @@ extension RunStep {
         return values.enumerated().map { index, value in
             RunStep(
                 cell: cell, key: CellKey(digest: Digest(of: [before, "expression", String(index), value.expression])),
-                previous: previous, cellsBefore: cellsBefore,
+                previous: previous, cellsBefore: cellsBefore, later: later,
                 expression: Expression(value: value, index: index, compilationKey: compilationKey))
         }
     }
