@@ -111,7 +111,7 @@ import Testing
             "struct P {}\nextension P { func f() {} }", "struct P {}\nP().f()", "x.md:8:5", "has to get it again"
         ),
         ("print(later)", "let later = 1", "x.md:2:7", "a later cell declares it (line 5)"),
-        ("struct P { var x: Int }", "extension P { init() { x = 1 } }", "x.md:6:24", "calls one of the type's own"),
+        ("struct P { var x: Int }", "extension P { init() { x = 1 } }", "x.md:6:30", "calls one of the type's own"),
     ])
     func whatCellsCannotDoIsRefusedAtItsPlace(first: String, second: String, place: String, advice: String) throws {
         let report = try failure(of: "```swift cell\n\(first)\n```\n\n```swift cell\n\(second)\n```\n")

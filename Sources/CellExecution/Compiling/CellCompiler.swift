@@ -37,7 +37,7 @@ struct CellCompiler: Sendable {
     ///   compiler cannot be run.
     func compile(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CellInterface], later: [Cell], isSeen: Bool
+        earlier: [CellInterface], later: ArraySlice<Cell>, isSeen: Bool
     ) async throws -> (cell: CompiledCell, earlier: [CellInterface]) {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
         let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .running)
@@ -68,7 +68,7 @@ struct CellCompiler: Sendable {
     /// - Throws: As `compile`, but for errors in the code.
     func check(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CellInterface], later: [Cell], isSeen: Bool
+        earlier: [CellInterface], later: ArraySlice<Cell>, isSeen: Bool
     ) async throws -> CheckedCell {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
         let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .checking)

@@ -5,7 +5,7 @@ struct CellOrderAdvice {
     /// The cells that the code sees, in the order they ran.
     let earlier: [CellInterface]
     /// The cells that run after it.
-    let later: [Cell]
+    let later: ArraySlice<Cell>
 
     /// Advice on an error; nil for none.
     func words(for message: CompilerMessage) -> String? {

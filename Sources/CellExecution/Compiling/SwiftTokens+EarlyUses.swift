@@ -24,7 +24,7 @@ extension SwiftTokens {
             let local = localNames(in: statement)
             for word in wordsThatRun(in: statement) {
                 guard let declaration = declarations[word.name], !local.contains(word.name) else { continue }
-                if word.index < declaration.end {
+                if word.index < declaration.end, word.offset != declaration.offset {
                     let isBinding =
                         text(tokens[statement.lowerBound]) == "guard"
                         && declaration.offset <= tokens[statement.upperBound - 1].range.lowerBound
@@ -100,7 +100,10 @@ extension SwiftTokens {
             switch text(tokens[index]) {
             case "catch": names.insert("error")
             case "let", "var", "for":
-                if tokens[index].depth == 0, index == statement.lowerBound, text(tokens[index]) != "for" { continue }
+                // These are the file's own.
+                if tokens[index].depth == 0, ["let", "var", "guard"].contains(text(tokens[statement.lowerBound])) {
+                    continue
+                }
                 for next in statement[(index + 1)...] {
                     if "=:{;".contains(text(tokens[next])) || ["in", "let", "var"].contains(text(tokens[next])) {
                         break
@@ -200,7 +203,7 @@ extension SwiftTokens {
     /// What a block follows that runs where it stands.
     private static let blocks: Set = ["if", "else", "for", "while", "repeat", "do", "catch", "switch", "guard"]
     /// What a statement goes on with on a line of its own.
-    private static let continuations: Set = ["else", "catch", "as", "is", "in", "where", "while"]
+    private static let continuations: Set = ["else", "catch", "as", "is", "in", "where"]
     /// What a new name follows, or one of another kind.
     private static let namers: Set = [
         "let", "var", "func", "class", "struct", "enum", "protocol", "actor", "typealias", "import", "extension",
