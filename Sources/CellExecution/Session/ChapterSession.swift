@@ -82,16 +82,25 @@ public actor ChapterSession {
         var results = chapter.cells.map { _ in CellResult(outcome: .skipped) }
         var hasFailed = false
         var values = chapter.values.map { _ in ValueResult.unknown }
+        var exercises = chapter.exercises.map(ExerciseResult.init(waitingFor:))
         for step in steps {
-            if let expression = step.expression {
+            switch step.purpose {
+            case .expression(let expression):
                 guard !hasFailed, let result = known[step.key]?.result else { continue }
                 values[expression.value.index] = expression.value(from: result)
-            } else {
+            case .answer(let answer):
+                guard !hasFailed, known[step.key] != nil else { continue }
+                exercises[answer.exercise].answers[answer.index] = answer.placed(result(step.key))
+            case .keptSolution(let exercise):
+                guard !hasFailed else { continue }
+                exercises[exercise].keptFailure = result(step.key).failure
+                hasFailed = exercises[exercise].keptFailure != nil
+            case .cell:
                 results[step.cell.index] = hasFailed ? CellResult(outcome: .notReached) : result(step.key)
                 hasFailed = hasFailed || results[step.cell.index].failure != nil
             }
         }
-        return ExecutedChapter(chapter: chapter, results: results, values: values)
+        return ExecutedChapter(chapter: chapter, results: results, values: values, exercises: exercises)
     }
 
     private func result(_ key: CellKey) -> CellResult {
@@ -159,6 +168,8 @@ public actor ChapterSession {
         self.chapter = chapter
         data = DataFiles(of: chapter)
         steps = RunStep.steps(of: chapter, tools: tools, data: data.digest)
+        // Who edits waits for the cells; the states after them are kept for the answers.
+        if isLive { steps = steps.filter { $0.answer == nil } + steps.filter { $0.answer != nil } }
         layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
         let wanted = Set(steps.map(\.key))
         states.removeAll(except: wanted)
@@ -184,7 +195,9 @@ public actor ChapterSession {
         ResultCache.Entry(
             layout: layout,
             results: steps.compactMap { step in
-                guard let known = known[step.key], known.result.failure == nil else { return nil }
+                guard let known = known[step.key], known.result.failure == nil || step.answer != nil,
+                    known.result.isRepeatable
+                else { return nil }
                 return .init(key: step.key, result: known.layout.moving(known.result, to: layout))
             })
     }
@@ -214,7 +227,8 @@ extension ChapterSession {
     private func perform(_ step: RunStep) async throws {
         let (cell, key) = (step.cell, step.key)
         let (chapter, layout) = (chapter, layout)
-        compilations.start(steps, of: chapter, layout: layout)
+        let isUrgent = isLive && step.answer == nil
+        compilations.start(isUrgent ? steps.filter { $0.answer == nil } : steps, of: chapter, layout: layout)
         let starting = startedHost()
         let compilation: Compilation
         compilingKey = step.compilationKey
@@ -247,7 +261,7 @@ extension ChapterSession {
         if step.previous == nil { try data.place(in: host.workFolder.path) }
         folderKey = key
         hasNews = true
-        if !step.isAside { ranCount += 1 }
+        if step.isCell { ranCount += 1 }
         let rejection = step.expression.flatMap { compilation.rejected[$0.index] }
         switch rejection.map({ .failure($0) }) ?? compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
@@ -257,13 +271,13 @@ extension ChapterSession {
             self.running = running
             // The cell takes over a process that cannot be forked.
             if !before.canFork, !running.isAside, let key = step.previous { states.remove(key) }
-            if !step.isAside { report(.started(cell)) }
+            if step.isCell { report(.started(cell)) }
             (result, after) = await withTaskCancellationHandler {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
                     layout: layout.including(step)
                         .numbered(as: compilation.visible.map(\.source) + [compiled.interface.source]),
-                    receive: { [report, step] in if !step.isAside { report(.message(cell, $0)) } })
+                    receive: { [report, step] in if step.isCell { report(.message(cell, $0)) } })
             } onCancel: {
                 running.stop.request()
             }
@@ -279,12 +293,12 @@ extension ChapterSession {
             result.outcome = .failed(failure)
         }
         known[key] = Known(result: result, layout: layout, isFromCache: false)
-        guard !step.isAside else { return report(.valuesKnown) }
+        guard !step.isAside else { return report(.asideKnown) }
         if result.failure == nil {
             let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
             states.keep(KeptState(process: after ?? before, files: files, cost: result.seconds), after: key)
         }
-        report(.ended(cell, result))
+        if step.isCell || result.failure != nil { report(.ended(cell, result)) }
         if isLive, after?.canFork == false, !hasToldOfThreads {
             hasToldOfThreads = true
             report(.leftThreads(cell))

@@ -30,9 +30,16 @@ package struct PageAnchors {
     /// The identifier of a cell's element.
     package func cell(_ cell: Cell) -> String { own("cell-" + (cell.options.id ?? "\(cell.index + 1)")) }
 
+    /// The identifier of an exercise's element.
+    package func exercise(_ exercise: Exercise) -> String {
+        own("exercise-" + (exercise.id ?? "\(exercise.index + 1)"))
+    }
+
     /// The identifier of an element with a label.
     package func labelled(_ label: String) -> String { own("ref-\(label)") }
 
-    /// The identifiers of the author's elements and of the cells.
-    func all(of chapter: Chapter) -> Set<String> { authors.union(chapter.cells.map(cell)) }
+    /// The identifiers of the author's elements, the cells and the exercises.
+    func all(of chapter: Chapter) -> Set<String> {
+        authors.union(chapter.cells.map(cell)).union(chapter.exercises.map(exercise))
+    }
 }
