@@ -27,6 +27,11 @@ struct MathTests {
         #expect(try fontFaces(#"\Bigg( \sum"#).contains("Size4"))
     }
 
+    /// A rule that speaks of what an element is not is needed all the more where no element is that.
+    @Test func anAccentStandsOverItsLetter() throws {
+        #expect(try SampleChapter.html("# T\n\n$\\hat{x}$\n").contains(".accent-body:not(.accent-full)"))
+    }
+
     @Test func aChapterWithoutFormulasHasNoFonts() throws {
         let html = try SampleChapter.html("# T\n\nWords, and code: `x`.\n\n```swift\nlet x = 1\n```\n")
         #expect(!html.contains("@font-face"))

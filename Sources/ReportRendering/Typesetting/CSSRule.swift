@@ -40,9 +40,11 @@ struct CSSRule {
         }
     }
 
+    /// The classes that an element must have; those inside `:not(…)` it must not.
     private static func classes(in selector: String) -> [String] {
-        selector.split(separator: ".", omittingEmptySubsequences: false).dropFirst().map { piece in
-            String(piece.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
-        }
+        selector.replacing(#/:not\([^)]*\)/#, with: "").split(separator: ".", omittingEmptySubsequences: false)
+            .dropFirst().map { piece in
+                String(piece.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+            }
     }
 }
