@@ -122,7 +122,7 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     /// A delay without the little that has passed since it was asked for, so that equal ones stay equal.
     private static func rounded(_ delay: Duration) -> Duration {
         guard delay > .zero else { return .zero }
-        let unit = delay < .milliseconds(10) ? Duration.microseconds(50) : .milliseconds(1)
+        let unit = delay < .milliseconds(1) ? Duration.microseconds(50) : .milliseconds(1)
         return delay < .seconds(1_000_000) ? unit * (delay / unit).rounded(.up) : delay
     }
 

@@ -118,13 +118,22 @@ extension CellDeclaration {
 extension SymbolGraph.Symbol {
     /// The parameters' types and what generic ones must be.
     fileprivate var parameterTypes: String {
+        // A generic parameter is known by its place: its name is free, and its mangled name has the module's in it.
+        let places = Dictionary(
+            (swiftGenerics?.parameters ?? []).map { ($0.name, "<\($0.depth).\($0.index)>") },
+            uniquingKeysWith: { _, inner in inner })
         let parameters = (functionSignature?.parameters ?? []).map { parameter in
             parameter.declarationFragments.drop { !$0.spelling.contains(":") }.map {
-                $0.preciseIdentifier ?? $0.spelling
+                places[$0.spelling] ?? $0.preciseIdentifier ?? $0.spelling
             }
             .joined()
         }
-        let constraints = (swiftGenerics?.constraints ?? []).map { "\($0.lhs) \($0.kind) \($0.rhs)" }
+        func placed(_ type: String) -> String {
+            type.split(separator: ".", omittingEmptySubsequences: false).enumerated().map { index, part in
+                index == 0 ? places[String(part)] ?? String(part) : String(part)
+            }.joined(separator: ".")
+        }
+        let constraints = (swiftGenerics?.constraints ?? []).map { "\(placed($0.lhs)) \($0.kind) \(placed($0.rhs))" }
         return (parameters + constraints).joined(separator: ", ")
     }
 

@@ -40,7 +40,10 @@ struct CellRefusals {
                 at: place, "an earlier cell declares the type `\(replaced.baseName)` here already",
                 advice: Self.wholeType)
         }
-        if let requirement = replaced?.requirement ?? requirement(providedAs: declaration, of: type) {
+        // What a conformance of this cell's own uses is in time.
+        if declaration.requirement == nil,
+            let requirement = replaced?.requirement ?? requirement(providedAs: declaration, of: type)
+        {
             return note(
                 at: place,
                 "`\(declaration.name)` comes too late: an earlier cell's conformance keeps its own for `\(requirement)`",

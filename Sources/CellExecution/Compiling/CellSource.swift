@@ -92,6 +92,12 @@ struct CellSource: Sendable {
         }
         var text = code.inserting(insertions)
         for name in operators { text = text.withoutOperator(name) }
+        // The child task that computes it ends with its cell.
+        text = text.replacing(
+            #/\basync\s+let\b/#,
+            with:
+                "@available(*, unavailable, message: \"an `async let` ends with its cell; keep its value in a `let`\") let"
+        )
         return [imports, place, text].joined(separator: "\n") + "\n"
     }
 

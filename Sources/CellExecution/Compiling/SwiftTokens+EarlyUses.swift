@@ -20,7 +20,17 @@ extension SwiftTokens {
         var declarations = ownVariables
         guard !declarations.isEmpty else { return [] }
         var uses: [EarlyUse] = []
+        var conditions = 0
         for statement in statements {
+            // Code under `#if` may be none.
+            if isSymbol("#", statement.lowerBound), statement.count > 1 {
+                switch text(tokens[statement.lowerBound + 1]) {
+                case "if": conditions += 1
+                case "endif": conditions -= 1
+                default: break
+                }
+            }
+            guard conditions <= 0 else { continue }
             let local = localNames(in: statement)
             for word in wordsThatRun(in: statement) {
                 guard let declaration = declarations[word.name], !local.contains(word.name) else { continue }
@@ -149,7 +159,8 @@ extension SwiftTokens {
             case .symbol:
                 if isSymbol("{", index) {
                     // A closure, or the body of a function or type.
-                    if introducer.map(Self.blocks.contains) != true { laterDepth = token.depth }
+                    let isBlock = introducer.map(Self.blocks.contains) ?? false
+                    if isDeclaring || !isBlock && !runsHere(closureAt: index) { laterDepth = token.depth }
                     introducer = nil
                     isDeclaring = false
                 } else if isSymbol("}", index) || isSymbol(";", index) {
@@ -169,19 +180,32 @@ extension SwiftTokens {
         return words
     }
 
-    /// Whether a word is a name on its own: no member, label or new name.
+    /// Whether a word is a name on its own: no member, label, keyword or new name.
     private func isUse(_ index: Int, in statement: Range<Int>) -> Bool {
-        let isLabelled = index + 1 < statement.upperBound && isSymbol(":", index + 1)
+        let next = index + 1 < statement.upperBound ? index + 1 : nil
+        // Two words in a row are a modifier and what it modifies, unless an operator is the second.
+        if let next, tokens[next].kind == .word, !startsStatement(next),
+            !Self.wordOperators.contains(text(tokens[next]))
+        {
+            return false
+        }
+        let isLabelled = next.map { isSymbol(":", $0) } ?? false
         guard index > statement.lowerBound else { return !isLabelled }
         let before = tokens[index - 1]
-        if before.kind == .word { return !["let", "var"].contains(text(before)) }
-        guard before.kind == .symbol else { return true }
+        if before.kind == .word, ["let", "var", "break", "continue"].contains(text(before)) { return false }
+        guard before.kind == .symbol else { return !isLabelled }
         switch text(before) {
-        case ".": return index > statement.lowerBound + 1 && isSymbol(".", index - 2)
-        case "(", ",": return !isLabelled
+        case ".": return !isLabelled && index > statement.lowerBound + 1 && isSymbol(".", index - 2)
+        case "?": return true
         case "@", "#", "\\": return false
-        default: return true
+        default: return !isLabelled
         }
+    }
+
+    /// Whether the closure that opens at a token runs where it stands: it is passed to one of the sequences' methods.
+    private func runsHere(closureAt index: Int) -> Bool {
+        index > 1 && tokens[index - 1].kind == .word && isMember(index - 1)
+            && Self.sequenceMethods.contains(text(tokens[index - 1]))
     }
 
     /// The pieces of code that a string interpolates.
@@ -211,6 +235,14 @@ extension SwiftTokens {
     private static let blocks: Set = ["if", "else", "for", "while", "repeat", "do", "catch", "switch", "guard"]
     /// What a statement goes on with on a line of its own.
     private static let continuations: Set = ["else", "catch", "as", "is", "in", "where"]
+    /// Words between two values, or after one.
+    private static let wordOperators: Set = ["as", "is", "in", "where", "else"]
+    /// Methods that call the closure they are given before they return.
+    private static let sequenceMethods: Set = [
+        "map", "flatMap", "compactMap", "filter", "forEach", "reduce", "sorted", "contains", "allSatisfy", "first",
+        "min",
+        "max",
+    ]
     /// What declares something whose code may run later, or that has none.
     private static let declarers: Set = [
         "func", "class", "struct", "enum", "protocol", "actor", "typealias", "import", "extension", "operator",

@@ -42,7 +42,14 @@ struct SymbolGraph: Decodable {
         var preciseIdentifier: String?
     }
     struct Generics: Decodable {
+        var parameters: [GenericParameter]?
         var constraints: [Constraint]?
+    }
+    /// A generic parameter; two declarations may name theirs as they like.
+    struct GenericParameter: Decodable {
+        var name: String
+        var index: Int
+        var depth: Int
     }
     struct Constraint: Decodable {
         var kind: String
