@@ -11,6 +11,8 @@ public struct ReportOptions: Sendable {
     public var showsTimes: Bool
     /// The lesson that the page carries, so that it can be run again; nil for none.
     public var lesson: CarriedLesson?
+    /// Whether places are named as lines of cells: those of a variant are not the file's.
+    var namesCellLines = false
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
@@ -37,10 +39,13 @@ public struct PageService: Sendable {
     public var head: String
     /// Markup at the end of the body, after the page's own script, as it is.
     public var body: String
+    /// Whether the page may load scripts from where it comes from, beside those in it.
+    public var hasScripts: Bool
 
     /// Additions to the head and the body.
-    public init(head: String = "", body: String = "") {
+    public init(head: String = "", body: String = "", hasScripts: Bool = false) {
         self.head = head
         self.body = body
+        self.hasScripts = hasScripts
     }
 }

@@ -72,6 +72,29 @@ public final class ReportRenderer {
         return markups
     }
 
+    /// Some cells of a chapter, as the page shows them.
+    ///
+    /// - Parameters:
+    ///   - variant: The chapter, whose code may be other than its file's, and what its cells did.
+    ///   - cells: The indices of the cells.
+    /// - Returns: The markup of each, by its index.
+    /// - Throws: ``ReportError`` where a component that code needs is not installed or does not work.
+    public func cellMarkups(
+        of variant: ExecutedChapter, in cells: ClosedRange<Int>
+    ) throws(ReportError) -> [Int: String] {
+        var options = ReportOptions(showsTimes: true)
+        options.namesCellLines = true
+        let renderer = CellRenderer(context: context(for: variant.chapter, values: [], options: options))
+        var markups: [Int: String] = [:]
+        for block in variant.chapter.allBlocks {
+            guard case .cell(let index) = block.content, cells.contains(index) else { continue }
+            markups[index] = try renderer.node(
+                variant.chapter.cells[index], variant.results[index], verdict: nil, label: block.label
+            ).html
+        }
+        return markups
+    }
+
     private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {
         PageContext(
             chapter: chapter, values: values, options: options, template: template, typesetter: typesetter,
