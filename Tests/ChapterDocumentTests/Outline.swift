@@ -48,12 +48,32 @@ extension Block {
             case .quote(let blocks): "q(\(blocks.outline))"
             case .callout(let callout): "\(callout.kind.rawValue)(\(callout.blocks.outline))"
             case .list(let list): "l(\(list.items.map(\.outline).joined(separator: " ")))"
+            case .exercise(let exercise):
+                "e[\(exercise.start.code)](\(exercise.parts.map(\.outline).joined(separator: " ")))"
+            case .question(let question):
+                "?(\(question.text.outline) \(question.answers.map(\.outline).joined(separator: " ")))"
             case .listing(let listing): "c[\(listing.code)]"
             case .html(let html): "<\(html)>"
             case .cell, .thematicBreak: "?"
             }
         return name + picture
     }
+}
+
+extension Exercise.Part {
+    fileprivate var outline: String {
+        switch self {
+        case .text(let block): block.outline
+        case .hint(let blocks): "hint(\(blocks.outline))"
+        case .check(let code): "check[\(code.code)]"
+        case .solution(let code): "solution[\(code.code)]"
+        case .wrong(let code, let reason): "wrong:\(reason)[\(code.code)]"
+        }
+    }
+}
+
+extension Question.Answer {
+    fileprivate var outline: String { "\(isRight ? "[x]" : "[ ]")\(text.outline)(\(reason.outline))" }
 }
 
 extension ItemList.Item {

@@ -65,9 +65,11 @@ public actor CompileCheck {
             guard expected != .compile else { continue }
             func add(_ severity: Diagnostic.Severity, _ notes: [CellFailure.Note]) {
                 let notes = notes.map { checked.layout.moving($0, to: place) }
+                // What is wrong with a check is so for every answer.
                 diagnostics += Self.diagnostics(severity, notes, of: step, in: chapter)
+                    .filter { !diagnostics.contains($0) }
             }
-            add(.error, checked.cell.errors)
+            add(.error, step.answer?.faults(among: checked.cell.errors, in: chapter) ?? checked.cell.errors)
             // An expression stands in code that is not the author's.
             if !step.isAside { add(.warning, checked.cell.warnings) }
         }
@@ -118,7 +120,8 @@ public actor CompileCheck {
                 continue
             }
             // The places of an expression are those of the code around it.
-            let position = step.expression?.place(of: note.position) ?? note.position
+            let position =
+                step.expression?.place(of: note.position) ?? step.answer?.placed(note).position ?? note.position
             guard !step.isAside || position != nil else { continue }
             diagnostics.append(
                 Diagnostic(

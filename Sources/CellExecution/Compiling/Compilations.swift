@@ -132,12 +132,14 @@ final class Compilations: Sendable {
                 // A compiler that was stopped because nobody waits for it any more has found nothing wrong.
                 try Task.checkCancellation()
                 // The others may be right. What is wrong after the first may come of it.
-                if step.isAside, let index = RunStep.Expression.firstRejected(by: failure), rejected[index] == nil {
+                if step.expression != nil, let index = RunStep.Expression.firstRejected(by: failure),
+                    rejected[index] == nil
+                {
                     rejected[index] = failure
                     cell = RunStep.Expression.cell(cell) { $0 == index }
                     continue
                 }
-                let untold = step.isAside ? RunStep.Expression.indices(in: cell) : []
+                let untold = step.expression != nil ? RunStep.Expression.indices(in: cell) : []
                 if untold.count > 1 {
                     // The compiler crashed, or took too long, and does not say of which.
                     for index in untold {

@@ -14,16 +14,17 @@ struct CellKey: Codable, Hashable, Sendable {
     ///   - chapter: The chapter.
     ///   - start: What the state before any cell depends on.
     /// - Returns: The cells in order, each with its key.
-    static func keys(of chapter: Chapter, start: Digest) -> [(cell: Cell, key: CellKey)] {
+    static func keys(of chapter: Chapter, start: Digest) -> [(runnable: RunnableCell, key: CellKey)] {
         var newest = start
         var readsLines = false
-        return chapter.cells.filter { !$0.options.isSkipped }.map { cell in
+        return RunnableCell.all(in: chapter).map { runnable in
+            let cell = runnable.cell
             let ending = cell.options.expectedFailure?.rawValue ?? "succeeds"
             readsLines = readsLines || cell.readsLines
             let line = readsLines ? ["\(cell.codeStart.line)"] : []
             newest = Digest(
                 of: [newest.hexadecimal, ending, readsLines ? cell.code : SwiftTokens(cell.code).normalized] + line)
-            return (cell, CellKey(digest: newest))
+            return (runnable, CellKey(digest: newest))
         }
     }
 

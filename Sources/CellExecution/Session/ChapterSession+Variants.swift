@@ -37,12 +37,13 @@ extension ChapterSession {
     ) async throws {
         // The prose's values are the author's affair.
         let all = RunStep.steps(of: variant, tools: tools, data: data.digest).filter { !$0.isAside }
-        let steps = all.filter { $0.cell.index <= last }
+        // A kept solution bears the number of the cell above it.
+        let steps = all.filter { $0.isCell ? $0.cell.index <= last : $0.cell.index < last }
         let old = variants[reader]
         old?.running?.stop.request()
         variantCount += 1
         let number = variantCount
-        let target = steps.first { $0.cell.index == index }?.key
+        let target = steps.first { $0.isCell && $0.cell.index == index }?.key
         var new = RunVariant(
             chapter: variant, steps: steps, layout: ChapterLayout(all.map(\.cell)), target: target, number: number)
         let keys = Set(new.keys)
@@ -70,9 +71,9 @@ extension ChapterSession {
         var results = variant.chapter.cells.map { _ in CellResult(outcome: .skipped) }
         var hasFailed = false
         for step in variant.steps {
-            let index = step.cell.index
-            results[index] = hasFailed ? CellResult(outcome: .notReached) : result(step, in: variant)
-            hasFailed = hasFailed || results[index].failure != nil
+            let result = hasFailed ? CellResult(outcome: .notReached) : result(step, in: variant)
+            if step.isCell { results[step.cell.index] = result }
+            hasFailed = hasFailed || result.failure != nil
         }
         return ExecutedChapter(chapter: variant.chapter, results: results)
     }

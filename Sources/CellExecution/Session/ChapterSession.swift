@@ -89,16 +89,25 @@ public actor ChapterSession {
         var results = chapter.cells.map { _ in CellResult(outcome: .skipped) }
         var hasFailed = false
         var values = chapter.values.map { _ in ValueResult.unknown }
+        var exercises = chapter.exercises.map(ExerciseResult.init(waitingFor:))
         for step in steps {
-            if let expression = step.expression {
+            switch step.purpose {
+            case .expression(let expression):
                 guard !hasFailed, let result = known[step.key]?.result else { continue }
                 values[expression.value.index] = expression.value(from: result)
-            } else {
+            case .answer(let answer):
+                guard !hasFailed, known[step.key] != nil else { continue }
+                exercises[answer.exercise].answers[answer.index] = answer.placed(result(step.key))
+            case .keptSolution(let exercise):
+                guard !hasFailed else { continue }
+                exercises[exercise].keptFailure = result(step.key).failure
+                hasFailed = exercises[exercise].keptFailure != nil
+            case .cell:
                 results[step.cell.index] = hasFailed ? CellResult(outcome: .notReached) : result(step.key)
                 hasFailed = hasFailed || results[step.cell.index].failure != nil
             }
         }
-        return ExecutedChapter(chapter: chapter, results: results, values: values)
+        return ExecutedChapter(chapter: chapter, results: results, values: values, exercises: exercises)
     }
 
     private func result(_ key: CellKey) -> CellResult {
@@ -167,6 +176,8 @@ public actor ChapterSession {
         self.chapter = chapter
         data = DataFiles(of: chapter)
         steps = RunStep.steps(of: chapter, tools: tools, data: data.digest)
+        // Who edits waits for the cells; the states after them are kept for the answers.
+        if isLive { steps = steps.filter { $0.answer == nil } + steps.filter { $0.answer != nil } }
         layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
         let wanted = Set(steps.map(\.key))
         states.removeAll(except: wanted.union(variantKeys))
@@ -193,7 +204,9 @@ public actor ChapterSession {
         ResultCache.Entry(
             layout: layout,
             results: steps.compactMap { step in
-                guard let known = known[step.key], known.result.failure == nil else { return nil }
+                guard let known = known[step.key], known.result.failure == nil || step.answer != nil,
+                    known.result.isRepeatable
+                else { return nil }
                 return .init(key: step.key, result: known.layout.moving(known.result, to: layout))
             })
     }
@@ -227,7 +240,8 @@ extension ChapterSession {
     func perform(_ step: RunStep) async throws {
         let (cell, key) = (step.cell, step.key)
         let (chapter, layout) = (chapter, layout)
-        compilations.start(steps, of: chapter, layout: layout)
+        let isUrgent = isLive && step.answer == nil
+        compilations.start(isUrgent ? steps.filter { $0.answer == nil } : steps, of: chapter, layout: layout)
         let starting = startedHost()
         let compilation: Compilation
         compilingKey = step.compilationKey
@@ -245,19 +259,19 @@ extension ChapterSession {
         defer { turns.give() }
         guard self.host?.start == starting, steps.contains(where: { $0.key == key }), isNeeded(step) else { return }
         hasNews = true
-        if !step.isAside { ranCount += 1 }
+        if step.isCell { ranCount += 1 }
         let running = RunningCell(step, outputLimit: rules.outputLimit)
         self.running = running
         let (result, state) = try await execute(step, compilation, as: running, on: host, chapter, layout) {
-            [report] event in if !step.isAside { report(event) }
+            [report] event in if step.isCell { report(event) }
         }
         // Nil where the chapter changed meanwhile, and the cell with it.
         guard self.running === running else { return }
         self.running = nil
         known[key] = Known(result: result, layout: layout, isFromCache: false)
-        guard !step.isAside else { return report(.valuesKnown) }
+        guard !step.isAside else { return report(.asideKnown) }
         if let state { states.keep(state, after: key) }
-        report(.ended(cell, result))
+        if step.isCell || result.failure != nil { report(.ended(cell, result)) }
         if isLive, state?.process.canFork == false, !hasToldOfThreads {
             hasToldOfThreads = true
             report(.leftThreads(cell))

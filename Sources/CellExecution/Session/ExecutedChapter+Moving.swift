@@ -5,7 +5,24 @@ extension ExecutedChapter {
     /// - Parameter chapter: The chapter as it is now; it has the same cells and values.
     /// - Returns: The results at their places there.
     public func moved(to chapter: Chapter) -> ExecutedChapter {
-        let (old, new) = (ChapterLayout(self.chapter.cells), ChapterLayout(chapter.cells))
-        return ExecutedChapter(chapter: chapter, results: results.map { old.moving($0, to: new) }, values: values)
+        let (old, new) = (self.chapter.placesOfCode, chapter.placesOfCode)
+        let exercises = exercises.map { exercise in
+            var exercise = exercise
+            exercise.answers = exercise.answers.map { old.moving($0, to: new) }
+            return exercise
+        }
+        return ExecutedChapter(
+            chapter: chapter, results: results.map { old.moving($0, to: new) }, values: values, exercises: exercises)
+    }
+}
+
+extension Chapter {
+    /// The places of all code that is run.
+    fileprivate var placesOfCode: ChapterLayout {
+        let codes = exercises.flatMap(\.codes).map { code in
+            Cell(
+                index: 0, code: code.code, range: code.range, codeStart: code.codeStart, options: CellOptions())
+        }
+        return ChapterLayout(cells + codes)
     }
 }

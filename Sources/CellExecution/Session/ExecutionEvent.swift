@@ -11,8 +11,8 @@ public enum ExecutionEvent: Sendable {
     case message(Cell, CellMessage)
     /// A cell ended.
     case ended(Cell, CellResult)
-    /// What expressions in the prose come to is known.
-    case valuesKnown
+    /// What an expression in the prose, or an answer to an exercise, comes to is known.
+    case asideKnown
     /// A cell ended and left threads running, so that its state cannot be kept; told once.
     case leftThreads(Cell)
     /// What this system cannot keep cells from; told before the first cell, where there is something.

@@ -2,8 +2,20 @@ import CellMessages
 import ChapterDocument
 import ContentDigest
 
-/// One thing that a session runs: a cell, or an expression of the prose that follows one.
+/// One thing that a session runs: a cell, or an expression of the prose or an answer to an exercise that follows one.
 struct RunStep: Sendable {
+    /// What a step is there for.
+    enum Purpose: Sendable {
+        /// To run a cell of the chapter.
+        case cell
+        /// To run the solution of an exercise, by the exercise's place, for the cells below.
+        case keptSolution(Int)
+        /// To evaluate an expression.
+        case expression(Expression)
+        /// To run an answer to an exercise with the exercise's checks.
+        case answer(Answer)
+    }
+
     /// What is run. Expressions of one place are put together to one cell, of which a step runs its own.
     let cell: Cell
     /// What its result depends on.
@@ -12,11 +24,22 @@ struct RunStep: Sendable {
     let previous: CellKey?
     /// How many of the chapter's cells have run before it.
     let cellsBefore: Int
-    /// The expression that it evaluates; nil for a cell.
-    let expression: Expression?
+    /// What it is there for.
+    let purpose: Purpose
 
+    /// The expression that it evaluates; nil where it does something else.
+    var expression: Expression? { if case .expression(let expression) = purpose { expression } else { nil } }
+    /// The answer that it runs; nil where it does something else.
+    var answer: Answer? { if case .answer(let answer) = purpose { answer } else { nil } }
+    /// Whether it runs a cell of the chapter.
+    var isCell: Bool { if case .cell = purpose { true } else { false } }
     /// Whether no later cell sees what it does.
-    var isAside: Bool { expression != nil }
+    var isAside: Bool {
+        switch purpose {
+        case .cell, .keptSolution: false
+        case .expression, .answer: true
+        }
+    }
     /// What its code is compiled as.
     var compilationKey: CellKey { expression?.compilationKey ?? key }
     /// Its number among what later code sees, from 1.
@@ -122,8 +145,8 @@ extension RunStep {
         }
     }
 
-    /// What there is to run in a chapter, in order: the cells that are not skipped, and after each the expressions that are
-    /// evaluated in its state.
+    /// What there is to run in a chapter, in order: the cells that are not skipped, and after each the expressions and answers
+    /// that are run in its state.
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - tools: What decides what the cells do beside the chapter.
@@ -132,8 +155,12 @@ extension RunStep {
     static func steps(of chapter: Chapter, tools: Digest, data: Digest) -> [RunStep] {
         let start = CellKey.start(of: chapter, tools: tools, data: data)
         let cells = CellKey.keys(of: chapter, start: start)
-        let values = Dictionary(grouping: chapter.values) { value in
-            cells.count { $0.cell.index < value.cellsAbove }
+        func cellsBefore(_ cellsAbove: Int, line: Int) -> Int {
+            cells.count { $0.runnable.isAbove(cells: cellsAbove, line: line) }
+        }
+        let values = Dictionary(grouping: chapter.values) { cellsBefore($0.cellsAbove, line: $0.position.line) }
+        let exercises = Dictionary(grouping: chapter.exercises) {
+            cellsBefore($0.cellsAbove, line: $0.start.range.start.line)
         }
         var steps: [RunStep] = []
         for count in 0...cells.count {
@@ -141,13 +168,18 @@ extension RunStep {
             if let previous {
                 steps.append(
                     RunStep(
-                        cell: previous.cell, key: previous.key, previous: count > 1 ? cells[count - 2].key : nil,
-                        cellsBefore: count - 1, expression: nil))
+                        cell: previous.runnable.cell, key: previous.key,
+                        previous: count > 1 ? cells[count - 2].key : nil,
+                        cellsBefore: count - 1,
+                        purpose: previous.runnable.exercise.map { .keptSolution($0) } ?? .cell))
             }
             let values = values[count] ?? []
             let groups = [values.filter { !$0.isAsynchronous }] + values.filter(\.isAsynchronous).map { [$0] }
             for group in groups {
                 steps += Self.steps(evaluating: group, after: previous?.key, start: start, cellsBefore: count)
+            }
+            for exercise in exercises[count] ?? [] {
+                steps += Self.steps(answering: exercise, after: previous?.key, start: start, cellsBefore: count)
             }
         }
         return steps
@@ -164,7 +196,7 @@ extension RunStep {
             RunStep(
                 cell: cell, key: CellKey(digest: Digest(of: [before, "expression", String(index), value.expression])),
                 previous: previous, cellsBefore: cellsBefore,
-                expression: Expression(value: value, index: index, compilationKey: compilationKey))
+                purpose: .expression(Expression(value: value, index: index, compilationKey: compilationKey)))
         }
     }
 }

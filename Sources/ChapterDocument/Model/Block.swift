@@ -27,6 +27,10 @@ public indirect enum BlockContent: Sendable {
     case table(PipeTable)
     /// A cell that runs, together with its documented output; an index into `Chapter.cells`.
     case cell(Int)
+    /// A task for the reader, with its hints, checks and answers.
+    case exercise(Exercise)
+    /// A question with answers to choose from.
+    case question(Question)
     /// Code that is shown and never run.
     case listing(CodeListing)
     /// A formula on a line of its own, in TeX.

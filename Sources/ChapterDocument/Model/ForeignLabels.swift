@@ -44,8 +44,10 @@ extension Chapter {
     }
 
     /// Every block, those inside others and in footnotes too.
-    package var allBlocks: [Block] {
-        func all(_ blocks: [Block]) -> [Block] { blocks.flatMap { [$0] + all($0.children) } }
-        return all(blocks + footnotes.flatMap(\.blocks))
-    }
+    package var allBlocks: [Block] { Block.all(in: blocks + footnotes.flatMap(\.blocks)) }
+}
+
+extension Block {
+    /// Some blocks and every block inside them.
+    static func all(in blocks: [Block]) -> [Block] { blocks.flatMap { [$0] + all(in: $0.children) } }
 }

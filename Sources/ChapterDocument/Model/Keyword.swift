@@ -30,6 +30,26 @@ package struct Keyword: Sendable {
         Keyword("tab", value: "\"NAME\"", "The tab that the code stands under, among neighbours with tabs."),
     ]
 
+    /// What may follow `swift` in the info string of a block that is run.
+    package static let tags = [
+        Keyword("cell", "Code that is run."),
+        Keyword("exercise", "What the reader of an exercise starts from; its checks and answers follow."),
+        Keyword("check", "Code that checks the answers to the exercise above it, with `expect`."),
+        Keyword("solution", "The answer to the exercise above it, which must pass every check."),
+        Keyword("wrong", value: "\"WHY\"", "A wrong answer to the exercise above it, which must fail a check."),
+    ]
+
+    /// The options of an exercise.
+    package static let exerciseOptions = [
+        Keyword("id", value: "NAME", "Names the exercise in messages, links and the report."),
+        Keyword("withheld", "The solution is kept elsewhere, so nothing proves that the exercise can be done."),
+    ]
+
+    /// The options of a solution.
+    package static let solutionOptions = [
+        Keyword("keep", "Later cells see what the solution declares.")
+    ]
+
     /// The options of a documented output.
     package static let outputOptions = [
         Keyword(

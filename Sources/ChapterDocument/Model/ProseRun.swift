@@ -61,7 +61,7 @@ extension Block {
                 row.cells.map { ProseRun(content: $0, line: row.line) }
             }
             return [ProseRun(content: table.caption, line: line)] + rows
-        case .quote, .callout, .list: return children.flatMap(\.proseRuns)
+        case .quote, .callout, .list, .exercise, .question: return children.flatMap(\.proseRuns)
         case .cell, .listing, .math, .html, .thematicBreak: return []
         }
     }
@@ -72,6 +72,15 @@ extension Block {
         case .quote(let blocks): blocks
         case .callout(let callout): callout.blocks
         case .list(let list): list.items.flatMap(\.blocks)
+        case .exercise(let exercise):
+            exercise.parts.flatMap { part -> [Block] in
+                switch part {
+                case .text(let block): [block]
+                case .hint(let blocks): blocks
+                case .check, .solution, .wrong: []
+                }
+            }
+        case .question(let question): question.text + question.answers.flatMap { [$0.text] + $0.reason }
         default: []
         }
     }

@@ -47,6 +47,7 @@ extension Chapter {
             case .quote(let blocks): tabs += pythonTabs(in: blocks)
             case .callout(let callout): tabs += pythonTabs(in: callout.blocks)
             case .list(let list): tabs += list.items.flatMap { pythonTabs(in: $0.blocks) }
+            case .exercise, .question: tabs += pythonTabs(in: block.children)
             default: break
             }
         }

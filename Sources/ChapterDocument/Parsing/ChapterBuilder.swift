@@ -19,6 +19,10 @@ struct ChapterBuilder {
     private(set) var quoteDepth = 0
     /// How many links and pictures the prose that is being read stands in.
     var linkDepth = 0
+    /// Which of the blocks that are being read is the exercise that further parts belong to.
+    private(set) var openExercise: Int?
+    private var exerciseCount = 0
+    var questionCount = 0
     var footnotes: [String: Footnote] = [:]
     private(set) var cells: [Cell] = []
     private(set) var values: [DocumentedValue] = []
@@ -40,6 +44,7 @@ struct ChapterBuilder {
         let blocks = blocks(of: root)
         let footnotes = footnotesInOrder(of: blocks)
         checkReferences(in: blocks + footnotes.flatMap(\.blocks))
+        checkExercises(in: Block.all(in: blocks + footnotes.flatMap(\.blocks)))
         finish()
         return (blocks, footnotes)
     }
@@ -67,6 +72,9 @@ struct ChapterBuilder {
     /// The blocks that `node` contains.
     mutating func blocks(of node: CommonMarkNode) -> [Block] {
         var blocks: [Block] = []
+        let outerExercise = openExercise
+        openExercise = nil
+        defer { openExercise = outerExercise }
         for child in node.children { append(child, to: &blocks) }
         return blocks
     }
@@ -75,6 +83,7 @@ struct ChapterBuilder {
         let content: BlockContent
         switch node.kind {
         case .heading(let level):
+            openExercise = nil
             let inlines = inlines(of: node.children)
             content = .heading(Heading(level: level, content: inlines, anchor: anchors.add(inlines.plainText)))
         case .paragraph: return appendParagraph(node, to: &blocks)
@@ -86,7 +95,7 @@ struct ChapterBuilder {
         case .quote:
             quoteDepth += 1
             defer { quoteDepth -= 1 }
-            content = quotation(node)
+            return appendQuotation(node, to: &blocks)
         case .list(let start, let isTight):
             var items: [ItemList.Item] = []
             for item in node.children {
@@ -133,7 +142,29 @@ struct ChapterBuilder {
     private mutating func appendCode(_ node: CommonMarkNode, info: String, to blocks: inout [Block]) {
         let range = place(node.range)
         let start = range.start
-        switch tags.read(info, at: positionOfInfo(info, from: start)) {
+        let infoStart = positionOfInfo(info, from: start)
+        var exerciseCode: Exercise.Code {
+            let afterLanguage = info.utf8.drop { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            let beforeTag =
+                info.utf8.count - afterLanguage.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+            return Exercise.Code(
+                code: lifted.restore(node.literal), range: range,
+                codeStart: SourcePosition(line: start.line + 1, column: start.column),
+                tag: SourcePosition(line: start.line, column: infoStart.column + beforeTag))
+        }
+        switch tags.read(info, at: infoStart) {
+        case .exercise(let id, let isWithheld):
+            let exercise = Exercise(
+                index: exerciseCount, id: id, start: exerciseCode, isWithheld: isWithheld, cellsAbove: cells.count)
+            exerciseCount += 1
+            openExercise = blocks.count
+            blocks.append(Block(.exercise(exercise), range: range))
+        case .check: append(.check(exerciseCode), called: "check", at: range, to: &blocks)
+        case .solution(let isKept):
+            append(.solution(exerciseCode), called: "solution", at: range, to: &blocks)
+            if isKept { keepSolution(in: &blocks) }
+        case .wrong(let reason):
+            append(.wrong(exerciseCode, reason: reason), called: "wrong answer", at: range, to: &blocks)
         case .listing(let language, let tab):
             if case .cell? = blocks.last?.content, nearestName(to: language, in: ["output"]) != nil {
                 warn(start, "`\(language)` is shown and not compared", advice: "did you mean `output`?")
@@ -145,6 +176,7 @@ struct ChapterBuilder {
             checkIndentation(of: code, at: start)
             blocks.append(Block(.listing(CodeListing(language: language, code: code, tab: tab)), range: range))
         case .cell(let options):
+            openExercise = nil
             let cell = Cell(
                 index: cells.count, code: lifted.restore(node.literal), range: range,
                 codeStart: SourcePosition(line: start.line + 1, column: start.column), options: options)

@@ -2,6 +2,10 @@
 enum FenceTag {
     case cell(CellOptions)
     case output(DocumentedOutput.Comparison, figures: DocumentedFigures?)
+    case exercise(id: String?, isWithheld: Bool)
+    case check
+    case solution(isKept: Bool)
+    case wrong(reason: String)
     case listing(language: String, tab: CodeListing.Tab?)
 }
 
@@ -19,19 +23,87 @@ struct FenceTagReader {
     mutating func read(_ text: String, at start: SourcePosition) -> FenceTag {
         let info = InfoString(text)
         if info.language == "output" { return output(info.options, at: start) }
-        if info.language == "swift", let tag = info.options.first, tag.name == "cell", tag.value == nil {
-            return .cell(cellOptions(Array(info.options.dropFirst()), at: start))
+        if info.language == "swift", let tag = info.options.first,
+            let found = swiftTag(tag, Array(info.options.dropFirst()), at: start)
+        {
+            return found
         }
         if let diagnostic = misspelledCell(text, info, at: start) {
             diagnostics.append(diagnostic)
         } else if info.language == "swift", let tag = info.options.first {
             if info.options.contains(where: { $0.name == "cell" && $0.value == nil }) {
                 report("`cell` must follow `swift` directly", tag, start, advice: "write `swift cell \(tag.name)…`")
-            } else if tag.value == nil, nearestName(to: tag.name, in: ["cell"]) != nil {
-                report("unknown tag `\(tag.name)`", tag, start, advice: "did you mean `cell`?")
+            } else if tag.value == nil, let name = nearestName(to: tag.name, in: Keyword.tags.map(\.name)) {
+                report("unknown tag `\(tag.name)`", tag, start, advice: "did you mean `\(name)`?")
             }
         }
         return .listing(language: info.language, tab: tab(info, at: start))
+    }
+
+    /// What `tag` makes of a block of Swift; nil where it is no tag.
+    private mutating func swiftTag(
+        _ tag: InfoString.Option, _ words: [InfoString.Option], at start: SourcePosition
+    ) -> FenceTag? {
+        switch (tag.name, tag.value) {
+        case ("cell", nil): return .cell(cellOptions(words, at: start))
+        case ("exercise", nil):
+            var (id, isWithheld): (String?, Bool) = (nil, false)
+            read(words, at: start, of: "an exercise", known: Keyword.exerciseOptions) { reader, word in
+                switch (word.name, word.value) {
+                case ("id", let value?): id = reader.identifier(value, word, start, of: "an exercise")
+                case ("withheld", nil): isWithheld = true
+                default: return false
+                }
+                return true
+            }
+            return .exercise(id: id, isWithheld: isWithheld)
+        case ("check", nil):
+            read(words, at: start, of: "a check", known: []) { _, _ in false }
+            return .check
+        case ("solution", nil):
+            var isKept = false
+            read(words, at: start, of: "a solution", known: Keyword.solutionOptions) { _, word in
+                guard word.name == "keep", word.value == nil else { return false }
+                isKept = true
+                return true
+            }
+            return .solution(isKept: isKept)
+        case ("wrong", let reason):
+            if reason?.contains(where: { !$0.isWhitespace }) != true {
+                report(
+                    "a wrong answer needs a reason", tag, start, advice: "write `swift wrong=\"forgets the mask\"`")
+            }
+            read(words, at: start, of: "a wrong answer", known: []) { _, _ in false }
+            return .wrong(reason: reason ?? "")
+        case ("exercise", .some), ("check", .some), ("solution", .some):
+            report("`\(tag.name)` takes no value", tag, start)
+            return .listing(language: "swift", tab: nil)
+        default: return nil
+        }
+    }
+
+    /// Reads the options of a block and reports those that it does not have, or has twice.
+    private mutating func read(
+        _ words: [InfoString.Option], at start: SourcePosition, of block: String, known: [Keyword],
+        _ take: (inout Self, InfoString.Option) -> Bool
+    ) {
+        var seen: Set<String> = []
+        for word in words {
+            if !seen.insert(word.name).inserted { report("option `\(word.name)` is given twice", word, start) }
+            if !take(&self, word) { reportMisuse(word, start, of: block, known: known) }
+        }
+    }
+
+    /// The name that an `id` option gives; what cannot be one is reported.
+    private mutating func identifier(
+        _ id: String, _ word: InfoString.Option, _ start: SourcePosition, of block: String
+    ) -> String {
+        if id.isEmpty || !id.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
+            report("`\(id)` cannot be an id", word, start, advice: "use letters, digits, `-`, `_` and `.`")
+        } else if id.allSatisfy(\.isNumber) {
+            report("`\(id)` cannot be an id: a number alone means \(block)'s place", word, start)
+        }
+        return id
     }
 
     /// The tab that a listing stands under; only Python's can be run, so only its other options mean something.
@@ -97,13 +169,7 @@ struct FenceTagReader {
         for word in words {
             if !seen.insert(word.name).inserted { report("option `\(word.name)` is given twice", word, start) }
             switch (word.name, word.value) {
-            case ("id", let id?):
-                if id.isEmpty || !id.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
-                    report("`\(id)` cannot be an id", word, start, advice: "use letters, digits, `-`, `_` and `.`")
-                } else if id.allSatisfy(\.isNumber) {
-                    report("`\(id)` cannot be an id: a number alone means a cell's place", word, start)
-                }
-                options.id = id
+            case ("id", let id?): options.id = identifier(id, word, start, of: "a cell")
             case ("hide", nil): options.codeDisplay = .hide
             case ("fold", nil): options.codeDisplay = .fold
             case ("quiet", nil): options.isQuiet = true
@@ -182,9 +248,14 @@ struct FenceTagReader {
             report(form, word, start, advice: isAlone ? nil : "write `\(word.name)=…`")
         } else {
             let nearest = nearestName(to: word.name, in: known.map(\.name)).map { "did you mean `\($0)`?" }
-            report(
-                "unknown option `\(word.name)` of \(block)", word, start,
-                advice: nearest ?? "known are \(known.map { "`\($0.name)`" }.joined(separator: ", "))")
+            let all = known.map { "`\($0.name)`" }.joined(separator: ", ")
+            let advice =
+                switch known.count {
+                case 0: "it has no options"
+                case 1: "known is \(all)"
+                default: "known are \(all)"
+                }
+            report("unknown option `\(word.name)` of \(block)", word, start, advice: nearest ?? advice)
         }
     }
 

@@ -8,23 +8,29 @@ public struct ExecutedChapter: Sendable {
     public var results: [CellResult]
     /// What each of the prose's values came to, in their order.
     public var values: [ValueResult]
+    /// What the answers to each of the exercises did, in the exercises' order.
+    public var exercises: [ExerciseResult]
 
     /// A chapter with one result for each of its cells.
     /// - Parameters:
     ///   - chapter: The chapter.
     ///   - results: What each of its cells did.
     ///   - values: What each of its values came to; nil where none is known.
-    public init(chapter: Chapter, results: [CellResult], values: [ValueResult]? = nil) {
+    ///   - exercises: What the answers to each of its exercises did; nil where none has run.
+    public init(
+        chapter: Chapter, results: [CellResult], values: [ValueResult]? = nil, exercises: [ExerciseResult]? = nil
+    ) {
         precondition(chapter.cells.count == results.count, "a result for each cell")
         self.chapter = chapter
         self.results = results
         self.values = values ?? chapter.values.map { _ in .unknown }
         precondition(chapter.values.count == self.values.count, "a result for each value")
+        self.exercises = exercises ?? chapter.exercises.map(ExerciseResult.init(waitingFor:))
     }
 
-    /// Whether every cell that ran did what it was meant to.
+    /// Whether every cell that ran did what it was meant to, and so every solution that cells see.
     public var succeeded: Bool {
-        results.allSatisfy { $0.failure == nil }
+        results.allSatisfy { $0.failure == nil } && exercises.allSatisfy { $0.keptFailure == nil }
     }
 }
 

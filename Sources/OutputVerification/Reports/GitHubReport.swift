@@ -35,6 +35,7 @@ extension Finding {
         case .failure: "Cell failed"
         case .warning: "Compiler warning"
         case .check: "Check does not hold"
+        case .exercise: "Exercise is not right"
         case .tab: "Python tab is not right"
         case .value: "Prose is not right"
         }

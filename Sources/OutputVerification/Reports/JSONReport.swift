@@ -34,6 +34,7 @@ private struct JSONReport: Encodable {
         var counts: JSONCounts
         var cells: [JSONCell]
         var values: [JSONValue]
+        var exercises: [JSONExercise]
         var tabs: [JSONTab]
         var diagnostics: [JSONDiagnostic]
 
@@ -45,6 +46,7 @@ private struct JSONReport: Encodable {
             counts = JSONCounts(verdict.counts)
             cells = verdict.cells.map { JSONCell($0, ok: verdict.isOK($0)) }
             values = verdict.values.map { JSONValue($0) }
+            exercises = verdict.exercises.map { JSONExercise($0, faults: verdict.findings(on: $0)) }
             tabs = verdict.tabs.map { JSONTab($0, ok: verdict.isOK($0)) }
             diagnostics = verdict.diagnostics.map { JSONDiagnostic($0) }
         }
@@ -97,6 +99,42 @@ private struct JSONValue: Encodable {
     }
 }
 
+/// An exercise and its verdict in the JSON report.
+private struct JSONExercise: Encodable {
+    struct Fault: Encodable {
+        var line: Int?
+        var column: Int?
+        var message: String
+        var notes: [String]
+    }
+
+    var name: String
+    var line: Int
+    var column: Int
+    var ok: Bool
+    var verdict: String
+    /// How many checks the solution passes, and how many wrong answers fail, where the exercise proves itself.
+    var checks: Int?
+    var wrongAnswers: Int?
+    var faults: [Fault]
+
+    init(_ exercise: ChapterVerdict.Exercise, faults: [Finding]) {
+        name = exercise.name
+        line = exercise.position.line
+        column = exercise.position.column
+        ok = exercise.verdict.isOK
+        self.faults = faults.map {
+            Fault(line: $0.position?.line, column: $0.position?.column, message: $0.message, notes: $0.notes)
+        }
+        switch exercise.verdict {
+        case .proven(let passed, let failing): (verdict, checks, wrongAnswers) = ("proven", passed, failing)
+        case .withheld: verdict = "withheld"
+        case .faulty: verdict = "faulty"
+        case .notRun: verdict = "notRun"
+        }
+    }
+}
+
 /// Python under a tab and its verdict in the JSON report.
 private struct JSONTab: Encodable {
     var name: String
@@ -128,7 +166,8 @@ private struct JSONTab: Encodable {
 private struct JSONCounts: Encodable {
     var cells, matched, differing, illustrative, undocumented, silent, skipped, notRun, failed, failedAsExpected: Int
     var matchedTabs, ranTabs, wrongTabs, unknownTabs, matchedFigures, differingFigures, passedChecks, failedChecks,
-        rightValues, wrongValues, unknownValues: Int
+        rightValues, wrongValues, unknownValues, provenExercises, faultyExercises, withheldExercises,
+        unknownExercises: Int
 
     init(_ counts: VerdictCounts) {
         cells = counts.cells
@@ -152,5 +191,9 @@ private struct JSONCounts: Encodable {
         rightValues = counts.rightValues
         wrongValues = counts.wrongValues
         unknownValues = counts.unknownValues
+        provenExercises = counts.provenExercises
+        faultyExercises = counts.faultyExercises
+        withheldExercises = counts.withheldExercises
+        unknownExercises = counts.unknownExercises
     }
 }

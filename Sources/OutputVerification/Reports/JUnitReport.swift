@@ -1,4 +1,4 @@
-/// XML in the form of JUnit: a suite for each chapter, a case for each cell and each check.
+/// XML in the form of JUnit: a suite for each chapter, a case for each cell, check, value, exercise and tab.
 func junitReport(on verdicts: [ChapterVerdict]) -> String {
     let suites = verdicts.map { JUnitSuite($0) }
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -43,6 +43,7 @@ private struct JUnitSuite {
             }
         }
         cases += verdict.values.map { JUnitCase($0, in: verdict) }
+        cases += verdict.exercises.map { JUnitCase($0, in: verdict) }
         cases += verdict.tabs.map { JUnitCase($0, in: verdict) }
     }
 }
@@ -60,6 +61,23 @@ extension JUnitCase {
         self.init(
             name: "“\(documented.text)” is \(documented.expression)", line: documented.position.line, seconds: 0,
             result: result)
+    }
+}
+
+extension JUnitCase {
+    /// The case of an exercise; its first fault stands for all.
+    fileprivate init(_ exercise: ChapterVerdict.Exercise, in verdict: ChapterVerdict) {
+        let result: Result =
+            if let finding = verdict.findings(on: exercise).first {
+                .failure(finding)
+            } else if exercise.verdict == .notRun {
+                .skipped("something before it failed")
+            } else if exercise.verdict == .withheld {
+                .skipped("its solution is kept elsewhere")
+            } else {
+                .passed
+            }
+        self.init(name: exercise.title, line: exercise.position.line, seconds: 0, result: result)
     }
 }
 

@@ -17,6 +17,7 @@ extension ChapterVerdict {
             },
             diagnostics: executed.chapter.warnings, isStrict: isStrict,
             outputDigest: executed.succeeded && !executed.results.isEmpty ? executed.outputDigest : nil)
+        exercises = zip(executed.chapter.exercises, executed.exercises).map { Exercise(verifying: $0, $1) }
         self.tabs = zip(executed.chapter.pythonTabs, tabs).map { tab, result in
             let documented = tab.cell.flatMap { executed.chapter.cells[$0].documentedOutput }
             return Tab(tab, verdict: TabVerdict(verifying: tab, result, beside: documented))

@@ -72,6 +72,8 @@ public struct ChapterVerdict: Equatable, Sendable {
     public var cells: [Cell]
     /// What the prose says of what the cells compute, in the order of reading.
     public var values: [Value]
+    /// The exercises, in the order of reading.
+    public var exercises: [Exercise] = []
     /// The Python under tabs, in the order of reading; empty where it was not to be run.
     public var tabs: [Tab] = []
     /// What is wrong with the chapter's text; with an error among them, nothing ran.
@@ -106,7 +108,7 @@ public struct ChapterVerdict: Equatable, Sendable {
     /// Whether the chapter does what it says.
     public var isOK: Bool {
         !diagnostics.contains { $0.severity == .error } && cells.allSatisfy(isOK)
-            && values.allSatisfy(\.verdict.isOK) && tabs.allSatisfy(isOK)
+            && values.allSatisfy(\.verdict.isOK) && exercises.allSatisfy(\.verdict.isOK) && tabs.allSatisfy(isOK)
     }
 
     /// Whether the Python under a tab says the same as the cell beside it, as far as it could be run.

@@ -21,6 +21,8 @@ public struct Finding: Equatable, Sendable {
         case value
         /// The Python under a tab fails, or does not print what is documented beside it.
         case tab
+        /// An exercise does not prove itself.
+        case exercise
         /// The compiler has something against a cell's code.
         case warning
     }
@@ -40,10 +42,10 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension ChapterVerdict {
-    /// What is wrong with the chapter: its text first, then its cells in order, then its prose and its tabs.
+    /// What is wrong with the chapter: its text first, then its cells in order, then its prose, its exercises and its tabs.
     public var findings: [Finding] {
         diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) } + values.compactMap { finding(on: $0) }
-            + tabs.compactMap { finding(on: $0) } + missingPython
+            + exercises.flatMap { findings(on: $0) } + tabs.compactMap { finding(on: $0) } + missingPython
     }
 
     /// What is wrong with the Python under a tab; nil where nothing is, or it was not run.
@@ -178,9 +180,18 @@ extension Finding {
     }
 
     fileprivate init(_ failure: CellFailure, of cell: ChapterVerdict.Cell, path: String) {
-        let first = failure.notes.first
+        self.init(
+            kind: .failure, severity: .error,
+            position: failure.notes.first?.position ?? SourcePosition(line: cell.line),
+            message: "\(cell.title) \(failure.sentence)", notes: failure.further(path: path))
+    }
+}
+
+extension CellFailure {
+    /// What happened, as the rest of a sentence about what failed.
+    var sentence: String {
         let happening =
-            switch failure.kind {
+            switch kind {
             case .compile: "does not compile"
             case .trap: "crashed"
             case .thrown: "threw an error"
@@ -190,11 +201,13 @@ extension Finding {
             case .stopped: "was stopped"
             case .didNotFailAsExpected: "did not fail as it was meant to"
             }
-        self.init(
-            kind: .failure, severity: .error, position: first?.position ?? SourcePosition(line: cell.line),
-            message: "\(cell.title) \(happening)" + (first.map { ": \($0.message)" } ?? ""),
-            notes: failure.notes.dropFirst().map { note in
-                (note.position.map { "\(path):\($0.line):\($0.column): " } ?? "") + note.text
-            })
+        return happening + (notes.first.map { ": \($0.message)" } ?? "")
+    }
+
+    /// The notes after the first, each with its place in the chapter at `path`.
+    func further(path: String) -> [String] {
+        notes.dropFirst().map { note in
+            (note.position.map { "\(path):\($0.line):\($0.column): " } ?? "") + note.text
+        }
     }
 }

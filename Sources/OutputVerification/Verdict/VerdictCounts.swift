@@ -1,4 +1,4 @@
-/// How many cells there are of each verdict, how many checks, and how many values in the prose.
+/// How many cells there are of each verdict, how many checks, values in the prose, exercises and tabs.
 public struct VerdictCounts: Equatable, Sendable {
     /// Cells in all.
     public var cells = 0
@@ -34,7 +34,14 @@ public struct VerdictCounts: Equatable, Sendable {
     public var wrongValues = 0
     /// Values and claims in the prose that were not evaluated, because something before them failed.
     public var unknownValues = 0
-
+    /// Exercises that prove themselves.
+    public var provenExercises = 0
+    /// Exercises that do not.
+    public var faultyExercises = 0
+    /// Exercises whose solutions are kept elsewhere.
+    public var withheldExercises = 0
+    /// Exercises whose answers were not all run, because something before them failed.
+    public var unknownExercises = 0
     /// Python tabs that print what is documented beside them.
     public var matchedTabs = 0
     /// Python tabs that ran and had nothing to compare.
@@ -54,6 +61,14 @@ public struct VerdictCounts: Equatable, Sendable {
             case .matched, .holds: rightValues += 1
             case .notRun: unknownValues += 1
             case .differs, .isFalse, .failed: wrongValues += 1
+            }
+        }
+        for exercise in verdicts.flatMap(\.exercises) {
+            switch exercise.verdict {
+            case .proven: provenExercises += 1
+            case .faulty: faultyExercises += 1
+            case .withheld: withheldExercises += 1
+            case .notRun: unknownExercises += 1
             }
         }
         for tab in verdicts.flatMap(\.tabs) {

@@ -30,6 +30,11 @@ package struct PageAnchors {
     /// The identifier of a cell's element.
     package func cell(_ cell: Cell) -> String { own("cell-" + (cell.options.id ?? "\(cell.index + 1)")) }
 
+    /// The identifier of an exercise's element.
+    package func exercise(_ exercise: Exercise) -> String {
+        own("exercise-" + (exercise.id ?? "\(exercise.index + 1)"))
+    }
+
     /// The identifier of an element with a label.
     package func labelled(_ label: String) -> String { own("ref-\(label)") }
 

@@ -39,6 +39,8 @@ struct Phrases {
     var footnotes = "Footnotes"
     var backToText = "Back to the text from footnote"
     var callouts = CalloutPhrases()
+    var exercises = ExercisePhrases()
+    var questions = QuestionPhrases()
     var seconds = "s"
     var minutes = "min"
     var wrong = "wrong"
@@ -159,6 +161,8 @@ struct Phrases {
         words.footnotes = "脚注"
         words.backToText = "返回正文：脚注"
         words.callouts = .chinese
+        words.exercises = .chinese
+        words.questions = .chinese
         words.seconds = "秒"
         words.minutes = "分"
         words.wrong = "错误"

@@ -33,6 +33,9 @@ struct VerificationPhrases {
     var checksHold = "% checks hold"
     /// `%1` values in the prose were compared and `%2` of them are right.
     var values = "%2 of 1 value in the text is right|%2 of %1 values in the text are right"
+    /// `%1` exercises were run and `%2` of them prove themselves.
+    var exercises = "%2 of 1 exercise proves itself|%2 of %1 exercises prove themselves"
+    var withheld = "% exercise without its solution|% exercises without their solutions"
     var isChecked = "checked"
     var isWrong = "not right"
     var isFalse = "false"
@@ -88,6 +91,10 @@ struct VerificationPhrases {
         if checked > 0 { add(checks, all: checked, good: counts.passedChecks) }
         let values = counts.rightValues + counts.wrongValues
         if values > 0 { add(self.values, all: values, good: counts.rightValues) }
+        let exercises = counts.provenExercises + counts.faultyExercises
+        if exercises > 0 { add(self.exercises, all: exercises, good: counts.provenExercises) }
+        let withheld = counts.withheldExercises
+        if withheld > 0 { parts.append(form(of: self.withheld, withheld).replacing("%", with: "\(withheld)")) }
         let failed = counts.failed + counts.notRun
         if failed > 0 { parts.append(form(of: failures, failed).replacing("%", with: "\(failed)")) }
         if parts.isEmpty {
@@ -121,7 +128,8 @@ struct VerificationPhrases {
             illustrative: "示例，不比较", undocumented: "没有可比较的文档输出",
             skipped: "未运行", notRun: "前面的单元失败，未运行", failed: "失败", failedAsExpected: "按预期失败",
             outputs: "%1 段文档输出中有 %2 段与运行结果一致", checks: "%1 项检查中有 %2 项通过", checksHold: "% 项检查通过",
-            values: "正文中 %1 个数值有 %2 个正确", isChecked: "已核对", isWrong: "不正确", isFalse: "不成立", notCompared: "未比较",
+            values: "正文中 %1 个数值有 %2 个正确", exercises: "%1 道练习中有 %2 道自证成立", withheld: "% 道练习未附参考答案",
+            isChecked: "已核对", isWrong: "不正确", isFalse: "不成立", notCompared: "未比较",
             failures: "% 个单元失败或未运行",
             cells: "运行了 % 个单元", digest: "全部输出的摘要：%", comma: "，", semicolon: "；", stop: "。")
     }

@@ -52,6 +52,10 @@ struct BlockRenderer {
             return .tag("blockquote", content: try nodes(blocks))
         case .callout(let callout):
             return try CalloutRenderer(context: context, blocks: self).node(callout)
+        case .exercise(let exercise):
+            return try ExerciseRenderer(context: context, blocks: self).node(exercise)
+        case .question(let question):
+            return try QuestionRenderer(context: context, blocks: self).node(question)
         case .list(let list):
             return try self.list(list)
         case .thematicBreak:

@@ -31,7 +31,7 @@ final class RunProgress: Sendable {
             showLine("\(position(of: cell)) \(cell.name)", progress)
         case .message(let cell, .remark(let words)):
             showText(failures.text(remark: words, on: cell, path: path))
-        case .message, .valuesKnown: break
+        case .message, .asideKnown: break
         case .ended(let cell, let result):
             if !result.warnings.isEmpty { showText(failures.text(warnings: result.warnings, path: path)) }
             if let failure = result.failure {

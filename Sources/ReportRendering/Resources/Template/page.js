@@ -60,6 +60,35 @@
     });
   };
 
+  // The answers that are chosen are graded when the reader asks for it, each with its reason.
+  const addGrading = question => {
+    const answers = [...question.querySelectorAll(".answer")];
+    const result = question.querySelector(".question-result");
+    const isRight = answer => answer.classList.contains("right");
+    const isChosen = answer => answer.querySelector("input").checked;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "grade";
+    button.textContent = result.dataset.grade;
+    button.addEventListener("click", () => {
+      const chosen = answers.filter(isChosen);
+      const outcome = !chosen.length ? "choose"
+        : !chosen.every(isRight) ? "wrong" : answers.every(answer => isRight(answer) === isChosen(answer)) ? "right" : "more";
+      for (const answer of answers) answer.querySelector(".reason").open = isChosen(answer);
+      result.className = `question-result ${outcome}`;
+      result.textContent = result.dataset[outcome];
+      settleFocus();
+    });
+    for (const answer of answers) {
+      answer.addEventListener("change", () => {
+        for (const other of answers) other.querySelector(".reason").open = false;
+        result.textContent = "";
+      });
+    }
+    result.before(button);
+    question.classList.add("graded");
+  };
+
   // Boxes that do not scroll need no stop for the keyboard.
   const settleFocus = () => {
     const boxes = [...document.querySelectorAll("pre, .math, .table")];
@@ -171,6 +200,7 @@
     all(part, "div.code").forEach(addCopyButton);
     all(part, ".tabs > input").forEach(rememberTab);
     all(part, ".plot-panel > svg").forEach(addReadout);
+    all(part, ".question").forEach(addGrading);
     settleFocus();
     showPlace();
   };
