@@ -213,6 +213,12 @@
       this.show();
     }
 
+    // Takes over what came from an input method a moment ago: CodeMirror waits a little before it reads that.
+    settle() {
+      const input = this.editor?.display.input;
+      if (input?.readDOMTimeout) input.updateFromDOM();
+    }
+
     typed() {
       this.code = this.editor.getValue();
       this.unmark();
@@ -260,6 +266,7 @@
     }
 
     async write() {
+      this.settle();
       const response = await lectern.post("write", { cell: this.cell.name, base: this.cell.code, code: this.code });
       if (!response.ok) return this.say((await response.text()).trim(), true);
       this.say(words().written);
@@ -267,6 +274,7 @@
 
     // Runs the cell; `toEnd` runs those below it, too.
     async run(toEnd) {
+      this.settle();
       // The server ends the run that this one takes the place of.
       const run = { bench: this, isToEnd: toEnd, shown: new Set() };
       running = run;
