@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct GoldenChapterTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 
-    @Test(arguments: ["basics", "differs", "fails", "chinese"])
+    @Test(arguments: ["basics", "differs", "fails", "chinese", "exercises"])
     func theChapterComesOutAsBefore(name: String) throws {
         let golden = Self.folder.appending(path: name)
         let work = try TemporaryFolder()

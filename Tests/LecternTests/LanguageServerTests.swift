@@ -86,6 +86,35 @@ import Testing
         #expect(!after.contains { $0.message.contains("shape") || $0.message.contains("convert") }, "\(after)")
     }
 
+    @Test func exercisesAreCompletedAndCompiled() throws {
+        let folder = try TemporaryFolder()
+        let lesson = """
+            ```swift exercise withh
+            // The reader declares what the check uses.
+            ```
+            ```swift check
+            expect(value == 2, "two")
+            ```
+            ```swift solution
+            let value = 2
+            ```
+            ```swift wrong="three"
+            let value = tree
+            ```
+
+            ```swift sol
+            ```
+            """
+        try folder.write(lesson, to: "a.md")
+        let editor = try EditorClient(in: folder)
+        try editor.open("a.md")
+        #expect(try editor.proposals("withh", 5, in: "a.md") == ["id", "withheld"])
+        let tags = try editor.proposals("sol\n", 3, in: "a.md")
+        #expect(tags == ["cell", "exercise", "check", "solution", "wrong"])
+        let found = try editor.diagnostics(of: "a.md") { $0.contains { $0.message.contains("cannot find") } }
+        #expect(found.filter { $0.message.contains("cannot find") }.map(\.excerpt) == ["tree"], "\(found)")
+    }
+
     @Test func outlineAndFoldingFollowTheText() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.lesson, to: "a.md")

@@ -51,6 +51,49 @@ enum AuthoringSample {
 
         > A quotation stays one.
 
+        ```swift exercise id=scale
+        func scaled(_ x: Double) -> Double { x }
+        ```
+
+        > [!HINT]
+        > Look at $x$.
+
+        > [!HINT]
+        > Twice.
+
+        Words between the parts.
+
+        ```swift check
+        expect(scaled(1) == 2, "doubled")
+        ```
+
+        ```swift solution
+        func scaled(_ x: Double) -> Double { 2 * x }
+        ```
+
+        ```swift wrong="adds two"
+        func scaled(_ x: Double) -> Double { x + 2 }
+        ```
+
+        > [!QUESTION]
+        > What is $2 \cdot 2$?
+        >
+        > - [ ] Three
+        >
+        >   That is $2 + 1$.
+        > - [x] Four
+        >   - So is $2 + 2$.
+
+        > [!QUESTION]
+        > Which are even?
+        >
+        > - [x] Two
+        >   - It is $2 \cdot 1$.
+        > - [x] Four
+        >   - It is $2 \cdot 2$.
+        > - [ ] Five
+        >   - It is $2 \cdot 2 + 1$.
+
         [^loss]: The *squared* loss, halved in some books.
         [^long]: A note of two paragraphs.
 

@@ -100,7 +100,7 @@ extension Chapter {
 
 extension String {
     /// The text with every line break as one line feed, and without a byte order mark.
-    fileprivate func normalizingLineBreaks() -> String {
+    func normalizingLineBreaks() -> String {
         guard utf8.contains(UInt8(ascii: "\r")) || unicodeScalars.first == "\u{FEFF}" else { return self }
         var result = String.UnicodeScalarView()
         var afterReturn = false

@@ -94,5 +94,41 @@ public struct ChapterScaffold: Sendable {
         ```output figures=e536e99c
         ```
 
+        ## An exercise and a question
+
+        Write the derivative of $x^3$. `lectern verify` runs every answer with the check: the solution must pass it, what the
+        reader starts from and each wrong answer must not.
+
+        ```swift exercise id=cube
+        func derivativeOfCube(_ x: Double) -> Double {
+            0  // your code
+        }
+        ```
+
+        > [!HINT]
+        > The exponent comes down as a factor.
+
+        ```swift check
+        expect(derivativeOfCube(2), near: 12, within: 1e-9, "the slope at 2")
+        ```
+
+        ```swift solution
+        func derivativeOfCube(_ x: Double) -> Double { 3 * x * x }
+        ```
+
+        ```swift wrong="forgets to lower the exponent"
+        func derivativeOfCube(_ x: Double) -> Double { 3 * x * x * x }
+        ```
+
+        > [!QUESTION]
+        > Why does the quotient need a small $h$?
+        >
+        > - [x] The derivative is its limit for $h \to 0$.
+        >
+        >   The larger $h$ is, the further the second point lies from the first.
+        > - [ ] A large one would divide by zero.
+        >
+        >   Only $h = 0$ does.
+
         """#
 }

@@ -59,14 +59,13 @@ struct LessonCompletions {
         let typed = String(info.reversed().prefix { !$0.isWhitespace }.reversed())
         let before = info.dropLast(typed.count).split(whereSeparator: \.isWhitespace)
         if before.isEmpty {
-            return [
-                item("swift cell", .keyword, typed: typed, documentation: "Swift code that is run."),
+            return Keyword.tags.map { tag(of: $0, label: "swift \($0.name)", typed: typed) } + [
                 item("output", .keyword, typed: typed, documentation: "What the cell above prints."),
                 item("swift", .keyword, typed: typed, documentation: "Swift code that is shown and not run."),
             ]
         }
         if before == ["swift"] {
-            return [item("cell", .keyword, typed: typed, documentation: "The code is run.")]
+            return Keyword.tags.map { tag(of: $0, label: $0.name, typed: typed) }
         }
         let keywords = words.keywords(info: before)
         let parts = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -80,6 +79,13 @@ struct LessonCompletions {
                 keyword.name, .property, typed: typed, insert: keyword.name + (keyword.value == nil ? "" : "="),
                 detail: keyword.value, documentation: keyword.summary)
         }
+    }
+
+    /// A word that says what a block of Swift is.
+    private func tag(of keyword: Keyword, label: String, typed: String) -> CompletionItem {
+        item(
+            label, .keyword, typed: typed, insert: label + (keyword.value == nil ? "" : "="), detail: keyword.value,
+            documentation: keyword.summary)
     }
 
     // MARK: References

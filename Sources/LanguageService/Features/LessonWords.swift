@@ -65,14 +65,21 @@ struct LessonWords {
     /// The words that mean something on a line.
     func keywords(atLine line: Int) -> [Keyword] {
         if isFrontMatter(line: line) { return Keyword.frontMatter }
-        return keywords(info: lesson.document.line(line).fenceInfo?.split(whereSeparator: \.isWhitespace) ?? [])
+        let words = lesson.document.line(line).fenceInfo?.split(whereSeparator: \.isWhitespace) ?? []
+        return keywords(info: words) + (words.first == "swift" ? Keyword.tags : [])
     }
 
     /// The options that may follow some words of an info string.
     func keywords(info words: [Substring]) -> [Keyword] {
         switch words.first {
         case "output": Keyword.outputOptions
-        case "swift" where words.dropFirst().first == "cell": Keyword.cellOptions
+        case "swift":
+            switch words.dropFirst().first {
+            case "cell": Keyword.cellOptions
+            case "exercise": Keyword.exerciseOptions
+            case "solution": Keyword.solutionOptions
+            default: []
+            }
         case "python": Keyword.tabOptions
         default: []
         }
@@ -177,7 +184,7 @@ extension LessonWords {
 }
 
 extension Chapter {
-    /// What links can lead to: headings, cells and blocks with labels.
+    /// What links can lead to: headings, cells, exercises and blocks with labels.
     var anchors: [(name: String, range: SourceRange)] {
         let headings = allBlocks.compactMap { block -> (String, SourceRange)? in
             guard case .heading(let heading) = block.content else { return nil }
@@ -185,7 +192,8 @@ extension Chapter {
         }
         let own = PageAnchors(of: self)
         let labels = allBlocks.compactMap { block in block.label.map { (own.labelled($0), block.range) } }
-        return headings + cells.map { (own.cell($0), $0.range) } + labels
+        return headings + cells.map { (own.cell($0), $0.range) }
+            + exercises.map { (own.exercise($0), $0.start.range) } + labels
     }
 }
 
@@ -200,6 +208,8 @@ extension LessonSnapshot {
                 let cell = chapter.cells[index]
                 lines.formUnion(cell.range.lines)
                 if let output = cell.documentedOutput { lines.formUnion(output.range.lines) }
+            case .exercise(let exercise):
+                for code in exercise.codes { lines.formUnion(code.range.lines) }
             case .listing, .html: lines.formUnion(block.range.lines)
             default: break
             }

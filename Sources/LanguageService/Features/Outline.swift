@@ -122,6 +122,7 @@ struct Outline {
         ranges += sections.map(\.lines)
         ranges += chapter.cells.map(\.range.lines)
         ranges += chapter.cells.compactMap { $0.documentedOutput?.range.lines }
+        ranges += chapter.exercises.flatMap(\.codes).map(\.range.lines)
         ranges += chapter.allBlocks.compactMap { block in
             if case .listing = block.content { block.range.lines } else { nil }
         }

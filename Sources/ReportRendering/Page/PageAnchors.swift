@@ -38,6 +38,8 @@ package struct PageAnchors {
     /// The identifier of an element with a label.
     package func labelled(_ label: String) -> String { own("ref-\(label)") }
 
-    /// The identifiers of the author's elements and of the cells.
-    func all(of chapter: Chapter) -> Set<String> { authors.union(chapter.cells.map(cell)) }
+    /// The identifiers of the author's elements, the cells and the exercises.
+    func all(of chapter: Chapter) -> Set<String> {
+        authors.union(chapter.cells.map(cell)).union(chapter.exercises.map(exercise))
+    }
 }

@@ -9,7 +9,7 @@ struct Check: ParsableCommand {
         abstract: "Find what is wrong with lessons without running their cells.",
         discussion: """
             Checked are the front matter, the files that it should name, the tags of cells and outputs, labels and references, footnotes, pictures, \
-            formulas, links inside the lesson and identifiers. Warnings are printed and count as errors only with --strict, \
+            formulas, links inside the lesson, identifiers, exercises and questions. Warnings are printed and count as errors only with --strict, \
             which also lists numbers of the prose that stand in an output and are not checked against it.
 
             Examples:

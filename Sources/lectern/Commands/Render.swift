@@ -16,6 +16,9 @@ struct Render: AsyncParsableCommand {
                 lectern render chapters/4.6-dropout.md
                 lectern render --output site chapters/*.md
 
+            For a class, --without-solutions leaves the solutions and wrong answers of exercises out of the page and of \
+            the lesson that it carries. They are run all the same, and the page says that it has none.
+
             Lessons in one folder are a book: they may refer to each other's labels, their pages are linked in the \
             order of their numbers, and rendering several also writes index.html, the contents.
             """)
@@ -31,6 +34,9 @@ struct Render: AsyncParsableCommand {
 
     @Flag(help: "Tell in the report how long the cells ran; the same lesson then gives another file each time.")
     var times = false
+
+    @Flag(help: "Leave the solutions and wrong answers of exercises out of the reports, and of the lessons in them.")
+    var withoutSolutions = false
 
     @OptionGroup(title: "Typesetting")
     var assets: AssetOptions
@@ -80,7 +86,7 @@ struct Render: AsyncParsableCommand {
         ReportRecords(
             cache: .standard, output: output, template: template, assets: assets.assets,
             cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal
-                + (times ? " with times" : ""))
+                + (times ? " with times" : "") + (withoutSolutions ? " without solutions" : ""))
     }
 
     /// Writes the contents of the book, with the reports that are there now.
@@ -111,12 +117,13 @@ struct Render: AsyncParsableCommand {
             throw ExitCode.chapterFailed
         }
         let verdict = ChapterVerdict(verifying: executed)
+        let shown = withoutSolutions ? try withoutSolutions(executed, in: book, told: prose) : executed
         do {
             let report = try renderer.render(
-                executed, verdict: verdict,
+                shown, verdict: ChapterVerdict(verifying: shown),
                 options: ReportOptions(
                     sourceAddress: target.chapterAddress, book: book, showsTimes: times,
-                    lesson: CarriedLesson(of: executed, files: DataFiles(of: chapter).contents)))
+                    lesson: CarriedLesson(of: shown, files: DataFiles(of: chapter).contents)))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
@@ -138,12 +145,26 @@ struct Render: AsyncParsableCommand {
         }
         if !verdict.isOK {
             let counts = verdict.counts
-            let count = counts.differing + counts.differingFigures + counts.failedChecks + counts.wrongValues
+            let count =
+                counts.differing + counts.differingFigures + counts.failedChecks + counts.wrongValues
+                + counts.faultyExercises
             let what =
                 count == 1
                 ? "1 thing that the lesson says does not hold" : "\(count) things that the lesson says do not hold"
             Console.write(
                 "\(style.yellow("warning:")) \(what): see `lectern verify \(file.withVisibleControls())`\n", to: .error)
+        }
+    }
+
+    /// What a report shows that has no solutions.
+    private func withoutSolutions(
+        _ executed: ExecutedChapter, in book: Book, told prose: DiagnosticText
+    ) throws -> ExecutedChapter {
+        do {
+            return try executed.withoutSolutions(foreignLabels: book.foreignLabels(of: executed.chapter.path))
+        } catch {
+            for diagnostic in error.diagnostics { Console.write(prose.text(diagnostic), to: .error) }
+            throw ExitCode.chapterFailed
         }
     }
 }

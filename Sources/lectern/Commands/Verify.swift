@@ -14,7 +14,7 @@ struct Verify: AsyncParsableCommand {
             Every ```output block is compared, exactly or as its option says (tolerance=1e-3, digits, illustrative), \
             with its figures where it names their digests (figures=…); every expect(…) in a cell must hold, and so must \
             what the prose says of the cells' values, as in [0.86](swift:accuracy). A difference is shown at its line in \
-            the Markdown.
+            the Markdown. The solution of an exercise must pass its checks; the start and each wrong answer must fail one.
 
             With --python, the Python that stands under tabs beside cells (```python tab="PyTorch") is run too, in one \
             process a lesson and within the cells' limits, and must print what is documented below the cell.

@@ -15,8 +15,7 @@ struct PrintTests {
     }
 
     @Test func everythingThatIsReadIsOnPaper() throws {
-        let words = try poppler("pdftotext", ["-layout"], Browser(theme: .dark).pdf(of: page()), to: "txt")
-        let text = String(decoding: words, as: UTF8.self)
+        let text = try Paper.text(of: page())
         #expect(text.contains("Dropout"))
         // Long lines are broken, not cut; both tabs are there under their names.
         #expect(text.contains("theEnd"))
@@ -35,15 +34,24 @@ struct PrintTests {
     @Test func paperIsWhiteWhateverTheTheme() throws {
         let pdf = try Browser(theme: .dark).pdf(of: page())
         let picture = [UInt8](
-            try poppler("pdftoppm", ["-r", "20", "-gray", "-f", "1", "-l", "1", "-singlefile"], pdf, to: "pgm"))
+            try Paper.poppler("pdftoppm", ["-r", "20", "-gray", "-f", "1", "-l", "1", "-singlefile"], pdf, to: "pgm"))
         // A PGM file: a head of three lines, then a brightness a pixel.
         let pixels = picture.suffix(165 * 233)
         #expect(pixels.count { $0 > 250 } > pixels.count / 2)
         #expect(pixels.first == 255 && pixels.last == 255)
     }
+}
+
+/// Pages on paper.
+enum Paper {
+    /// The words of a page as it is printed, though the system asks for a dark theme.
+    static func text(of html: String) throws -> String {
+        let words = try poppler("pdftotext", ["-layout"], Browser(theme: .dark).pdf(of: html), to: "txt")
+        return String(decoding: words, as: UTF8.self)
+    }
 
     /// What a program of Poppler makes of a PDF file.
-    private func poppler(_ program: String, _ options: [String], _ pdf: Data, to ending: String) throws -> Data {
+    static func poppler(_ program: String, _ options: [String], _ pdf: Data, to ending: String) throws -> Data {
         let place = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
         let (input, output) = (place.appendingPathExtension("pdf"), place.appendingPathExtension(ending))
         try pdf.write(to: input)
