@@ -157,6 +157,7 @@ actor LiveChapter {
 
     /// What a page's script is told from now on, the present status first: server-sent events.
     /// - Parameter reader: The name that the page has given itself; empty for none.
+    /// - Returns: The events.
     func events(for reader: String) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1))
         listenerCount += 1

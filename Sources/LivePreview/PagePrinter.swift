@@ -86,6 +86,11 @@ actor PagePrinter {
         try renderer.cellMarkups(of: variant, in: cells)
     }
 
+    /// What a reader's answer to an exercise came to, as markup of a cell of its own.
+    func answer(_ cell: Cell, _ result: CellResult, of chapter: Chapter) throws -> String {
+        try renderer.answerMarkup(cell, result, in: chapter)
+    }
+
     private static func acceptable(_ verdict: ChapterVerdict) -> Int {
         let cells = verdict.cells.count { !$0.verdict.isAccepted || $0.figures?.isAccepted == false }
         return cells + verdict.values.count { if case .differs = $0.verdict { true } else { false } }

@@ -6,8 +6,12 @@ enum ReaderRequest {
     struct Run: Decodable {
         /// The name that the page has given itself.
         var reader: String
-        /// The cell.
-        var cell: String
+        /// The cell; nil for an exercise.
+        var cell: String?
+        /// The exercise; nil for a cell.
+        var exercise: String?
+        /// The answer to it.
+        var answer: String?
         /// Whether the cells below it run, too.
         var isToEnd: Bool
         /// The code of the cells that the reader has changed, by their names.
@@ -42,7 +46,7 @@ enum ReaderRequest {
     }
 }
 
-/// A cell that a reader can change and run, for the page's script.
+/// A cell or an exercise that a reader can change and run, for the page's script.
 struct ReaderCell: Encodable {
     /// What a reader has typed into it.
     struct Kept: Encodable {
@@ -55,6 +59,10 @@ struct ReaderCell: Encodable {
     var anchor: String
     var code: String
     var kept: Kept?
+    /// Whether it is an exercise, of which the code is the start.
+    var isExercise = false
+    /// Whether the reader has solved it.
+    var isSolved = false
 }
 
 /// What there is new to see of a reader's run.
@@ -75,6 +83,14 @@ struct ReaderNews: Encodable {
         /// The cell's element.
         var html: String
         var marks: [Mark]
+        /// Of an exercise: how many checks there were, and how many passed.
+        var checks: Checks?
+    }
+
+    /// How many checks an answer passed.
+    struct Checks: Encodable, Equatable {
+        var passed: Int
+        var total: Int
     }
 
     /// The cells that there is something new of.

@@ -18,6 +18,8 @@ public struct ReaderTexts: Sendable {
         var base: String
         /// The reader's code.
         var code: String
+        /// Whether it, or what stood there before, has passed an exercise's checks.
+        var isSolved: Bool?
     }
 
     /// The folder that holds the files, a folder for each lesson.

@@ -11,8 +11,8 @@ public struct ReportOptions: Sendable {
     public var showsTimes: Bool
     /// The lesson that the page carries, so that it can be run again; nil for none.
     public var lesson: CarriedLesson?
-    /// Whether places are named as lines of cells: those of a variant are not the file's.
-    var namesCellLines = false
+    /// How messages name places.
+    var placeNames = PlaceNames.file
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
@@ -27,6 +27,16 @@ public struct ReportOptions: Sendable {
         self.showsTimes = showsTimes
         self.lesson = lesson
     }
+}
+
+/// How messages on a page name places.
+enum PlaceNames {
+    /// By the lesson's file and the line in it.
+    case file
+    /// By a cell and the line in it: the lines of a variant are not the file's.
+    case cells
+    /// By a line alone, of the one piece of code that there is.
+    case lines
 }
 
 /// What a program that serves a page adds to it, so that the page can talk with that program.

@@ -83,7 +83,7 @@ public final class ReportRenderer {
         of variant: ExecutedChapter, in cells: ClosedRange<Int>
     ) throws(ReportError) -> [Int: String] {
         var options = ReportOptions(showsTimes: true)
-        options.namesCellLines = true
+        options.placeNames = .cells
         let renderer = CellRenderer(context: context(for: variant.chapter, values: [], options: options))
         var markups: [Int: String] = [:]
         for block in variant.chapter.allBlocks {
@@ -93,6 +93,22 @@ public final class ReportRenderer {
             ).html
         }
         return markups
+    }
+
+    /// What a piece of code did that is none of a chapter's cells, as a page would show a cell.
+    ///
+    /// - Parameters:
+    ///   - cell: The code, whose first line is line 1.
+    ///   - result: What it did.
+    ///   - chapter: The chapter whose page it is for.
+    /// - Returns: The markup.
+    /// - Throws: ``ReportError`` where a component that code needs is not installed or does not work.
+    public func answerMarkup(_ cell: Cell, _ result: CellResult, in chapter: Chapter) throws(ReportError) -> String {
+        var options = ReportOptions(showsTimes: true)
+        options.placeNames = .lines
+        return try CellRenderer(context: context(for: chapter, values: [], options: options)).node(
+            cell, result, verdict: nil, label: nil
+        ).html
     }
 
     private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {

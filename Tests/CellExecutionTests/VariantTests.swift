@@ -16,7 +16,7 @@ import Testing
         _ code: [Int: String], of reader: String, cell: Int, through last: Int? = nil, in session: ChapterSession
     ) async throws -> [String] {
         let variant = try chapter().replacing(code: code)
-        try await session.run(variant: variant, of: reader, cell: cell, through: last ?? cell) {}
+        try await session.run(variant: variant, of: reader, .cell(cell, through: last ?? cell)) {}
         let executed = try #require(await session.executedVariant(of: reader))
         return executed.results[...(last ?? cell)].map(\.printedText)
     }

@@ -35,7 +35,7 @@ import Testing
 
         """
 
-    private static let axe = Command.repository.appending(path: ".build/checkers/axe.min.js")
+    static let axe = Command.repository.appending(path: ".build/checkers/axe.min.js")
 
     private static func cell(_ name: String) -> String { "document.querySelector('#cell-\(name)')" }
     private static func outputs(_ name: String) -> String {

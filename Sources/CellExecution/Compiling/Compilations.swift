@@ -88,6 +88,7 @@ final class Compilations: Sendable {
     /// - Parameters:
     ///   - key: The cell's key.
     ///   - unwanted: What is given up when the waiting task is cancelled; nil for everything.
+    /// - Returns: The compilation.
     /// - Throws: `CancellationError` where it was given up.
     func result(_ key: CellKey, orDiscard unwanted: Set<CellKey>? = nil) async throws -> Compilation {
         guard let task = tasks.withLock({ $0[key] }) else { throw CancellationError() }

@@ -18,6 +18,14 @@ struct RunVariant {
     var keys: [CellKey] { steps.map(\.key) }
 }
 
+/// What a reader wants to see run of a variant.
+public enum VariantTarget: Sendable {
+    /// A cell in any case, and those below it as far as another.
+    case cell(Int, through: Int)
+    /// An answer to an exercise, together with the exercise's checks.
+    case answer(String, exercise: Int)
+}
+
 /// Readers' variants of the chapter. They run in forks of the states that the chapter's cells left, and leave nothing behind but
 /// their own newest states, so that a cell runs again at once from where the reader's own cells have come.
 extension ChapterSession {
@@ -27,27 +35,35 @@ extension ChapterSession {
     /// - Parameters:
     ///   - variant: The chapter with other code in some cells.
     ///   - reader: Who asks.
-    ///   - index: The cell that is run, in any case.
-    ///   - last: The cell that the run ends after.
+    ///   - target: What is run.
     ///   - report: Is told that there is something new in ``executedVariant(of:)``, on any thread.
     /// - Throws: `SetupError` where the system cannot run cells at all; `CancellationError` where the task is cancelled.
     public func run(
-        variant: Chapter, of reader: String, cell index: Int, through last: Int,
-        report: @escaping @Sendable () -> Void
+        variant: Chapter, of reader: String, _ target: VariantTarget, report: @escaping @Sendable () -> Void
     ) async throws {
-        // The prose's values are the author's affair.
-        let all = RunStep.steps(of: variant, tools: tools, data: data.digest).filter { !$0.isAside }
-        // A kept solution bears the number of the cell above it.
-        let steps = all.filter { $0.isCell ? $0.cell.index <= last : $0.cell.index < last }
+        // The prose's values and the author's answers are the author's affair.
+        let every = RunStep.steps(of: variant, tools: tools, data: data.digest)
+        let all = every.filter { !$0.isAside }
+        let steps: [RunStep]
+        switch target {
+        case .cell(_, let last):
+            // A kept solution bears the number of the cell above it.
+            steps = all.filter { $0.isCell ? $0.cell.index <= last : $0.cell.index < last }
+        case .answer(let code, let exercise):
+            guard let start = every.first(where: { $0.answer?.exercise == exercise }) else { return }
+            steps = all.filter { $0.ordinal <= start.cellsBefore } + [start.answering(code)]
+        }
         let old = variants[reader]
         old?.running?.stop.request()
         variantCount += 1
         let number = variantCount
-        let target = steps.first { $0.isCell && $0.cell.index == index }?.key
+        let forced = steps.last { step in
+            if case .cell(let index, _) = target { step.isCell && step.cell.index == index } else { step.answer != nil }
+        }?.key
         var new = RunVariant(
-            chapter: variant, steps: steps, layout: ChapterLayout(all.map(\.cell)), target: target, number: number)
+            chapter: variant, steps: steps, layout: ChapterLayout(all.map(\.cell)), target: forced, number: number)
         let keys = Set(new.keys)
-        new.known = old?.known.filter { keys.contains($0.key) && $0.key != target } ?? [:]
+        new.known = old?.known.filter { keys.contains($0.key) && $0.key != forced } ?? [:]
         variants[reader] = new
         dropStates(of: old)
         while let step = nextStep(of: reader, number) {
@@ -70,12 +86,21 @@ extension ChapterSession {
         guard let variant = variants[reader] else { return nil }
         var results = variant.chapter.cells.map { _ in CellResult(outcome: .skipped) }
         var hasFailed = false
-        for step in variant.steps {
+        for step in variant.steps where !step.isAside {
             let result = hasFailed ? CellResult(outcome: .notReached) : result(step, in: variant)
             if step.isCell { results[step.cell.index] = result }
             hasFailed = hasFailed || result.failure != nil
         }
         return ExecutedChapter(chapter: variant.chapter, results: results)
+    }
+
+    /// What a reader's answer to an exercise did: its first line is line 1, and the checks follow it. Nil where a cell was run.
+    public func answerResult(of reader: String) -> CellResult? {
+        guard let variant = variants[reader], let step = variant.steps.last, let answer = step.answer else {
+            return nil
+        }
+        let hasFailed = variant.steps.contains { !$0.isAside && result($0, in: variant).failure != nil }
+        return hasFailed ? CellResult(outcome: .notReached) : answer.counted(result(step, in: variant))
     }
 
     /// Stops the cell of a reader's variant that runs; it counts as failed.

@@ -318,6 +318,7 @@ extension ChapterSession {
     ///   - layout: Where that chapter's cells stand.
     ///   - report: Is told that it starts and what it says.
     /// - Returns: What it did, and the state after it where it ran to its end.
+    /// - Throws: `SetupError` where the working folder cannot be kept; `CancellationError`.
     func execute(
         _ step: RunStep, _ compilation: Compilation, as running: RunningCell, on host: ChapterHost, _ chapter: Chapter,
         _ layout: ChapterLayout, report: @escaping @Sendable (ExecutionEvent) -> Void

@@ -12,7 +12,8 @@
       ran: "Ran with your code", ranOwn: "Ran again", failed: "Line {line}: {message}", failedAtAll: "Failed",
       stopped: "Stopped", above: "Not run: a cell above failed", stale: "The lesson's code has changed since you changed yours.",
       lost: "Lectern does not answer. What you typed stays in this page.", written: "Written into the lesson",
-      warning: "warning: {message}",
+      warning: "warning: {message}", check: "Check my answer", passes: "Solved: {passed} of {total} checks pass",
+      fails: "{passed} of {total} checks pass", solved: "Solved", progress: "{solved} of {total} exercises solved",
     },
     zh: {
       edit: "编辑", run: "运行", stop: "停止", reset: "还原", rest: "用我的修改运行其余单元",
@@ -22,6 +23,8 @@
       ran: "已用你的代码运行", ranOwn: "已重新运行", failed: "第 {line} 行：{message}", failedAtAll: "失败",
       stopped: "已停止", above: "未运行：前面的单元失败", stale: "你修改之后，课文中的代码有了变化。",
       lost: "Lectern 没有应答。你输入的内容仍在本页。", written: "已写入课文", warning: "警告：{message}",
+      check: "检查我的答案", passes: "已解出：{total} 项检查全部通过", fails: "{total} 项检查中通过 {passed} 项", solved: "已解出",
+      progress: "已解出 {solved}/{total} 道练习",
     },
   };
   const words = () => phrases[document.documentElement.lang.split("-")[0]] || phrases.en;
@@ -67,6 +70,7 @@
       // What the lesson shows in the cell, while the reader's result stands in its place.
       this.lessonParts = null;
       this.state = "";
+      this.isSolved = cell.isSolved;
       const own = sessionStorage.getItem(remembered(cell.name));
       const kept = own ? JSON.parse(own) : cell.kept;
       if (kept) [this.code, this.base] = [trimmed(kept.code), kept.base];
@@ -100,6 +104,7 @@
     // Puts the bar, and the editor where there is one, into the cell's element.
     attach(element) {
       if (this.element === element) return;
+      const isTyping = this.editor?.hasFocus();
       this.element = element;
       element.addEventListener("keydown", event => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -112,6 +117,7 @@
         this.showParts(this.ownResult);
       }
       this.arrange();
+      if (isTyping) this.editor.focus();
       if (this.isChanged && !this.editor) whenSeen(this);
     }
 
@@ -119,11 +125,15 @@
 
     arrange() {
       const box = this.codeBox;
-      if (box) box.after(this.bar); else this.element.prepend(this.bar);
+      // What is in its place stays there, and keeps the focus.
+      if (this.bar.parentElement !== this.element) {
+        if (box) box.after(this.bar); else this.element.prepend(this.bar);
+      }
       if (this.editor) {
-        this.bar.before(this.box);
+        if (this.box.parentElement !== this.element) this.bar.before(this.box);
         if (box) box.hidden = true;
-      } else {
+      } else if (box !== this.touchable) {
+        this.touchable = box;
         box?.querySelector("pre")?.addEventListener("click", event => this.editAt(event));
       }
       this.show();
@@ -133,20 +143,24 @@
       const text = words();
       const { run, stop, edit, rest, write, reset } = this.buttons;
       for (const [name, button] of Object.entries(this.buttons)) button.textContent = text[name];
+      if (this.cell.isExercise) run.textContent = text.check;
       run.title = isApple ? text.runTitle.replace("Ctrl+", "⌘") : text.runTitle;
       reset.title = text.resetTitle;
       run.hidden = this.isRunning;
       stop.hidden = !this.isRunning;
       edit.hidden = Boolean(this.editor);
       reset.hidden = !this.isChanged;
-      rest.hidden = !this.isChanged || this.isRunning || benches.at(-1) === this;
-      write.hidden = !this.isChanged || lectern.isForReaders;
+      rest.hidden = !this.isChanged || this.isRunning || cellsBelow(this).length === 0;
+      write.hidden = !this.isChanged || lectern.isForReaders || this.cell.isExercise;
       this.hint.textContent = isApple ? text.hint.replace("Ctrl+", "⌘") : text.hint;
       this.element.classList.toggle("changed", this.isChanged);
+      this.element.classList.toggle("solved", Boolean(this.isSolved));
       const isStale = this.isChanged && this.base !== this.cell.code;
-      const state = this.state || (this.isChanged ? text.changed : "");
+      const unrun = this.isSolved ? text.solved : this.isChanged ? text.changed : "";
+      const state = this.state || unrun;
       this.words.textContent = [isStale ? text.stale : "", state].filter(Boolean).join(" ");
       this.words.classList.toggle("bad", this.isBad === true);
+      this.words.classList.toggle("good", Boolean(this.isSolved) && !this.isBad);
     }
 
     say(state, isBad = false) {
@@ -257,10 +271,12 @@
       if (this.isRunning) stop();
       const hadFocus = this.bar.contains(document.activeElement);
       if (this.editor) this.editor.setValue(trimmed(this.cell.code)); else this.code = trimmed(this.cell.code);
+      this.isSolved = false;
       this.remember();
       this.forgetResult();
       // Below, what came of the change goes with it.
-      for (const bench of benches.slice(benches.indexOf(this) + 1)) if (!bench.isChanged) bench.forgetResult();
+      for (const bench of cellsBelow(this)) if (!bench.isChanged) bench.forgetResult();
+      showProgress();
       this.say("");
       if (hadFocus) this.buttons.run.focus();
     }
@@ -281,10 +297,13 @@
       this.unmark();
       this.say(words().waiting);
       for (const bench of benches) bench.show();
-      const code = Object.fromEntries(benches.filter(bench => bench.isChanged).map(bench => [bench.cell.name, bench.code]));
+      const changed = benches.filter(bench => bench.isChanged && !bench.cell.isExercise);
+      const code = Object.fromEntries(changed.map(bench => [bench.cell.name, bench.code]));
+      const what = this.cell.isExercise
+        ? { exercise: this.cell.name, answer: this.code } : { cell: this.cell.name };
       try {
         const response = await lectern.post(
-          "try", { reader: lectern.reader, cell: this.cell.name, isToEnd: toEnd, code });
+          "try", { reader: lectern.reader, ...what, isToEnd: toEnd, code });
         if (!response.ok) throw new Error((await response.text()).trim());
         await read(response, news => { if (running === run) show(run, news); });
         if (running === run) finish(run);
@@ -320,10 +339,16 @@
         succeeded: this.isChanged || !isTarget ? text.ran : text.ranOwn,
         "expected-failure": text.ranOwn,
       }[state];
-      this.say(said, state === "failed");
+      if (!this.cell.isExercise || state !== "succeeded") return this.say(said, state === "failed");
+      const { passed, total } = news.checks;
+      const passes = total > 0 && passed === total;
+      this.isSolved ||= passes;
+      this.say(fill(passes ? text.passes : text.fails, news.checks), !passes);
+      showProgress();
     }
 
     parts(element) {
+      if (this.cell.isExercise) return { nodes: [...element.querySelectorAll(":scope > .outputs")] };
       return {
         className: element.className.replace(/ (changed|pending)\b/g, ""),
         nodes: [...element.querySelectorAll(":scope > .outputs, :scope > .cell-facts")],
@@ -334,9 +359,11 @@
       const focused = document.activeElement;
       const opened = this.parts(this.element).nodes;
       for (const node of opened) node.remove();
-      this.element.className = parts.className;
+      if (!this.cell.isExercise) this.element.className = parts.className;
+      let last = this.bar;
       for (const node of parts.nodes) {
-        this.element.append(node);
+        last.after(node);
+        last = node;
         lectern.enhance(node);
       }
       this.element.classList.toggle("changed", this.isChanged);
@@ -399,16 +426,56 @@
     adopt(after) {
       const parts = this.parts(after);
       const [box, newBox] = [this.codeBox, after.querySelector(":scope > .code, :scope > .fold")];
-      if (box && newBox) {
+      if (this.cell.isExercise) {
+        // The author's checks and hints may be others now; those that the reader has unfolded stay so.
+        const own = [this.box, this.bar, ...this.parts(this.element).nodes];
+        const unfolded = [...this.element.querySelectorAll("details")].map(part => part.open);
+        for (const child of [...this.element.children]) if (!own.includes(child)) child.remove();
+        const children = [...after.children];
+        const count = children.indexOf(newBox) + 1;
+        this.element.prepend(...children.slice(0, count));
+        this.element.append(...children.slice(count));
+        for (const [index, part] of [...this.element.querySelectorAll("details")].entries()) part.open ||= unfolded[index];
+        for (const child of children) lectern.enhance(child);
+      } else if (box && newBox) {
         box.replaceWith(newBox);
         lectern.enhance(newBox);
       }
+      if (!this.cell.isExercise) this.element.setAttribute("aria-label", after.getAttribute("aria-label"));
+      this.arrange();
       if (this.ownResult || this.isRunning) this.lessonParts = parts;
       else this.showParts(parts);
-      this.element.setAttribute("aria-label", after.getAttribute("aria-label"));
-      this.arrange();
     }
   }
+
+  // The cells below a cell; an exercise has none that it changes.
+  const cellsBelow = bench => bench.cell.isExercise
+    ? [] : benches.slice(benches.indexOf(bench) + 1).filter(other => !other.cell.isExercise);
+
+  // How many exercises are solved, in the contents: of each section, and of all.
+  const showProgress = () => {
+    const exercises = benches.filter(bench => bench.cell.isExercise && bench.element);
+    const contents = document.querySelector(".contents");
+    for (const old of document.querySelectorAll(".contents .exercises")) old.remove();
+    if (!contents || !exercises.length) return;
+    const count = list => ({ solved: list.filter(bench => bench.isSolved).length, total: list.length });
+    const sections = [...contents.querySelectorAll("a")].map(link => ({
+      link, exercises: [], start: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+    })).filter(section => section.start);
+    for (const bench of exercises) {
+      const above = sections.filter(({ start }) =>
+        start.compareDocumentPosition(bench.element) & Node.DOCUMENT_POSITION_FOLLOWING);
+      above.at(-1)?.exercises.push(bench);
+    }
+    for (const section of sections.filter(section => section.exercises.length)) {
+      const { solved, total } = count(section.exercises);
+      const mark = make("span", solved === total ? "exercises all" : "exercises", ` ${solved === total ? "✓ " : ""}${solved}/${total}`);
+      mark.setAttribute("aria-label", fill(words().progress, { solved, total }));
+      mark.setAttribute("role", "img");
+      section.link.append(mark);
+    }
+    contents.append(make("p", "exercises", fill(words().progress, count(exercises))));
+  };
 
   // Cells that the reader changed earlier get their editors when they come into sight.
   const sight = new IntersectionObserver(entries => {
@@ -464,6 +531,7 @@
       const element = document.getElementById(bench.cell.anchor);
       if (element) bench.attach(element);
     }
+    showProgress();
   };
   const enhance = lectern.enhance;
   lectern.enhance = part => {
@@ -471,7 +539,7 @@
     if (part.closest?.("main")) attachAll();
   };
   lectern.adopt = (live, after) => {
-    const bench = live.matches?.(".cell") && live.id === after.id ? benchOf(live) : null;
+    const bench = live.matches?.(".cell, .exercise") && live.id === after.id ? benchOf(live) : null;
     if (bench?.element !== live) return false;
     bench.adopt(after);
     return true;

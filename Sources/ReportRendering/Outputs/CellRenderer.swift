@@ -27,7 +27,7 @@ struct CellRenderer {
         values.set("foldedCode", markup: isFolded ? code?.html : nil)
         values.set("outputs", list: outputs.map(\.templateValues))
         let place =
-            context.options.namesCellLines
+            context.options.placeNames != .file
             ? HTMLNode.text("\(phrases.cell) \(cell.index + 1)") : context.link(to: cell.codeStart)
         values.set("place", markup: code == nil && outputs.isEmpty ? nil : place.html)
         values.set("remark", text: remark(result))

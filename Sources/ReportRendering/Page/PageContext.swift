@@ -91,7 +91,11 @@ final class PageContext {
 
     /// A place as messages name it: `4.6-dropout.md:42`.
     func place(_ position: SourcePosition) -> String {
-        if options.namesCellLines { return lineInCell(position) }
+        switch options.placeNames {
+        case .file: break
+        case .cells: return lineInCell(position)
+        case .lines: return phrases.line(position.line)
+        }
         let file = chapter.path.split(separator: "/").last.map(String.init) ?? chapter.path
         return "\(file):\(position.line)"
     }

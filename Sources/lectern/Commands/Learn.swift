@@ -15,6 +15,9 @@ struct Learn: AsyncParsableCommand {
             What runs is always what the page shows: the lesson, with your code in the cells that you changed above. \
             "Run the rest with my changes" takes them through the cells below. Reset brings the lesson's code back.
 
+            Exercises have an editor, too: "Check my answer" runs it with the exercise's checks and says which pass. The \
+            contents show what is solved.
+
             The lesson's file never changes. What you type is kept in
             \(ReaderTexts.standard.folder)
             so that it is there again tomorrow; you are told where the lesson itself has changed since.
