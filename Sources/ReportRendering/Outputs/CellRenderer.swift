@@ -37,14 +37,6 @@ struct CellRenderer {
         return .markup(context.template.markup(.cell, values))
     }
 
-    /// What the cell printed and displayed, each thing by itself.
-    func outputMarkups(_ cell: Cell, _ result: CellResult, label: String?) -> [String] {
-        ownOutputs(cell, result, label: label).map { output in
-            let markup = context.template.markup(.output, output.templateValues)
-            return String(markup.drop(while: \.isNewline).reversed().drop(while: \.isNewline).reversed())
-        }
-    }
-
     /// The code; nil where it is hidden. A failure is told at the code's lines, so then they are there to see.
     private func code(_ cell: Cell, markedLines: [Int]) throws(ReportError) -> HTMLNode? {
         guard cell.options.codeDisplay != .hide || !markedLines.isEmpty else { return nil }
