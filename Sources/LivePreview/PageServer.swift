@@ -142,8 +142,12 @@ final class PageServer: Sendable {
         case .events(let events):
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { for await event in events { try await socket.write(Data(event.utf8)) } }
-                // A client that goes away shows it at once, and what runs for it ends.
-                group.addTask { while !(try await socket.read(atMost: 4096)).isEmpty {} }
+                // A client that goes away shows it soon, and what runs for it ends.
+                group.addTask {
+                    while !Sockets.isLeft(byPeerOf: socket.socket.file.rawValue) {
+                        try await Task.sleep(for: .milliseconds(250))
+                    }
+                }
                 defer { group.cancelAll() }
                 try await group.next()
             }

@@ -5,6 +5,13 @@ package enum Sockets {
     /// Ends a connection in both directions; whoever waits for it sees that.
     package static func shutDown(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
+    /// Whether the other end of a connection has closed it. What it has sent stays to be read.
+    package static func isLeft(byPeerOf descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
+    }
+
     /// Whose a client of a server on the loopback device is.
     /// - Parameters:
     ///   - client: The client's port.

@@ -42,14 +42,14 @@ import Testing
         "(\(cell(name)).querySelector('.outputs')?.textContent || '')"
     }
 
-    /// Opens the editor of a cell and puts the cursor at the end of all, or of a selection of everything.
+    /// Opens the editor of a cell and empties it, or puts the cursor at its end.
     private static func edit(_ name: String, in window: Browser.Window, replacing: Bool = true) throws {
         try window.wait(until: "\(cell(name))?.querySelector('.edit')")
         try window.act(
             "\(cell(name)).scrollIntoView({ behavior: 'instant' }); \(cell(name)).querySelector('.edit').click()")
         try window.wait(until: "\(cell(name)).querySelector('.CodeMirror-code') === document.activeElement")
         let editor = "\(cell(name)).querySelector('.CodeMirror').CodeMirror"
-        try window.act("\(editor).execCommand('\(replacing ? "selectAll" : "goDocEnd")')")
+        try window.act("\(editor).\(replacing ? "setValue('')" : "execCommand('goDocEnd')")")
     }
 
     @Test func aReaderChangesCellsAndRunsThem() throws {
@@ -241,7 +241,7 @@ import Testing
             "curl", "-sN", "-o", "/dev/null", "http://127.0.0.1:\(try served.address.port ?? 0)/lesson.html/events/r",
         ]
         try page.run()
-        defer { page.terminate() }
+        defer { kill(page.processIdentifier, SIGKILL) }
         func run(_ number: Int) throws {
             // Now and then the cell above is another, too, whose state then is the reader's.
             let above = number % 5 == 0 ? "\"a\":\"var n = \(number)\"," : ""
@@ -265,7 +265,7 @@ import Testing
         #expect(libraries() == files)
         #expect(bytesAfter < bytes + 30_000_000)
         // When the page goes, so does what it left: the guardian, the first process and the lesson's own states are there.
-        page.terminate()
+        kill(page.processIdentifier, SIGKILL)
         var left = try served.descendants
         for _ in 0..<250 where left.count > 4 {
             usleep(20_000)

@@ -292,6 +292,10 @@
     async run(toEnd) {
       this.settle();
       // The server ends the run that this one takes the place of.
+      for (const bench of running?.shown || []) {
+        if (bench.element.matches(".pending")) bench.say("");
+        bench.element.classList.remove("pending");
+      }
       const run = { bench: this, isToEnd: toEnd, shown: new Set() };
       running = run;
       this.unmark();
@@ -306,7 +310,8 @@
           "try", { reader: lectern.reader, ...what, isToEnd: toEnd, code });
         if (!response.ok) throw new Error((await response.text()).trim());
         await read(response, news => { if (running === run) show(run, news); });
-        if (running === run) finish(run);
+        // The answer broke off.
+        if (running === run) throw new TypeError();
       } catch (error) {
         if (running !== run) return;
         finish(run);
@@ -510,8 +515,10 @@
   const show = (run, news) => {
     for (const cell of news.cells) {
       const bench = benches.find(bench => bench.cell.name === cell.name);
+      // The lesson may have lost it meanwhile.
+      if (!bench?.element) continue;
       run.shown.add(bench);
-      bench?.take(cell, bench === run.bench);
+      bench.take(cell, bench === run.bench);
     }
     if (!news.isDone) return;
     finish(run);
@@ -521,7 +528,7 @@
 
   const finish = run => {
     running = null;
-    for (const bench of run.shown) bench?.element.classList.remove("pending");
+    for (const bench of run.shown) bench.element.classList.remove("pending");
     for (const bench of benches) bench.show();
     document.documentElement.dataset.ran = String(Number(document.documentElement.dataset.ran || 0) + 1);
   };
