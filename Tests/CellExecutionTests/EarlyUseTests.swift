@@ -34,6 +34,10 @@ struct EarlyUseTests {
         ("print(x)\nfunc x() {}", []),
         ("print(\\A.x)\nlet x = 5", []),
         // What may run later.
+        ("func f(_ x: Int, y: Int = x) -> Int { x.y }\n\nlet x = 5", []),
+        ("@discardableResult public func f(_ x: Int) -> Int { x }\nlet x = 5\nprint(x)", []),
+        ("typealias A = x\nextension A { static let y = x }\nlet x = 5", []),
+        ("func f() {}\nprint(x)\nlet x = 5", ["x"]),
         ("func f() -> Int { x }\nlet x = 5", []),
         ("struct S { var x = 1; func f() { print(x) } }\nlet x = S()", []),
         ("let f = { x }\nlet x = 5", []),

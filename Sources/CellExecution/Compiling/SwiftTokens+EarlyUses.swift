@@ -128,6 +128,8 @@ extension SwiftTokens {
     private func wordsThatRun(in statement: Range<Int>, nesting: Int = 0) -> [Word] {
         var words: [Word] = []
         var introducer: String?
+        /// Whether the statement declares something whose code may run later, or none.
+        var isDeclaring = false
         /// The depth that a body which may run later stands in.
         var laterDepth: Int?
         for index in statement {
@@ -137,7 +139,7 @@ extension SwiftTokens {
                 continue
             }
             switch token.kind {
-            case .literal where nesting < 4:
+            case .literal where nesting < 4 && !isDeclaring:
                 for inside in interpolations(of: token) {
                     words += inside.wordsThatRun(in: inside.tokens.indices, nesting: nesting + 1).map {
                         Word(name: $0.name, offset: $0.offset, index: index)
@@ -146,15 +148,20 @@ extension SwiftTokens {
             case .literal: break
             case .symbol:
                 if isSymbol("{", index) {
+                    // A closure, or the body of a function or type.
                     if introducer.map(Self.blocks.contains) != true { laterDepth = token.depth }
                     introducer = nil
+                    isDeclaring = false
                 } else if isSymbol("}", index) || isSymbol(";", index) {
                     introducer = nil
+                    isDeclaring = false
                 }
             case .word:
                 let word = text(token)
+                if startsStatement(index) { isDeclaring = false }
                 if startsStatement(index) || Self.blocks.contains(word) { introducer = word }
-                if isUse(index, in: statement) {
+                if Self.declarers.contains(word), !isMember(index) { isDeclaring = true }
+                if !isDeclaring, isUse(index, in: statement) {
                     words.append(Word(name: Self.plain(word), offset: token.range.lowerBound, index: index))
                 }
             }
@@ -167,7 +174,7 @@ extension SwiftTokens {
         let isLabelled = index + 1 < statement.upperBound && isSymbol(":", index + 1)
         guard index > statement.lowerBound else { return !isLabelled }
         let before = tokens[index - 1]
-        if before.kind == .word { return !Self.namers.contains(text(before)) }
+        if before.kind == .word { return !["let", "var"].contains(text(before)) }
         guard before.kind == .symbol else { return true }
         switch text(before) {
         case ".": return index > statement.lowerBound + 1 && isSymbol(".", index - 2)
@@ -204,9 +211,9 @@ extension SwiftTokens {
     private static let blocks: Set = ["if", "else", "for", "while", "repeat", "do", "catch", "switch", "guard"]
     /// What a statement goes on with on a line of its own.
     private static let continuations: Set = ["else", "catch", "as", "is", "in", "where"]
-    /// What a new name follows, or one of another kind.
-    private static let namers: Set = [
-        "let", "var", "func", "class", "struct", "enum", "protocol", "actor", "typealias", "import", "extension",
-        "operator", "precedencegroup", "macro",
+    /// What declares something whose code may run later, or that has none.
+    private static let declarers: Set = [
+        "func", "class", "struct", "enum", "protocol", "actor", "typealias", "import", "extension", "operator",
+        "precedencegroup", "macro", "init", "subscript", "deinit",
     ]
 }
