@@ -1,3 +1,5 @@
+import KernelReference
+
 extension SwiftTokens {
     /// What makes the names that `guard` statements bind at the top level into variables of the file.
     ///

@@ -45,7 +45,8 @@ extension ChapterVerdict {
     /// What is wrong with the chapter: its text first, then its cells in order, then its prose, its exercises and its tabs.
     public var findings: [Finding] {
         diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) } + values.compactMap { finding(on: $0) }
-            + exercises.flatMap { findings(on: $0) } + tabs.filter { !$0.verdict.isNotRun }.compactMap { finding(on: $0) }
+            + exercises.flatMap { findings(on: $0) }
+            + tabs.filter { !$0.verdict.isNotRun }.compactMap { finding(on: $0) }
             + missingPython
     }
 
