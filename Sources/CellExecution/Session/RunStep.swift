@@ -26,6 +26,8 @@ struct RunStep: Sendable {
     let cellsBefore: Int
     /// What it is there for.
     let purpose: Purpose
+    /// The cells that run after it.
+    private(set) var later: ArraySlice<Cell> = []
 
     /// The expression that it evaluates; nil where it does something else.
     var expression: Expression? { if case .expression(let expression) = purpose { expression } else { nil } }
@@ -195,6 +197,10 @@ extension RunStep {
             for exercise in exercises[count] ?? [] {
                 steps += Self.steps(answering: exercise, after: previous?.key, start: start, cellsBefore: count)
             }
+        }
+        let all = cells.map(\.runnable.cell)
+        for index in steps.indices {
+            steps[index].later = all[(steps[index].isAside ? steps[index].cellsBefore : steps[index].ordinal)...]
         }
         return steps
     }
