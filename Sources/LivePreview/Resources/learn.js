@@ -200,7 +200,8 @@
         inputStyle: "contenteditable", matchBrackets: true, autoCloseBrackets: true, lineWrapping: false,
         screenReaderLabel: fill(text.code, { name: this.element.getAttribute("aria-label") }),
         extraKeys: {
-          "Ctrl-Enter": () => this.run(false), "Cmd-Enter": () => this.run(false),
+          // The cell's own listener runs it.
+          "Ctrl-Enter": () => {}, "Cmd-Enter": () => {},
           "Ctrl-/": "toggleComment", "Cmd-/": "toggleComment",
           Tab: editor => editor.somethingSelected() ? editor.execCommand("indentMore") : editor.execCommand("insertSoftTab"),
           "Shift-Tab": "indentLess",
