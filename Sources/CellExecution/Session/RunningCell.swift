@@ -13,11 +13,15 @@ final class RunningCell: Sendable {
     private let collector: Mutex<OutputCollector>
 
     /// A step whose output is kept up to a limit.
-    init(_ step: RunStep, outputLimit: Int) {
+    /// - Parameters:
+    ///   - step: The step.
+    ///   - outputLimit: Bytes of text that are kept of each stream.
+    ///   - keepsStart: Whether the state that it starts from must stay in any case.
+    init(_ step: RunStep, outputLimit: Int, keepsStart: Bool = false) {
         collector = Mutex(OutputCollector(limit: outputLimit))
         cell = step.cell
         key = step.key
-        isAside = step.isAside || step.cell.options.expectedFailure != nil
+        isAside = keepsStart || step.isAside || step.cell.options.expectedFailure != nil
     }
 
     /// Takes the next message.

@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import KernelReference
 import OutputVerification
 
 #if canImport(FoundationEssentials)
@@ -20,6 +21,8 @@ final class PageContext {
     let numbering: Numbering
     let footnotes: FootnoteMarks
     let template: ReportTemplate
+    /// The kernel's names in the page's code; nil where it does not tell about them.
+    let names: CodeNames?
     /// The page's own words, for the templates.
     let words: TemplateValues
     private let typesetter: MathTypesetter
@@ -46,6 +49,7 @@ final class PageContext {
         self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)
         self.words = phrases.templateValues
+        self.names = options.reference.map { CodeNames($0, codes: chapter.swiftCodes) }
         self.numbering = Numbering(of: chapter)
         self.footnotes = FootnoteMarks(of: chapter, anchors: numbering.anchors)
         self.typesetter = typesetter
@@ -91,8 +95,21 @@ final class PageContext {
 
     /// A place as messages name it: `4.6-dropout.md:42`.
     func place(_ position: SourcePosition) -> String {
+        switch options.placeNames {
+        case .file: break
+        case .cells: return lineInCell(position)
+        case .lines: return phrases.line(position.line)
+        }
         let file = chapter.path.split(separator: "/").last.map(String.init) ?? chapter.path
         return "\(file):\(position.line)"
+    }
+
+    private func lineInCell(_ position: SourcePosition) -> String {
+        guard
+            let cell = chapter.cells.first(where: { ($0.range.start.line...$0.range.end.line).contains(position.line) })
+        else { return phrases.line(position.line) }
+        return "\(phrases.cell) \(cell.index + 1)\(phrases.comma)"
+            + phrases.line(max(1, position.line - cell.codeStart.line + 1))
     }
 
     /// A place that leads to the line in the chapter's file, where the page knows the file's address. `words` stand for
@@ -130,9 +147,13 @@ final class PageContext {
         }
     }
 
-    /// Code with its tokens marked up.
+    /// Code with its tokens marked up, and the kernel's names in it.
     func code(_ code: String, language: String) throws(ReportError) -> HTMLNode {
-        try highlighter.highlight(code, language: language)
+        let highlighted = try highlighter.highlight(code, language: language)
+        guard let names, language.lowercased() == "swift" else { return highlighted }
+        let markup = NamedCode(names.uses(in: code), referenceAddress: options.referenceAddress)
+            .markup(highlighted.html, of: code)
+        return .markup(markup)
     }
 
     /// What makes a picture or drawing the figure that references to `label` lead to.

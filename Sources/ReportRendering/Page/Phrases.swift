@@ -5,6 +5,7 @@ struct Phrases {
     var contents = "Contents"
     var chapters = "Chapters"
     var lessons = "Lessons"
+    var reference = "Reference: all that lessons can use"
     var skipToText = "Skip to the text"
     var theme = "Switch between light and dark"
     var copy = "Copy"
@@ -15,6 +16,7 @@ struct Phrases {
     var open = "Open"
     var cell = "Cell"
     var code = "Code"
+    var lineNumber = "line %"
     var output = "Output"
     var standardError = "Standard error"
     var numbers = "The numbers"
@@ -91,6 +93,7 @@ struct Phrases {
 
     /// Why values of a figure are not drawn.
     struct OmissionPhrases {
+        var nothing = "There are no values to draw."
         var notDrawn = "Not drawn"
         var notNumbers = "% not a number (nan)"
         var infinite = "% infinite"
@@ -104,6 +107,9 @@ struct Phrases {
         let parts = betweenValues.split(separator: "%", omittingEmptySubsequences: false)
         return parts.count == 3 ? "\(parts[0])\(low)\(parts[1])\(high)\(parts[2])" : "\(low)–\(high)"
     }
+
+    /// How a message names a line.
+    func line(_ number: Int) -> String { lineNumber.replacing("%", with: "\(number)") }
 
     /// How a reference calls a section.
     func sectionReference(_ number: String) -> String {
@@ -120,6 +126,7 @@ struct Phrases {
         words.contents = "目录"
         words.chapters = "章节"
         words.lessons = "课程"
+        words.reference = "参考：课程可用的全部名称"
         words.skipToText = "跳到正文"
         words.theme = "切换浅色与深色"
         words.copy = "复制"
@@ -130,6 +137,7 @@ struct Phrases {
         words.open = "未完成"
         words.cell = "单元"
         words.code = "代码"
+        words.lineNumber = "第 % 行"
         words.output = "输出"
         words.standardError = "标准错误"
         words.numbers = "数值"
@@ -174,7 +182,8 @@ struct Phrases {
         words.noValues = "没有数值"
         words.betweenValues = "介于 % 与 % 之间"
         words.omissions = OmissionPhrases(
-            notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大", notPositive: "% 个非正值（对数轴）",
+            nothing: "没有可画的数值。", notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大",
+            notPositive: "% 个非正值（对数轴）",
             outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"
