@@ -17,15 +17,15 @@ public actor ChapterSession {
     }
 
     private let toolchain: Toolchain
-    private let rules: CellRules
+    let rules: CellRules
     private let tools: Digest
     private let cache: ResultCache?
     private let isLive: Bool
-    private let report: @Sendable (ExecutionEvent) -> Void
+    let report: @Sendable (ExecutionEvent) -> Void
     private let scratch: ScratchFolder
     private let compilations: Compilations
 
-    private var chapter: Chapter
+    private(set) var chapter: Chapter
     private var data: DataFiles
     private var steps: [RunStep] = []
     private var layout = ChapterLayout([])
@@ -35,7 +35,7 @@ public actor ChapterSession {
     private var states: KeptStates
     /// The cell whose end the working folder is at; nil before any.
     private var folderKey: CellKey?
-    private var running: RunningCell?
+    var running: RunningCell?
     /// The cell whose compilation is waited for.
     private var compilingKey: CellKey?
     private var isLooping = false
@@ -259,6 +259,9 @@ extension ChapterSession {
         let before = previous?.process ?? host.start
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
         if step.previous == nil { try data.place(in: host.workFolder.path) }
+        // A cell with parameters to turn runs again, and finds the files that it found before.
+        let runsAgain = step.isCell && cell.code.contains("choose")
+        let filesBefore = runsAgain ? try host.workFolder.save(after: previous?.files) : nil
         folderKey = key
         hasNews = true
         if step.isCell { ranCount += 1 }
@@ -285,6 +288,19 @@ extension ChapterSession {
             // Nil where the chapter changed meanwhile, and the cell with it.
             guard self.running === running else { return }
             self.running = nil
+            if step.isCell, result.outcome == .succeeded, !result.choices.isEmpty, cell.options.expectedFailure == nil {
+                known[key] = Known(result: result, layout: layout, isFromCache: false)
+                let layout = layout.numbered(as: compilation.visible.map(\.source) + [compiled.interface.source])
+                let filesAfter = try host.workFolder.save(after: filesBefore)
+                let turned = try await turning(result, of: step, compiled, in: before, of: host, layout: layout) {
+                    if runsAgain { try host.workFolder.restore(filesBefore) }
+                }
+                known[key] = nil
+                try host.workFolder.restore(filesAfter)
+                try Task.checkCancellation()
+                guard let turned else { return }
+                result = turned
+            }
         }
         if case .success(let compiled) = compilation.result { result.warnings = compiled.warnings }
         result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)

@@ -13,11 +13,15 @@ final class RunningCell: Sendable {
     private let collector: Mutex<OutputCollector>
 
     /// A step whose output is kept up to a limit.
-    init(_ step: RunStep, outputLimit: Int) {
+    /// - Parameters:
+    ///   - step: The step.
+    ///   - outputLimit: As for ``OutputCollector``.
+    ///   - isRepeated: Whether it is run once more, with other values of its parameters.
+    init(_ step: RunStep, outputLimit: Int, isRepeated: Bool = false) {
         collector = Mutex(OutputCollector(limit: outputLimit))
         cell = step.cell
         key = step.key
-        isAside = step.isAside || step.cell.options.expectedFailure != nil
+        isAside = isRepeated || step.isAside || step.cell.options.expectedFailure != nil
     }
 
     /// Takes the next message.
@@ -43,6 +47,7 @@ final class RunningCell: Sendable {
             var result = CellResult(outcome: .running(collector.progress))
             result.outputs = collector.outputs
             result.checks = collector.checks
+            result.choices = collector.choices
             result.values = collector.values
             return result
         }

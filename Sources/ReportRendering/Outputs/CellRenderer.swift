@@ -25,6 +25,12 @@ struct CellRenderer {
         values.set("state", text: Self.styleClass(of: result.outcome))
         values.set("code", markup: isFolded ? nil : code?.html)
         values.set("foldedCode", markup: isFolded ? code?.html : nil)
+        let choices = ChoicesRenderer(context: context).node(cell, result) { variant in
+            var result = result
+            (result.outputs, result.checks, result.outcome) = (variant.outputs, variant.checks, .succeeded)
+            return markups(of: self.outputs(cell, result, label: nil)).joined(separator: "\n")
+        }
+        values.set("choices", markup: choices?.html)
         values.set("outputs", list: outputs.map(\.templateValues))
         values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
         values.set("remark", text: remark(result))
@@ -36,7 +42,11 @@ struct CellRenderer {
 
     /// What the cell printed and displayed, each thing by itself.
     func outputMarkups(_ cell: Cell, _ result: CellResult, label: String?) -> [String] {
-        ownOutputs(cell, result, label: label).map { output in
+        markups(of: ownOutputs(cell, result, label: label))
+    }
+
+    private func markups(of outputs: [ShownOutput]) -> [String] {
+        outputs.map { output in
             let markup = context.template.markup(.output, output.templateValues)
             return String(markup.drop(while: \.isNewline).reversed().drop(while: \.isNewline).reversed())
         }
