@@ -28,12 +28,18 @@ static void stop_at_signal(int number) {
     unix_leave(128 + number);
 }
 
+static _Bool is_first = 1;
+
 void unix_cell_begins(void) {
     cell_process = getpid();
     struct sigaction action = {.sa_handler = stop_at_signal, .sa_flags = SA_ONSTACK};
     for (size_t i = 0; i < sizeof silent_signals / sizeof silent_signals[0]; i++) {
-        sigaction(silent_signals[i], &action, NULL);
+        struct sigaction current;
+        sigaction(silent_signals[i], NULL, &current);
+        // What an earlier cell does about a signal stays.
+        if (is_first || current.sa_handler == SIG_DFL) sigaction(silent_signals[i], &action, NULL);
     }
+    is_first = 0;
 }
 
 void unix_cell_ends(void) {

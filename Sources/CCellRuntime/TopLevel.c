@@ -23,7 +23,7 @@ void unix_run_top_level(int (*entry_point)(int, char **), unix_job_runner runner
     run_jobs = runner;
     if (setjmp(top_level) != ENDED) entry_point(0, NULL);
     // What the cell left runs until it waits.
-    while (runner(0)) {}
+    while (runner(UNIX_JOBS_DUE)) {}
     run_jobs = NULL;
 }
 
@@ -37,7 +37,7 @@ void unix_leave_top_level(void) {
 
 // Takes the place of the run-time's function.
 __attribute__((noreturn)) void swift_task_asyncMainDrainQueue(void) {
-    while (run_jobs(1)) {}
+    while (run_jobs(UNIX_JOBS_COMING)) {}
     unix_stop_cell((struct unix_ending){.kind = UNIX_ENDING_STALLED});
 }
 
@@ -51,7 +51,7 @@ static intptr_t wait_running_jobs(dispatch_wait wait, void *object, uint64_t tim
     while (unix_in_cell() && run_jobs != NULL && pthread_equal(pthread_self(), cell_thread)) {
         if (wait(object, 0) == 0) return 0;
         if (dispatch_time(0, 0) >= timeout) break;
-        if (!run_jobs(0)) usleep(500);
+        if (!run_jobs(UNIX_JOBS_TIMELY)) usleep(500);
     }
     return wait(object, timeout);
 }

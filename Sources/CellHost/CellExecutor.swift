@@ -1,3 +1,4 @@
+internal import CCellRuntime
 import Synchronization
 import TensorKernel
 import UnixSystem
@@ -6,15 +7,36 @@ import UnixSystem
 /// Runs the jobs of all tasks that cells start, actors' and the main actor's included, on the cell's own thread.
 ///
 /// With one thread, a process can be forked after every cell, and jobs run in the same order each time: by the time they are
-/// due, those that are due already in the order they came. Tasks that a cell leaves behind stay in the queue and are
-/// forked with it; they go on when a later cell waits.
+/// due, those that are due already in the order they came. That time is the tasks' own: it stands still while code runs and
+/// between cells, and goes on to the next job that is due when all the others wait. So a machine that computes slowly wakes
+/// nobody earlier. Tasks that a cell leaves behind stay in the queue and are forked with it; they go on when a later cell
+/// waits.
 final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     static let shared = CellExecutor()
 
+    private struct ComingJob {
+        /// When it is due, by the tasks' time.
+        var time: Duration
+        /// Before when it does not run, by the clock.
+        var moment: ContinuousClock.Instant
+        var job: UnownedJob
+    }
+
     private struct Jobs {
+        /// The tasks' time.
+        var time = Duration.zero
         var due: [UnownedJob] = []
         /// Ordered by when they are due.
-        var coming: [(time: ContinuousClock.Instant, job: UnownedJob)] = []
+        var coming: [ComingJob] = []
+        /// How many jobs have run since the first of the coming ones was due by the clock.
+        var runsBeforeComing = 0
+
+        mutating func takeComing() -> UnownedJob {
+            let first = coming.removeFirst()
+            time = max(time, first.time)
+            runsBeforeComing = 0
+            return first.job
+        }
     }
 
     private let jobs = Mutex(Jobs())
@@ -26,33 +48,49 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
         _createExecutors(factory: CellExecutors.self)
     }
 
+    /// Lets the tasks' time go on from here by the clock.
+    func beginCell() {
+        let now = ContinuousClock.now
+        jobs.withLock { jobs in
+            for index in jobs.coming.indices { jobs.coming[index].moment = now + (jobs.coming[index].time - jobs.time) }
+        }
+    }
+
     /// Runs the next job.
-    /// - Parameter waits: Whether to wait until one is due, where any can become so.
+    /// - Parameter wait: Which jobs are waited for, where none is due.
     /// - Returns: Whether it ran one.
-    func runNextJob(waits: Bool) -> Bool {
+    func runNextJob(_ wait: unix_job_wait) -> Bool {
         while true {
-            let (job, next) = nextJob()
+            let (job, next) = nextJob(passingTime: wait != UNIX_JOBS_DUE)
             if let job {
                 job.runSynchronously(
                     isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
                 return true
             }
-            guard waits, next != nil || hasOtherThreads() else { return false }
+            guard wait == UNIX_JOBS_COMING, next != nil || hasOtherThreads() else { return false }
             added.wait(seconds: next.map { max(0, ($0 - .now) / .seconds(1)) } ?? 0.05)
         }
     }
 
     /// The job to run now; where there is none, when there will be.
-    private func nextJob() -> (job: UnownedJob?, next: ContinuousClock.Instant?) {
+    /// - Parameter passingTime: Whether the tasks' time may go on.
+    private func nextJob(passingTime: Bool) -> (job: UnownedJob?, next: ContinuousClock.Instant?) {
         jobs.withLock { jobs in
-            let now = ContinuousClock.now
-            while let first = jobs.coming.first, first.time <= now {
-                jobs.due.append(first.job)
-                jobs.coming.removeFirst()
+            let isTime = jobs.coming.first.map { $0.moment <= .now } ?? false
+            if !jobs.due.isEmpty {
+                // Jobs without end, such as those of a loop that waits for a time-out, must not keep time from passing.
+                if isTime { jobs.runsBeforeComing += 1 }
+                if jobs.runsBeforeComing > Self.patience { jobs.due.append(jobs.takeComing()) }
+                return (jobs.due.removeFirst(), nil)
             }
-            return jobs.due.isEmpty ? (nil, jobs.coming.first?.time) : (jobs.due.removeFirst(), nil)
+            guard let first = jobs.coming.first else { return (nil, nil) }
+            if first.time <= jobs.time || passingTime, isTime { return (jobs.takeComing(), nil) }
+            return (nil, first.moment)
         }
     }
+
+    /// How many jobs may run before one that is due by the clock.
+    private static let patience = 1000
 
     /// Whether there are threads, beside this one and the one that waits for it, that could add a job.
     private func hasOtherThreads() -> Bool {
@@ -71,12 +109,21 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     ) {
         let job = UnownedJob(job)
         // Of a clock that measures something else than time, nothing is known but the order.
-        let time = ContinuousClock.now + ((delay as? Duration) ?? .zero)
+        let delay = Self.rounded((delay as? Duration) ?? .zero)
+        let moment = ContinuousClock.now + delay
         jobs.withLock { jobs in
+            let time = jobs.time + delay
             let place = jobs.coming.firstIndex { $0.time > time } ?? jobs.coming.endIndex
-            jobs.coming.insert((time, job), at: place)
+            jobs.coming.insert(ComingJob(time: time, moment: moment, job: job), at: place)
         }
         added.give()
+    }
+
+    /// A delay without the little that has passed since it was asked for, so that equal ones stay equal.
+    private static func rounded(_ delay: Duration) -> Duration {
+        guard delay > .zero else { return .zero }
+        let unit = delay < .milliseconds(10) ? Duration.microseconds(50) : .milliseconds(1)
+        return delay < .seconds(1_000_000) ? unit * (delay / unit).rounded(.up) : delay
     }
 
     func enqueue<C: Clock>(
@@ -86,7 +133,7 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     }
 
     func run() {
-        while runNextJob(waits: true) {}
+        while runNextJob(UNIX_JOBS_COMING) {}
     }
 
     func stop() {}

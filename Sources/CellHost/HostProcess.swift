@@ -106,7 +106,8 @@ struct HostProcess {
             CellThread.run {
                 unix_note_crashes(noteFile)
                 unix_cell_begins()
-                unix_run_top_level(main) { CellExecutor.shared.runNextJob(waits: $0) }
+                CellExecutor.shared.beginCell()
+                unix_run_top_level(main) { CellExecutor.shared.runNextJob($0) }
                 unix_cell_ends()
             }
         }

@@ -13,7 +13,7 @@ public final class ReportRenderer {
     private let highlighter: CodeHighlighter
     private let styles: MathStyles
     private let displays = DisplayRenderer()
-    private let template: ReportTemplate
+    let template: ReportTemplate
 
     /// A renderer that finds KaTeX and Prism in `assets`. Nothing is loaded yet.
     public init(assets: ReportAssets = ReportAssets(), template: ReportTemplate = .builtIn) {
@@ -56,21 +56,6 @@ public final class ReportRenderer {
             sections: sections, mathStyles: mathStyles)
         return Report(
             html: page.html, warnings: context.warnings, sources: context.sources, turningBytes: context.turningBytes)
-    }
-
-    /// What a report shows of what the cells printed and displayed.
-    ///
-    /// - Parameter executed: The chapter and what its cells did.
-    /// - Returns: Pieces of markup for each cell, in the cells' order.
-    public func outputMarkups(of executed: ExecutedChapter) -> [[String]] {
-        let context = context(for: executed.chapter, values: [], options: ReportOptions())
-        var markups = executed.chapter.cells.map { _ in [String]() }
-        for block in executed.chapter.allBlocks {
-            guard case .cell(let index) = block.content else { continue }
-            markups[index] = CellRenderer(context: context).outputMarkups(
-                executed.chapter.cells[index], executed.results[index], label: block.label)
-        }
-        return markups
     }
 
     private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {

@@ -98,7 +98,7 @@ import Testing
             message: "an error was thrown and not caught: "),
         Fault(
             code: "import Glibc\nprint(1)\nexit(3)", kind: .exited, line: 4,
-            message: "the cell ended its process: exit(3)"),
+            message: "the cell ended its process: exit(3); a cell ends with its last line"),
         Fault(
             code:
                 "struct E: Error {}\nfunc f(_ x: Int) throws -> Int {\n  if x > 0 { throw E() }\n  return x\n}\nprint(1)\nprint(try f(2))",

@@ -6,6 +6,8 @@ import Testing
     @Test(arguments: [
         ("let a = 1", ["a"]),
         ("let a = 1, b = [2, 3]\nlet c: Int, d = 4", ["a", "b", "c", "d"]),
+        ("let a: [K<A, B>?] = f(), b: K<A, () -> B, C>? = g(), c = 1 < 2", ["a", "b", "c"]),
+        ("let a = K<A, B>(), b = x < y, c = 1", ["a", "b", "c"]),
         ("let (train, test) = f(a, b: c)", ["train", "test"]),
         ("let (x: first, y: (second, _)) = p", ["first", "second"]),
         ("let a = [1,\n  2]\nprint(a, b)", ["a"]),

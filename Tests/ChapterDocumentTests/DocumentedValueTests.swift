@@ -6,7 +6,13 @@ import Testing
     /// Each value as `line:column text = expression`, with its columns and the cells above it.
     private func values(_ text: String) throws -> [String] {
         try Chapter(parsing: text, path: "x.md").values.map { value in
-            let columns = value.textColumns.map { " \($0)" } ?? ""
+            let columns =
+                value.words.map { words in
+                    let (start, end) = (words.lowerBound, words.upperBound)
+                    return start.line == end.line
+                        ? " \(start.column)..<\(end.column)"
+                        : " \(start.line):\(start.column)..<\(end.line):\(end.column)"
+                } ?? ""
             return "\(value.position.line):\(value.position.column) \(value.text) = \(value.expression)\(columns)"
                 + " after \(value.cellsAbove)"
         }
@@ -22,8 +28,14 @@ import Testing
         ("a[^1]\n\n[^1]: is [3](swift:n)", "3:10 3 = n 11..<12 after 0"),
         ("![A](a.svg \"Up to [3](swift:n)\")", "1:19 3 = n 20..<21 after 0"),
         ("of [$6 \\cdot 10^4$](swift:n)", "1:4 6 \\cdot 10^4 = n 5..<19 after 0"),
-        ("[two\nlines](swift:n)", "2:6 two lines = n after 0"),
-        ("[3][n]\n\n[n]: swift:n", "1:1 3 = n after 0"),
+        ("is [two\nlines](swift:n)", "1:4 two lines = n 1:5..<2:6 after 0"),
+        ("> is [two\n> lines](swift:n)", "1:6 two lines = n 1:7..<2:8 after 0"),
+        ("is [3][n]\n\n[n]: swift:n", "1:4 3 = n 5..<6 after 0"),
+        ("is [3][The\n  N]\n\n[the  n]: <swift:f(a, b)> \"exact\"", "1:4 3 = f(a, b) 5..<6 after 0"),
+        ("is [3]\n\n[3]: swift:n", "1:4 3 = n 5..<6 after 0"),
+        ("`[3](swift:n)\n` [3](swift:n)", "2:3 3 = n 4..<5 after 0"),
+        ("a <!-- [3](swift:n) --> [3](swift:n)", "1:25 3 = n 26..<27 after 0"),
+        ("[3](<swift:a&amp;&amp;b>)", "1:1 3 = a&&b 2..<3 after 0"),
         ("[shape [2, 3]](swift:s)", "1:1 shape [2, 3] = s 2..<14 after 0"),
     ]) func valuesStandAnywhereInProse(text: String, expected: String) throws {
         #expect(try values(text) == [expected])
@@ -86,6 +98,30 @@ import Testing
         let error = #expect(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
         #expect(error?.diagnostics.map(\.message) == [message])
         #expect(error?.diagnostics.first?.position?.line == line)
+    }
+
+    @Test(arguments: [
+        ("A [3](swift:n), [3](swift:n).", [3, 17]),
+        ("A [3][n], [3][n], [n], [*3*](swift:n)\n\n[n]: swift:n", [3, 11, 19, 24]),
+    ]) func equalLinksOnALineHavePlacesOfTheirOwn(text: String, columns: [Int]) throws {
+        let values = try Chapter(parsing: text, path: "x.md").values
+        #expect(values.map(\.position) == columns.map { SourcePosition(line: 1, column: $0) })
+        #expect(values.map { $0.words?.lowerBound.column } == columns.map { $0 + 1 })
+    }
+
+    @Test func equalRulesOnALineAreReportedAtTheirOwnPlaces() {
+        let text = "A [3](swift:n \"tolerence=1\") and [4](swift:n \"tolerence=1\")"
+        let error = #expect(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
+        #expect(error?.diagnostics.map { $0.position?.column } == [16, 47])
+    }
+
+    @Test(arguments: [
+        ("# A\n\n<!-- oops\nIt is [99](swift:a)\n\n```swift cell\n```\n", SourcePosition(line: 3)),
+        ("# A\n\n<div>\nThis <!-- is [99](swift:a)\n</div>\n", SourcePosition(line: 4, column: 6)),
+    ]) func commentsThatAreNotClosedAreErrors(text: String, position: SourcePosition) {
+        let error = #expect(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
+        #expect(error?.diagnostics.map(\.message) == ["this comment is not closed, so what follows it is left out"])
+        #expect(error?.diagnostics.first?.position == position)
     }
 
     @Test func valuesInCommentsAreLeftOut() throws {

@@ -98,7 +98,7 @@ extension Inline {
         case .strong(let content): "*\(content.outline)*"
         case .emphasis(let content): "_\(content.outline)_"
         case .strikethrough(let content): "-\(content.outline)-"
-        case .link(let destination, _, let content): "\(content.outline)→\(destination)"
+        case .link(let destination, _, let content, _): "\(content.outline)→\(destination)"
         case .reference(let reference): "@\(reference.kind.rawValue):\(reference.label):\(reference.line)"
         case .footnote(let mark): "^\(mark.name):\(mark.line)"
         default: "?"

@@ -51,6 +51,9 @@ import Testing
         return folder
     }
 
+    /// The report, made once.
+    private static let report = Result { try CarriedLessonTests().rendered().read("output/sums.html") }
+
     /// The report by itself, elsewhere.
     private func alone(_ page: String) throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
@@ -59,10 +62,13 @@ import Testing
     }
 
     @Test func aReportConfirmsItselfAnywhere() throws {
-        let page = try alone(rendered().read("output/sums.html"))
+        let page = try alone(Self.report.get())
         let outcome = try Command.lectern(["verify", "page.html"], in: page.url)
         #expect(outcome.status == 0, "\(outcome)")
-        #expect(outcome.output.hasPrefix("✓ page.html: 1 output matches, 1 output is an example, "), "\(outcome)")
+        #expect(
+            outcome.output.hasPrefix(
+                "✓ page.html: the page is what its lesson gives; 1 output matches, 1 output is an example, "),
+            "\(outcome)")
         #expect(outcome.error.contains("running the code that the page carries"))
         #expect(page.files == ["page.html"])
     }
@@ -71,7 +77,8 @@ import Testing
         // What is shown, what is carried, and what stands for the outputs.
         (
             "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 6",
-            "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 7", "does not show its outputs"
+            "<pre class=\"text\" tabindex=\"0\">&lt;/script&gt;&lt;!-- 7",
+            "the page says “</script><!-- 7” where its lesson says “</script><!-- 6”"
         ),
         ("numbers.reduce(0,+) = 6\">6", "numbers.reduce(0,+) = 6\">7", "where its lesson says “The sum is 6✓.”"),
         ("<p>The sum is", "<p>The final sum is", "the page says “The final sum is 6✓.”"),
@@ -81,13 +88,23 @@ import Testing
         ("contentsOfFile: \\\"table.csv\\\"", "contentsOfFile: \\\"more/x.txt\\\"", "the output of cell `sum` differs"),
         ("[1.0, 4, 9]", "[1.0, 4, 10]", "cell `curve`: its outputs are not those that the page was made with"),
     ]) func aForgedReportIsFoundOut(part: String, forged: String, message: String) throws {
-        let text = try rendered().read("output/sums.html")
+        let text = try Self.report.get()
         #expect(text.contains(part))
         let start = try #require(text.ranges(of: part).last)
         let page = try alone(text.replacingCharacters(in: start, with: forged))
         let outcome = try Command.lectern(["verify", "page.html"], in: page.url)
         #expect(outcome.status == 1)
         #expect(outcome.output.contains(message), "\(outcome)")
+        #expect(outcome.output.contains("✗ page.html: "), "\(outcome)")
+        #expect(!outcome.output.contains("✗ page.html: 1 output matches"), "\(outcome)")
+    }
+
+    @Test(arguments: ["--update", "--diff", "--cached"]) func reportsAreNotWritten(option: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("<p></p>", to: "page.html")
+        let outcome = try Command.lectern(["verify", option, "page.html"], in: folder.url)
+        #expect(outcome.status == 2)
+        #expect(outcome.error.contains("\(option) is for lessons, and 'page.html' is a report"), "\(outcome)")
     }
 
     @Test func aReportInAnotherLookIsConfirmedWithItsTemplate() throws {
@@ -101,7 +118,7 @@ import Testing
     }
 
     @Test func theLessonIsGivenBack() throws {
-        let page = try alone(rendered().read("output/sums.html"))
+        let page = try alone(Self.report.get())
         let outcome = try Command.lectern(["extract", "-o", "back", "page.html"], in: page.url)
         #expect(outcome.status == 0, "\(outcome)")
         #expect(try page.read("back/sums.md") == Self.lesson)
@@ -115,7 +132,7 @@ import Testing
     }
 
     @Test(arguments: ["../x.md", "/tmp/x.md", "a/b.md", ""]) func noFileLiesOutside(name: String) throws {
-        let text = try rendered().read("output/sums.html")
+        let text = try Self.report.get()
         let page = try alone(text.replacing("\"name\":\"sums.md\"", with: "\"name\":\"\(name)\""))
         for arguments in [["extract", "-o", "back"], ["verify"]] {
             let outcome = try Command.lectern(arguments + ["page.html"], in: page.url)

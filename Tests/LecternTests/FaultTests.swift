@@ -39,7 +39,7 @@ import Testing
                 """, line: 4, message: "the cell needs more than 512 MB of memory"),
         Fault(
             name: "exit", code: "import Glibc\nprint(\"kept\")\nexit(3)", line: 3,
-            message: "the cell ended its process: exit(3)"),
+            message: "the cell ended its process: exit(3); a cell ends with its last line"),
         Fault(
             name: "_exit", code: "import Glibc\nprint(\"kept\")\n_exit(4)", line: 3,
             message: "the cell ended its process: _exit(4)"),

@@ -44,13 +44,39 @@ import Testing
     }
 
     @Test func whatIsMissingIsSaidAndNotCounted() throws {
-        let module = try verify(Self.lesson("import no_such_module\nprint(6)", "print(1)"))
+        let module = try verify(Self.lesson("import no_such_module as m\nprint(6)", "print(m)"))
         #expect(module.status == 0, "\(module)")
         #expect(module.output.contains("warning: 2 tabs are not run: Python has no module `no_such_module`"))
         #expect(module.output.contains("2 Python tabs not run"))
         let program = try verify(Self.lesson("print(6)"), python: "no-such-python")
         #expect(program.status == 0, "\(program)")
         #expect(program.output.contains("a tab is not run: there is no program `no-such-python`"))
+    }
+
+    @Test func strictlyWhatIsNotRunFails() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.lesson("print(6)", "print(1)"), to: "a.md")
+        let outcome = try Command.lectern(
+            ["verify", "--strict", "--python", "no-such-python", "a.md"], in: folder.url)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.output.contains(
+                "a.md:11: 2 tabs are not run: there is no program `no-such-python`\n    on lines 11, 17"), "\(outcome)")
+    }
+
+    @Test func tabsAfterOneThatFailsStillRun() throws {
+        let outcome = try verify(Self.lesson("x = 6\nprint(x)\nprint(y)", "z = x\nprint(w)"))
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("a.md:14: the tab `Python` fails: NameError: name 'y' is not defined"))
+        #expect(
+            outcome.output.contains(
+                "a.md:21: the tab `Python` fails: NameError: name 'w' is not defined\n    the tab on line 11 has failed"
+            ),
+            "\(outcome)")
+        let ended = try verify(Self.lesson("import os\nos._exit(0)", "x = 1"))
+        #expect(ended.output.contains("a tab is not run: Python ended in an earlier tab"), "\(ended)")
+        let independent = try verify(Self.lesson("import no_such_module", "x = 1"))
+        #expect(independent.output.contains("1 Python tab runs, 1 Python tab not run"), "\(independent)")
     }
 
     @Test func hiddenTabsMakeReadyAndAreNotShown() throws {

@@ -174,7 +174,7 @@ import Testing
         let accepted = Acceptance(of: executed)
         #expect(accepted.text == executed.chapter.text)
         #expect(accepted.refusals.map(\.reason) == [.failed, .notRun])
-        #expect(accepted.refusals.map(\.line) == [1, 7])
+        #expect(accepted.refusals.map(\.position.line) == [1, 7])
     }
 
     @Test func examplesAreNotTouched() throws {

@@ -77,9 +77,14 @@ import Testing
     }
 
     @Test func failuresAreToldAtTheirLines() throws {
-        let verdict = try verdict([.failed(line: 10, message: "NameError: no x"), .notRun("an earlier tab failed")])
-        #expect(verdict.findings.map(\.message) == ["the tab `PyTorch` fails: NameError: no x"])
-        #expect(verdict.findings.map(\.position?.line) == [10])
+        let verdict = try verdict([
+            .failed(line: 10, message: "NameError: no x"), .notRun("Python ended in an earlier tab"),
+        ])
+        #expect(
+            verdict.findings.map(\.message) == [
+                "the tab `PyTorch` fails: NameError: no x", "a tab is not run: Python ended in an earlier tab",
+            ])
+        #expect(verdict.findings.map(\.position?.line) == [10, 15])
         #expect(!verdict.isOK)
         let junit = try VerdictFormat.junit.report(on: [verdict], style: .plain)
         #expect(junit.contains("failures=\"1\" errors=\"0\" skipped=\"1\""))

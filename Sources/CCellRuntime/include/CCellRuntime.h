@@ -70,9 +70,17 @@ _Bool unix_is_called_by_run_time(void);
 /// What the calling thread wrote last to the standard error, where the run-time did.
 /// Returns how many bytes there are.
 size_t unix_run_time_words(const char **words);
-/// Runs the next job of the tasks that cells started. With `waits`, it first waits until one is due, where any can become so.
+
+/// Which jobs may run, where none is due by the tasks' own time.
+enum unix_job_wait {
+    UNIX_JOBS_DUE,    ///< none
+    UNIX_JOBS_TIMELY, ///< those that are due by the clock
+    UNIX_JOBS_COMING, ///< the next one that can become due, waited for
+};
+
+/// Runs the next job of the tasks that cells started.
 /// Returns whether it ran one.
-typedef _Bool (*unix_job_runner)(_Bool waits);
+typedef _Bool (*unix_job_runner)(enum unix_job_wait wait);
 
 /// Runs a cell's code on the calling thread: to its end, or as far as its end where it waits at its top level. Jobs of tasks
 /// run meanwhile on this thread; those that are left at the end run until they wait for something.

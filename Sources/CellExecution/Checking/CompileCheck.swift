@@ -88,7 +88,7 @@ public actor CompileCheck {
         do {
             checked = try await compiler.check(
                 step.cell, key: key, ordinal: step.ordinal, path: chapter.sourceName, hasOwnLines: hasOwnLines,
-                layout: layout, earlier: earlier, isSeen: !step.isAside)
+                layout: layout, earlier: earlier, later: step.later, isSeen: !step.isAside)
         } catch is CancellationError {
             compiler.remove(key)
             throw CancellationError()

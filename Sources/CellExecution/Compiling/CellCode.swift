@@ -5,21 +5,23 @@ package struct CellCode: Sendable {
     private let bytes: [UInt8]
     private let lineStarts: [Int]
 
-    /// - Parameter written: The code as it is written.
-    package init(_ written: String) {
-        let text = Self.withGuardBindings(written)
+    /// - Parameters:
+    ///   - written: The code as it is written.
+    ///   - owners: The module of each variable that earlier cells declare, by its name.
+    package init(_ written: String, owners: [String: String] = [:]) {
+        let text = Self.withGuardBindings(written, owners: owners)
         self.text = text
         let bytes = Array(text.utf8)
         self.bytes = bytes
         lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     }
 
-    private static func withGuardBindings(_ written: String) -> String {
+    private static func withGuardBindings(_ written: String, owners: [String: String]) -> String {
         guard written.contains("guard") else { return written }
         let tokens = SwiftTokens(written)
         var result: [UInt8] = []
         var copied = 0
-        for edit in tokens.guardInsertions.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+        for edit in tokens.guardInsertions(owners: owners).sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             result += tokens.bytes[copied..<edit.range.lowerBound] + Array(edit.text.utf8)
             copied = edit.range.upperBound
         }

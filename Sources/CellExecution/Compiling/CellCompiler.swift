@@ -30,23 +30,26 @@ struct CellCompiler: Sendable {
     ///   - hasOwnLines: Whether the lines of its code bear the chapter's numbers.
     ///   - layout: Where the cells stand in the chapter.
     ///   - earlier: The cells it sees, in the order they ran.
+    ///   - later: The cells that run after it.
     ///   - isSeen: Whether later cells see what it declares.
     /// - Returns: The cell as a shared library, and the cells that it sees as later ones see them.
     /// - Throws: `CellFailure` with the compiler's errors at their places in the chapter; `SetupError` where the
     ///   compiler cannot be run.
     func compile(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CellInterface], isSeen: Bool
+        earlier: [CellInterface], later: ArraySlice<Cell>, isSeen: Bool
     ) async throws -> (cell: CompiledCell, earlier: [CellInterface]) {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
         let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .running)
         do {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
+            let order = CellOrderAdvice(earlier: earlier, later: later)
             let refusals = attempt.refusals(in: cell)
             guard refusals.isEmpty else { throw CellFailure(kind: .compile, notes: refusals) }
             guard program.succeeded else {
-                throw CellFailure(kind: .compile, notes: await errors(in: messages, output: program.output, cell))
+                throw CellFailure(
+                    kind: .compile, notes: await errors(in: messages, output: program.output, cell, order))
             }
             let compiled = CompiledCell(
                 library: try await link(attempt, imports: imports, of: cell), entryPoint: source.entryPoint,
@@ -59,20 +62,21 @@ struct CellCompiler: Sendable {
 
     /// Finds what the compiler has against a cell, and makes no program of it.
     ///
-    /// - Parameters: As for ``compile(_:key:ordinal:path:hasOwnLines:layout:earlier:isSeen:)``.
+    /// - Parameters: As for ``compile(_:key:ordinal:path:hasOwnLines:layout:earlier:later:isSeen:)``.
     /// - Returns: The errors and warnings; what later cells see of the cell, as far as it can be read; and the cells that it
     ///   sees as later ones see them.
     /// - Throws: As `compile`, but for errors in the code.
     func check(
         _ cell: Cell, key: CellKey, ordinal: Int, path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        earlier: [CellInterface], isSeen: Bool
+        earlier: [CellInterface], later: ArraySlice<Cell>, isSeen: Bool
     ) async throws -> CheckedCell {
         let source = CellSource(cell, ordinal: ordinal, path: path, hasOwnLines: hasOwnLines, earlier: earlier)
         let attempt = Attempt(source: source, earlier: earlier, folder: folder(of: key), purpose: .checking)
         do {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
-            let errors = program.succeeded ? [] : await errors(in: messages, output: program.output, cell)
+            let order = CellOrderAdvice(earlier: earlier, later: later)
+            let errors = program.succeeded ? [] : await errors(in: messages, output: program.output, cell, order)
             return CheckedCell(
                 errors: attempt.refusals(in: cell) + errors,
                 warnings: CompilerMessage.warnings(in: messages),
@@ -102,7 +106,10 @@ struct CellCompiler: Sendable {
         var attempt = start
         if isSeen {
             try await emitInterface(start)
-            attempt.declarations = try declarations(attempt)
+            let graphs = try SymbolGraph.read(from: "\(attempt.folder)/graph")
+            attempt.declarations = CellDeclaration.all(
+                in: graphs, code: attempt.source.code, firstLine: attempt.source.firstLine)
+            attempt.conformances = CellConformance.all(in: graphs)
         }
 
         // What the cell declares may have to be told from what earlier ones declare.
@@ -120,9 +127,11 @@ struct CellCompiler: Sendable {
     }
 
     /// The errors among the compiler's messages, with what can be said about them.
-    private func errors(in messages: [CompilerMessage], output: String, _ cell: Cell) async -> [CellFailure.Note] {
+    private func errors(
+        in messages: [CompilerMessage], output: String, _ cell: Cell, _ order: CellOrderAdvice
+    ) async -> [CellFailure.Note] {
         let advice = await advice(on: messages, cell)
-        return CompilerMessage.errors(in: messages, output: output) { advice?.words(for: $0) }
+        return CompilerMessage.errors(in: messages, output: output) { order.words(for: $0) ?? advice?.words(for: $0) }
     }
 
     /// What can be said about the errors; nil where nothing can, or the kernel's names are not known.
@@ -149,46 +158,23 @@ struct CellCompiler: Sendable {
         let folder: String
         let purpose: Purpose
         var declarations: [CellDeclaration] = []
+        var conformances: [CellConformance] = []
         var ignoresAccess = false
 
         var object: String { "\(folder)/\(source.module).o" }
         var library: String { "\(folder)/\(source.module).so" }
 
-        /// What is wrong with the cell although the compiler takes it: in a type of an earlier cell, it declares a type that
-        /// is there already. Both would stay, and no name would tell them apart.
+        /// What is wrong with the cell although the compiler takes it.
         func refusals(in cell: Cell) -> [CellFailure.Note] {
-            let types = declarations.filter { declaration in
-                if case .type = declaration.kind, declaration.parent != nil { true } else { false }
-            }
-            return types.filter { type in
-                earlier.contains { $0.declarations.contains { $0.isReplaced(by: type) } }
-            }.flatMap { type in
-                [
-                    CellFailure.Note(
-                        position: cell.position(ofByte: type.offset),
-                        message: "an earlier cell declares the type `\(type.baseName)` here already"),
-                    CellFailure.Note(
-                        position: nil, message: "to replace it, declare the type around it again, as a whole",
-                        isExplanation: true),
-                ]
-            }
+            CellRefusals(cell: cell, declarations: declarations, earlier: earlier).notes
         }
 
         func interface(imports: [String]) -> CellInterface {
             CellInterface(
-                folder: folder, imports: imports, declarations: declarations, source: source,
+                folder: folder, imports: imports, declarations: declarations, conformances: conformances,
+                source: source,
                 ignoresAccess: ignoresAccess)
         }
-    }
-}
-
-extension Cell {
-    /// The chapter's position of a byte of the code.
-    fileprivate func position(ofByte offset: Int) -> SourcePosition {
-        let before = code.utf8.prefix(offset)
-        let line = before.count { $0 == UInt8(ascii: "\n") }
-        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
-        return SourcePosition(line: codeStart.line + line, column: codeStart.column + column)
     }
 }
 
@@ -238,12 +224,6 @@ extension CellCompiler {
                 "-emit-symbol-graph", "-emit-symbol-graph-dir", graph, "-symbol-graph-minimum-access-level", "private",
             ]
         }
-    }
-
-    private func declarations(_ attempt: Attempt) throws -> [CellDeclaration] {
-        CellDeclaration.all(
-            in: try SymbolGraph.read(from: "\(attempt.folder)/graph"), code: attempt.source.code,
-            firstLine: attempt.source.firstLine)
     }
 
     /// Marks in the interfaces of earlier cells what this one declares again.
@@ -320,6 +300,8 @@ extension CellCompiler {
                 "lesson",
                 // Traps say why even in optimised code.
                 "-assert-config", "Debug",
+                // Types are asked for their names as the cell runs: those that the optimiser knows are a module's.
+                "-Xllvm", "-sil-disable-pass=string-optimization",
                 "-I", toolchain.kernelModules.string, "-I", moduleCache.maps,
                 "-module-cache-path", moduleCache.modules, "-diagnostic-style", "llvm",
             ] + toolchain.macroOptions + (ignoresAccess ? ["-disable-access-control"] : [])

@@ -11,6 +11,8 @@ struct CellDeclaration: Equatable, Sendable {
         case function(parameters: String)
     }
 
+    /// Its mangled name.
+    var identifier: String
     var kind: Kind
     /// The name without parameters, such as `scaled`.
     var baseName: String
@@ -19,14 +21,20 @@ struct CellDeclaration: Equatable, Sendable {
     /// The mangled name of the type that it is a member of; nil at the top level.
     var parent: String?
     var isStatic: Bool
+    /// Whether it is what a protocol asks for, and no code.
+    var isRequirement: Bool
+    /// The requirement of a protocol that it satisfies as a member, such as `Equatable.==(_:_:)`.
+    var requirement: String?
+    /// The mangled name of the class's member that it overrides.
+    var overridden: String?
     /// The byte of the cell's code at which its name starts.
     var offset: Int
 
     /// Whether where both could be meant, only the newer of the two is.
     func isReplaced(by newer: CellDeclaration) -> Bool {
-        guard parent == newer.parent, baseName == newer.baseName, isStatic == newer.isStatic || parent == nil else {
-            return false
-        }
+        guard !isRequirement, parent == newer.parent, baseName == newer.baseName,
+            isStatic == newer.isStatic || parent == nil
+        else { return false }
         switch (kind, newer.kind) {
         case (.function(let old), .function(let new)): return name == newer.name && old == new
         default: return true
@@ -42,22 +50,39 @@ extension CellDeclaration {
     ///   - firstLine: The number of its first line, from 1.
     /// - Returns: The declarations, in the compiler's order.
     static func all(in graphs: [SymbolGraph], code: CellCode, firstLine: Int) -> [CellDeclaration] {
-        var parents: [String: String] = [:]
-        for relationship in graphs.flatMap(\.relationships)
-        where relationship.kind == "memberOf" || relationship.kind == "requirementOf"
-            || relationship.kind == "optionalRequirementOf"
-        {
-            parents[relationship.source] = relationship.target
+        var members: [String: SymbolGraph.Relationship] = [:]
+        var defaults: [String: String] = [:]
+        var overridden: [String: String] = [:]
+        for relationship in graphs.flatMap(\.relationships) {
+            switch relationship.kind {
+            case "memberOf", "requirementOf", "optionalRequirementOf": members[relationship.source] = relationship
+            case "defaultImplementationOf": defaults[relationship.source] = relationship.target
+            case "overrides": overridden[relationship.source] = relationship.target
+            default: break
+            }
         }
         return graphs.flatMap(\.symbols).compactMap { symbol in
             guard let place = symbol.location?.position,
                 let offset = code.offset(line: place.line + 1 - firstLine, column: place.character)
             else { return nil }
-            return CellDeclaration(symbol, parent: parents[symbol.identifier.precise], code: code, offset: offset)
+            let identifier = symbol.identifier.precise
+            guard
+                var declaration = CellDeclaration(
+                    symbol, membership: members[identifier], overridden: overridden[identifier], code: code,
+                    offset: offset)
+            else { return nil }
+            if declaration.parent == nil {
+                // A protocol's own extension is known by what it provides.
+                declaration.parent = defaults[identifier].flatMap { members[$0] }?.target
+            }
+            return declaration
         }
     }
 
-    private init?(_ symbol: SymbolGraph.Symbol, parent: String?, code: CellCode, offset: Int) {
+    private init?(
+        _ symbol: SymbolGraph.Symbol, membership: SymbolGraph.Relationship?, overridden: String?, code: CellCode,
+        offset: Int
+    ) {
         let kindName = symbol.kind.identifier.split(separator: ".").dropFirst()
         switch kindName.last {
         case "struct", "enum", "protocol", "typealias": kind = .type(keyword: String(kindName[kindName.endIndex - 1]))
@@ -70,7 +95,11 @@ extension CellDeclaration {
         let title = symbol.names.title
         name = if case .type = kind { String(title.split(separator: ".").last ?? title[...]) } else { title }
         baseName = Self.baseName(of: name)
-        self.parent = parent
+        identifier = symbol.identifier.precise
+        parent = membership?.target
+        isRequirement = membership.map { $0.kind != "memberOf" } ?? false
+        requirement = membership?.sourceOrigin?.displayName
+        self.overridden = overridden
         isStatic = kindName.first == "type"
         self.offset = offset
         // What the compiler adds itself, such as a memberwise initialiser, stands at the name of its type.
@@ -104,5 +133,30 @@ extension SymbolGraph.Symbol {
         let name = "\(names.title.utf8.count)\(names.title)"
         guard let place = identifier.precise.range(of: name) else { return false }
         return identifier.precise[place.upperBound...].prefixMatch(of: #/L[0-9]*_/#) != nil
+    }
+}
+
+/// That a type conforms to a protocol, which a cell declares.
+struct CellConformance: Equatable, Sendable {
+    /// The type's mangled name.
+    var type: String
+    /// The protocol's mangled name.
+    var conformed: String
+    /// The protocol's name.
+    var name: String
+
+    /// The conformances that a cell declares.
+    /// - Parameter graphs: What the compiler tells of the cell's module.
+    /// - Returns: The conformances, in the compiler's order.
+    static func all(in graphs: [SymbolGraph]) -> [CellConformance] {
+        let titles = Dictionary(
+            graphs.flatMap(\.symbols).map { ($0.identifier.precise, $0.names.title) },
+            uniquingKeysWith: { first, _ in first })
+        return graphs.flatMap(\.relationships).filter { $0.kind == "conformsTo" }.map { relationship in
+            let path = titles[relationship.target] ?? relationship.targetFallback ?? relationship.target
+            return CellConformance(
+                type: relationship.source, conformed: relationship.target,
+                name: path.split(separator: ".").last.map(String.init) ?? path)
+        }
     }
 }

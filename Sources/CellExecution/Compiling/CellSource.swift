@@ -26,7 +26,7 @@ struct CellSource: Sendable {
     ///   - earlier: The cells it sees, in the order they ran.
     init(_ cell: Cell, ordinal: Int, path: String, hasOwnLines: Bool, earlier: [CellInterface]) {
         module = "\(CellSource.modulePrefix)\(ordinal)"
-        code = CellCode(cell.code)
+        code = CellCode(cell.code, owners: Self.owners(in: earlier))
         self.ordinal = ordinal
         tokenLines = SwiftTokens(cell.code).lines
         firstLine = hasOwnLines ? cell.codeStart.line : ChapterLayout.firstLine(ofCell: ordinal)
@@ -93,6 +93,15 @@ struct CellSource: Sendable {
         var text = code.inserting(insertions)
         for name in operators { text = text.withoutOperator(name) }
         return [imports, place, text].joined(separator: "\n") + "\n"
+    }
+
+    /// The module of each variable that the cells declare at their top level, that of the newest.
+    private static func owners(in cells: [CellInterface]) -> [String: String] {
+        cells.reduce(into: [:]) { owners, cell in
+            for declaration in cell.declarations where declaration.parent == nil && declaration.kind == .variable {
+                owners[declaration.baseName] = cell.module
+            }
+        }
     }
 
     /// What several of the cells declare at their top level, each from the cell that did so last, as far as an import can

@@ -93,7 +93,7 @@ final class Compilations: Sendable {
         func compiling(_ cell: Cell) async throws -> (cell: CompiledCell, earlier: [CellInterface]) {
             try await compiler.compile(
                 cell, key: key, ordinal: step.ordinal, path: path, hasOwnLines: hasOwnLines, layout: layout,
-                earlier: earlier, isSeen: !step.isAside)
+                earlier: earlier, later: step.later, isSeen: !step.isAside)
         }
         while true {
             do {

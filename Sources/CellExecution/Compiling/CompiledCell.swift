@@ -23,6 +23,8 @@ struct CellInterface: Sendable {
     var imports: [String]
     /// What the code declares.
     var declarations: [CellDeclaration]
+    /// The conformances that it declares.
+    let conformances: [CellConformance]
     let source: CellSource
     /// Whether the module must be made without regard to access.
     let ignoresAccess: Bool

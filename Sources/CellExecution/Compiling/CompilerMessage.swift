@@ -77,7 +77,12 @@ struct CompilerMessage {
                 "the compiler writes such members only in the cell that declares the type: declare the conformance "
                 + "there, or write the members here"
         }
-        if text.contains("must use \"self.init(...)\" or \"self = ...\"") {
+        if text.hasPrefix("redundant conformance of") {
+            return "a conformance is declared once: to replace an earlier cell's, declare the type again, as a whole"
+        }
+        if text.contains("must use \"self.init(...)\" or \"self = ...\"")
+            || text.hasPrefix("'self' used before 'self.init' call")
+        {
             return "an initialiser in another cell than the type's calls one of the type's own"
         }
         return nil

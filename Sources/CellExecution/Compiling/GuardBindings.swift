@@ -2,16 +2,19 @@ extension SwiftTokens {
     /// What makes the names that `guard` statements bind at the top level into variables of the file.
     ///
     /// The compiler keeps such names to the file's own top level: not even a function may leave the file with one. So
-    /// `guard let a = f() else { … }` binds another name, and `let a` follows the statement, on its line.
-    var guardInsertions: [(range: Range<Int>, text: String)] {
+    /// `guard let a = f() else { … }` binds another name, and `let a` follows the statement, on its line. Where it binds an
+    /// earlier cell's `a`, that one is named with its module.
+    ///
+    /// - Parameter owners: The module of each variable that earlier cells declare, by its name.
+    func guardInsertions(owners: [String: String]) -> [(range: Range<Int>, text: String)] {
         var edits: [(range: Range<Int>, text: String)] = []
         for index in tokens.indices where isWord("guard", index) && tokens[index].depth == 0 && !isMember(index) {
-            edits += bindings(ofGuardAt: index)
+            edits += bindings(ofGuardAt: index, owners: owners)
         }
         return edits
     }
 
-    private func bindings(ofGuardAt start: Int) -> [(range: Range<Int>, text: String)] {
+    private func bindings(ofGuardAt start: Int, owners: [String: String]) -> [(range: Range<Int>, text: String)] {
         let depth = tokens[start].depth
         guard
             let elseIndex = tokens.indices[(start + 1)...].first(where: {
@@ -26,16 +29,23 @@ extension SwiftTokens {
         var bound: Set<String> = []
         for clause in clauses(in: (start + 1)..<elseIndex, depth: depth) {
             let equals = clause.first { isSymbol("=", $0) && tokens[$0].depth == depth && !isOperator($0) }
-            // Later clauses may use the names that earlier ones bind.
-            for index in (equals.map { $0..<clause.upperBound } ?? clause) where bound.contains(text(tokens[index])) {
-                guard !isMember(index), !(index + 1 < clause.upperBound && isSymbol(":", index + 1)) else { continue }
-                edits.append((tokens[index].range, Self.boundName(text(tokens[index]))))
+            let names = names(in: clause.lowerBound..<(equals ?? clause.upperBound), depth: depth)
+            let namesHere = Set(names.map { text(tokens[$0.index]) })
+            // What it was before the statement binds it: of an earlier cell.
+            func earlier(_ name: String) -> String { owners[name].map { "\($0).\(name)" } ?? name }
+            for index in equals.map({ $0..<clause.upperBound }) ?? clause where tokens[index].kind == .word {
+                let name = text(tokens[index])
+                guard bound.contains(name) || namesHere.contains(name) && owners[name] != nil, !isMember(index),
+                    !(index + 1 < clause.upperBound && isSymbol(":", index + 1))
+                else { continue }
+                // Later clauses may use the names that earlier ones bind.
+                edits.append((tokens[index].range, bound.contains(name) ? Self.boundName(name) : earlier(name)))
             }
-            for (index, introducer) in names(in: clause.lowerBound..<(equals ?? clause.upperBound), depth: depth) {
+            for (index, introducer) in names {
                 let name = text(tokens[index])
                 let isShort = equals == nil
                 edits.removeAll { $0.range == tokens[index].range }
-                edits.append((tokens[index].range, Self.boundName(name) + (isShort ? " = \(name)" : "")))
+                edits.append((tokens[index].range, Self.boundName(name) + (isShort ? " = \(earlier(name))" : "")))
                 declarations += "; \(introducer) \(name) = \(Self.boundName(name))"
                 bound.insert(name)
             }

@@ -109,8 +109,14 @@ extension SwiftTokens {
     /// The comma after which a declaration goes on with one more name, as in `let a = 1, b = 2`.
     private func commaOfSameDeclaration(after start: Int) -> Int? {
         let isOnLaterLine = isOnLaterLine(than: start)
+        var arguments = 0
         for index in tokens.indices[min(start + 1, tokens.count)...] where tokens[index].depth == 0 {
-            if isSymbol(",", index) { return index }
+            // Types between angle brackets, the first of which touches a name, are no declarations.
+            if isSymbol("<", index), tokens[index - 1].range.upperBound == tokens[index].range.lowerBound {
+                arguments += 1
+            }
+            if isSymbol(">", index), !isSymbol("-", index - 1) { arguments = max(0, arguments - 1) }
+            if isSymbol(",", index), arguments == 0 { return index }
             // A value may go on on the next line, the list of names hardly does.
             if isSymbol("{", index) || isOnLaterLine(index) { return nil }
         }

@@ -27,6 +27,19 @@ package struct SwiftTokens: Sendable {
         while let token = next(&position, &depth) { tokens.append(token) }
     }
 
+    /// The tokens of code from an offset up to the bracket that closes what is open there.
+    init(_ bytes: [UInt8], from start: Int) {
+        self.bytes = bytes
+        var position = start
+        var depth = 0
+        while true {
+            let isOpen = depth > 0
+            guard let token = next(&position, &depth) else { return }
+            if !isOpen, token.kind == .symbol, Self.closing.contains(bytes[token.range.lowerBound]) { return }
+            tokens.append(token)
+        }
+    }
+
     func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
 
     /// The number of the line, from 0, that each token starts on.

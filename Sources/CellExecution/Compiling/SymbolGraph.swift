@@ -53,6 +53,14 @@ struct SymbolGraph: Decodable {
         var kind: String
         var source: String
         var target: String
+        /// The target's full name where the module declares it not itself, such as `Swift.Equatable`.
+        var targetFallback: String?
+        /// What the source stands for: of a type's member, the requirement of a protocol that it satisfies.
+        var sourceOrigin: Origin?
+    }
+    struct Origin: Decodable {
+        /// Such as `Equatable.==(_:_:)`.
+        var displayName: String
     }
 
     var symbols: [Symbol]

@@ -78,7 +78,7 @@ extension CellFailure {
         case .outOfMemory: return (.limit, tooMuchMemory(rules))
         case .stackOverflow:
             return (.trap, "Fatal error: the cell ran out of stack: its calls are nested too deeply")
-        case .exit: return (.exited, "the cell ended its process: exit(\(note.number))")
+        case .exit: return (.exited, "the cell ended its process: exit(\(note.number)); a cell ends with its last line")
         case .quickExit: return (.exited, "the cell ended its process: _exit(\(note.number))")
         case .signal: return (.trap, endedBySignal(note.number))
         case .stalled: return (.trap, "the cell waits for something that nothing is left to do")

@@ -21,7 +21,7 @@ public struct PythonTabs: Sendable {
         (self.python, self.toolchain, self.rules) = (python, toolchain, rules)
     }
 
-    /// Runs the tabs of a chapter; after the first that fails, none.
+    /// Runs the tabs of a chapter, those after one that fails too, as a notebook does that is told to run all.
     /// - Parameter chapter: The chapter.
     /// - Returns: A result for each of `chapter.pythonTabs`.
     /// - Throws: `SetupError` where the system cannot run cells at all; `CancellationError` where the task is cancelled.
@@ -47,25 +47,26 @@ public struct PythonTabs: Sendable {
     /// The result of each tab, from all that Python printed.
     private func results(for count: Int, from printed: String, mark: String, reasonOfEnd: String) -> [TabResult] {
         var results: [TabResult] = []
+        var missing: String?
         var rest = printed[...]
         while results.count < count, let end = rest.firstRange(of: mark) {
             let line = rest[end.upperBound...].prefix { $0 != "\n" }
             guard let ending = try? JSONDecoder().decode(Ending.self, from: Data(line.utf8)) else { break }
-            if let module = ending.missing {
-                let reason = "Python has no module `\(module)`"
-                return results + [TabResult](repeating: .notRun(reason), count: count - results.count)
-            }
+            missing = missing ?? ending.missing
             if let error = ending.error {
-                results.append(.failed(line: ending.line, message: error))
-                break
+                // What a module would have given is missing too.
+                let isWithout = ending.missing != nil || missing != nil && ending.isNameError == true
+                results.append(
+                    isWithout
+                        ? .notRun("Python has no module `\(ending.missing ?? missing ?? "")`")
+                        : .failed(line: ending.line, message: error))
+            } else {
+                results.append(.printed(String(rest[..<end.lowerBound])))
             }
-            results.append(.printed(String(rest[..<end.lowerBound])))
             rest = rest[line.endIndex...].dropFirst()
         }
-        if results.count < count, results.allSatisfy({ if case .printed = $0 { true } else { false } }) {
-            results.append(.failed(line: nil, message: reasonOfEnd))
-        }
-        return results + [TabResult](repeating: .notRun("an earlier tab failed"), count: count - results.count)
+        if results.count < count { results.append(.failed(line: nil, message: reasonOfEnd)) }
+        return results + [TabResult](repeating: .notRun("Python ended in an earlier tab"), count: count - results.count)
     }
 
     /// A chapter whose one cell starts Python and waits for its end.
@@ -129,6 +130,7 @@ public struct PythonTabs: Sendable {
         var line: Int?
         var error: String?
         var missing: String?
+        var isNameError: Bool?
     }
 
     /// Runs the tabs, so that what they name and what their errors show are the chapter's own lines.
@@ -148,12 +150,11 @@ public struct PythonTabs: Sendable {
                     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
                     ending["line"] = lines[-1] if lines else getattr(error, "lineno", None)
                     ending["error"] = traceback.format_exception_only(type(error), error)[-1].strip()
+                    ending["isNameError"] = isinstance(error, NameError)
                     if isinstance(error, ModuleNotFoundError):
                         ending["missing"] = error.name
                 sys.stdout.flush()
                 print(job["mark"] + json.dumps(ending), file=out, flush=True)
-                if ending:
-                    break
 
         run()
         """

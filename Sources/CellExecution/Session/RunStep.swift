@@ -26,6 +26,8 @@ struct RunStep: Sendable {
     let cellsBefore: Int
     /// What it is there for.
     let purpose: Purpose
+    /// The cells that run after it.
+    private(set) var later: ArraySlice<Cell> = []
 
     /// The expression that it evaluates; nil where it does something else.
     var expression: Expression? { if case .expression(let expression) = purpose { expression } else { nil } }
@@ -68,7 +70,7 @@ extension RunStep {
         static func cell(of values: [DocumentedValue], index: Int) -> Cell {
             let code = values.enumerated().map { index, value in
                 value.isAsynchronous
-                    ? "_tell(value: try \(value.expression)\n, as: \(index))\n"
+                    ? "_tell(value: try \(value.awaitedExpression)\n, as: \(index))\n"
                     : "@_cdecl(\"lectern_value_\(index)\") public func _value\(index)() { _tell(evaluating: { try \(value.expression)\n"
                         + "}, as: \(index)) }\n"
             }
@@ -128,9 +130,23 @@ extension RunStep {
                     if isOwn(note.position) { note.position = value.position }
                     return note
                 }
-                return .failed(CellFailure(kind: failure.kind, notes: notes))
+                return .failed(CellFailure(kind: failure.kind, notes: notes + advice(on: notes)))
             default: return result.values.last { $0.index == index }.map { .value($0) } ?? .unknown
             }
+        }
+
+        /// What to write where an expression would wait for something and cannot.
+        private func advice(on notes: [CellFailure.Note]) -> [CellFailure.Note] {
+            let advice: String
+            if notes.contains(where: { $0.message.contains("call in a function that does not support concurrency") }) {
+                advice = "an expression that waits says `await`: `[…](<swift:await \(value.expression)>)`"
+            } else if notes.contains(where: { $0.message.contains("to parameter expecting synchronous function type") })
+            {
+                advice = "what is called here cannot wait: do it in a cell, and give the result a name"
+            } else {
+                return []
+            }
+            return [.init(position: nil, message: advice, isExplanation: true)]
         }
 
         /// Where in the prose a place in the expression's own lines is; nil for any other.
@@ -182,6 +198,10 @@ extension RunStep {
                 steps += Self.steps(answering: exercise, after: previous?.key, start: start, cellsBefore: count)
             }
         }
+        let all = cells.map(\.runnable.cell)
+        for index in steps.indices {
+            steps[index].later = all[(steps[index].isAside ? steps[index].cellsBefore : steps[index].ordinal)...]
+        }
         return steps
     }
 
@@ -203,4 +223,9 @@ extension RunStep {
 
 extension DocumentedValue {
     fileprivate var isAsynchronous: Bool { expression.contains(#/\bawait\b/#) }
+
+    /// The expression with the `await` that Swift wants before a closure that waits as well as in it.
+    fileprivate var awaitedExpression: String {
+        expression.starts(with: /\s*await\b/) ? expression : "await \(expression)"
+    }
 }

@@ -37,7 +37,7 @@ package struct ChapterPlaces: Sendable {
     /// - Parameters:
     ///   - offset: The character's place in `source`, in UTF-16 code units.
     ///   - source: A piece of the text, its lines without what stands before them in quotations and lists.
-    ///   - start: The line on which `source` starts, or the one before.
+    ///   - start: The line on which `source` starts, or the one before, and the column from which it is looked for first.
     /// - Returns: The place, or `start` where the text does not have the line.
     package func place(of offset: Int = 0, in source: String, from start: SourcePosition) -> SourcePosition {
         var rest = offset
@@ -51,20 +51,29 @@ package struct ChapterPlaces: Sendable {
         guard !wanted.isEmpty else { return start }
         rest = max(0, rest - sourceLines[row].utf16.count + wanted.utf16.count)
         for number in (start.line + row)...(start.line + row + 1) {
-            guard let before = self.offset(of: wanted, inLine: number) else { continue }
+            let earliest = number == start.line ? start.column - 1 : 0
+            guard
+                let before = self.offset(of: wanted, inLine: number, from: earliest)
+                    ?? self.offset(of: wanted, inLine: number, from: 0)
+            else { continue }
             let inside = String(decoding: wanted.utf16.prefix(rest), as: UTF16.self).utf8.count
             return SourcePosition(line: number, column: before + inside + 1)
         }
         return start
     }
 
-    /// How many bytes of a line, counted from 1, stand before `wanted`.
-    private func offset(of wanted: Substring, inLine number: Int) -> Int? {
+    /// The column at which `text` next stands on a line, from a column on; nil where it does not.
+    package func column(of text: String, inLine number: Int, from column: Int) -> Int? {
+        offset(of: text[...], inLine: number, from: column - 1).map { $0 + 1 }
+    }
+
+    /// How many bytes of a line, counted from 1, stand before the first `wanted` that has at least `earliest` before it.
+    private func offset(of wanted: Substring, inLine number: Int, from earliest: Int) -> Int? {
         guard lines.indices.contains(number - 1), let first = wanted.utf8.first else { return nil }
         let wanted = Array(wanted.utf8)
         return text[lines[number - 1]].withUnsafeBytes { line in
             guard let start = line.baseAddress else { return nil }
-            var offset = 0
+            var offset = earliest
             while offset + wanted.count <= line.count,
                 let next = memchr(start + offset, Int32(first), line.count - wanted.count - offset + 1)
             {

@@ -12,10 +12,12 @@ public struct DocumentedValue: Equatable, Sendable {
     public var text: String
     /// How the words are compared with the value.
     public var comparison: DocumentedOutput.Comparison
-    /// Where the link starts; its line alone where the address stands elsewhere, in a link definition.
+    /// Where the link starts; its line alone where that is all that is known.
     public var position: SourcePosition
-    /// The columns of the words on that line, counted in bytes from 1; nil where they are not known.
-    public var textColumns: Range<Int>?
+    /// Where the words stand, up to the bracket that closes them; nil where that is not known.
+    public var words: Range<SourcePosition>?
+    /// Whether the words are also the name under which a definition elsewhere gives the expression.
+    public var isNamedByWords: Bool
     /// How many of the chapter's cells stand above it.
     public var cellsAbove: Int
 

@@ -18,8 +18,8 @@ public indirect enum Inline: Sendable {
     case strong([Inline])
     /// Words that are struck through.
     case strikethrough([Inline])
-    /// A link; an empty title is none.
-    case link(destination: String, title: String, content: [Inline])
+    /// A link; an empty title is none, and the position is that of its destination, where that is known.
+    case link(destination: String, title: String, content: [Inline], position: SourcePosition?)
     /// Words that say what the cells compute; an index into `Chapter.values`.
     case value(Int, content: [Inline])
     /// A picture; the alternative text stands for it where it cannot be seen.
@@ -41,6 +41,8 @@ public indirect enum Inline: Sendable {
         public var caption: [Inline]
         /// The line the picture is named on.
         public var line: Int
+        /// Where its source is named, where that is known.
+        public var position: SourcePosition?
     }
 
     /// A reference to a labelled block.
@@ -82,7 +84,7 @@ extension Inline {
         case .text(let text), .code(let text), .math(let text): text
         case .softBreak, .lineBreak: " "
         case .html, .footnote: ""
-        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content),
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content, _),
             .value(_, let content):
             content.plainText
         case .image(let image): image.alternative

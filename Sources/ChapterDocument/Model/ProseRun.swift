@@ -23,7 +23,7 @@ extension Inline {
     /// The prose inside the piece.
     package var children: [Inline] {
         switch self {
-        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content),
+        case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content, _),
             .value(_, let content):
             content
         default: []

@@ -137,7 +137,7 @@ extension ChapterBuilder {
             case .footnote(let mark): return (.inline(.footnote(mark)), SourceRange(start: start, end: end))
             case .address(let address):
                 let text = Inline.text(address.text)
-                let link = Inline.link(destination: address.destination, title: "", content: [text])
+                let link = Inline.link(destination: address.destination, title: "", content: [text], position: nil)
                 // There are no links in links.
                 return (.inline(linkDepth > 0 ? text : link), SourceRange(start: start, end: end))
             case .formula(let formula):
@@ -162,22 +162,26 @@ extension ChapterBuilder {
             linkDepth += 1
             defer { linkDepth -= 1 }
             let (destination, title) = (lifted.restore(destination), lifted.restore(title))
+            let place = takePlace(ofLinkTo: destination, fromLine: node.range.start.line)
             let content = inlines(of: node.children)
             if destination.hasPrefix(DocumentedValue.scheme) {
                 let expression = String(destination.dropFirst(DocumentedValue.scheme.count))
-                return value(expression, rule: title, content: content, line: node.range.start.line)
+                return value(
+                    expression, rule: title, content: content, place: place, line: node.range.start.line)
             }
-            return .link(destination: destination, title: title, content: content)
+            return .link(destination: destination, title: title, content: content, position: place?.address)
         case .image(let source, let title):
             linkDepth += 1
             defer { linkDepth -= 1 }
             let line = node.range.start.line
+            let source = lifted.restore(source)
+            let place = takePlace(ofLinkTo: source, fromLine: line)
             let words = inlines(of: node.children)
             let caption = title.isEmpty ? words : proseNode([title], line: line).flatMap { inlines(of: $0.children) }
             return .image(
                 .init(
-                    source: lifted.restore(source), title: lifted.restore(title), alternative: words.plainText,
-                    caption: caption.trimmingBlanks(), line: line))
+                    source: source, title: lifted.restore(title), alternative: words.plainText,
+                    caption: caption.trimmingBlanks(), line: line, position: place?.address))
         default: return nil
         }
     }

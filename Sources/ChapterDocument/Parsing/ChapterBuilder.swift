@@ -26,7 +26,7 @@ struct ChapterBuilder {
     var footnotes: [String: Footnote] = [:]
     private(set) var cells: [Cell] = []
     private(set) var values: [DocumentedValue] = []
-    private lazy var valueAddresses = ValueAddresses(lines)
+    private var linkPlaces: LinkPlaces
     private(set) var diagnostics: [Diagnostic] = []
 
     init(path: String, text: String, definitions: FootnoteDefinitions, lifted: LiftedText) {
@@ -36,6 +36,7 @@ struct ChapterBuilder {
         self.definitions = definitions
         self.lifted = lifted
         liftedLines = lifted.text.split(separator: "\n", omittingEmptySubsequences: false)
+        linkPlaces = lifted.linkPlaces
         tags = FenceTagReader(path: path)
     }
 
@@ -90,7 +91,7 @@ struct ChapterBuilder {
         case .codeBlock(let info): return appendCode(node, info: info, to: &blocks)
         case .htmlBlock:
             let html = lifted.restore(node.literal)
-            checkValues(inHTML: html, at: place(node.range).start)
+            check(html, at: place(node.range).start)
             content = .html(html)
         case .quote:
             quoteDepth += 1
@@ -207,12 +208,15 @@ struct ChapterBuilder {
     ///   - expression: The Swift expression.
     ///   - rule: The link's title, which says how the words are compared.
     ///   - content: The words.
-    ///   - line: The line on which they start.
+    ///   - place: Where the link stands; nil where that is not known.
+    ///   - line: The line that CommonMark gives for it.
     /// - Returns: The words as a value; as words alone where there is no expression.
-    mutating func value(_ expression: String, rule: String, content: [Inline], line: Int) -> Inline {
-        let link = valueAddresses.take(expression, fromLine: line)
-        let position = link?.position ?? SourcePosition(line: line)
-        let comparison = tags.comparison(ofValue: rule, at: self.position(of: rule, onLine: position.line))
+    mutating func value(
+        _ expression: String, rule: String, content: [Inline], place: LinkPlaces.Place?, line: Int
+    ) -> Inline {
+        let position = place?.start ?? SourcePosition(line: line)
+        let comparison = tags.comparison(
+            ofValue: rule, at: places.place(in: rule, from: place?.address ?? position))
         if expression.allSatisfy(\.isWhitespace) {
             report(position, "`swift:` is followed by no expression", advice: "write `[0.86](swift:accuracy)`")
             return .emphasis(content)
@@ -220,19 +224,38 @@ struct ChapterBuilder {
         values.append(
             DocumentedValue(
                 index: values.count, expression: expression, text: content.plainText, comparison: comparison,
-                position: position, textColumns: link?.textColumns, cellsAbove: 0))
+                position: position, words: place?.words, isNamedByWords: place?.isNamedByWords == true, cellsAbove: 0))
         return .value(values.count - 1, content: content)
     }
 
-    /// Reports values that nothing checks, because Markdown does not reach into HTML; one in a comment is left out on purpose.
-    private mutating func checkValues(inHTML html: String, at start: SourcePosition) {
-        guard html.contains(DocumentedValue.opening) else { return }
+    /// Where the next link or picture with an address stands in the file; nil where that is not known.
+    mutating func takePlace(ofLinkTo address: String, fromLine line: Int) -> LinkPlaces.Place? {
+        guard var place = linkPlaces.take(address, fromLine: line) else { return nil }
+        place.start = definitions.sourcePosition(place.start)
+        place.words =
+            definitions.sourcePosition(place.words.lowerBound)..<definitions.sourcePosition(place.words.upperBound)
+        place.address = definitions.sourcePosition(place.address)
+        return place
+    }
+
+    /// Reports values that nothing checks, because Markdown does not reach into HTML, and comments that hide what follows them
+    /// by mistake. A value in a comment that ends is left out on purpose.
+    private mutating func check(_ html: String, at start: SourcePosition) {
         var shown = ""
         var rest = html[...]
-        while let start = rest.firstRange(of: "<!--") {
-            shown += rest[..<start.lowerBound]
-            // A comment that is not closed reaches to the end.
-            rest = rest[start.upperBound...].firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
+        while let comment = rest.firstRange(of: "<!--") {
+            shown += rest[..<comment.lowerBound]
+            guard let end = rest[comment.upperBound...].firstRange(of: "-->") else {
+                let before = html[..<comment.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
+                let position = SourcePosition(
+                    line: start.line + max(0, before.count - 1),
+                    column: before.count > 1 ? before[before.count - 1].utf8.count + 1 : start.column)
+                report(
+                    position, "this comment is not closed, so what follows it is left out",
+                    advice: "close it with `-->`")
+                return
+            }
+            rest = rest[end.upperBound...]
         }
         guard (shown + rest).contains(DocumentedValue.opening) else { return }
         report(

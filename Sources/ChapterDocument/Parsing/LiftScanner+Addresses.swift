@@ -89,19 +89,19 @@ extension LiftScanner {
 
     // MARK: CommonMark's own addresses and tags
 
-    /// Where the address ends that follows the `]` at `index`: a link's, a picture's or a definition's.
-    func endOfDestination(after index: Int) -> Int? {
+    /// The address that follows the `]` at `index`: a link's, a picture's or a definition's.
+    func address(after index: Int) -> Range<Int>? {
         switch byte(index + 1) {
         case UInt8(ascii: "("):
             var start = index + 2
             while byte(start).isASCIISpace, start < bytes.count { start += 1 }
-            return endOfDestination(at: start)
+            return endOfDestination(at: start).map { start..<$0 }
         case UInt8(ascii: ":"):
             let content = contentStart(ofLine: line, quoteDepth: outline.lines[line].quoteDepth)
             guard byte(content) == UInt8(ascii: "[") else { return nil }
             var start = index + 2
             while byte(start) == UInt8(ascii: " ") || byte(start) == UInt8(ascii: "\t") { start += 1 }
-            return endOfDestination(at: start)
+            return endOfDestination(at: start).map { start..<$0 }
         default: return nil
         }
     }

@@ -15,6 +15,10 @@ struct LiftScanner {
     var remarks: [LiftedText.Remark] = []
     /// Where marks stand whose footnote is written nowhere.
     private(set) var marksOfNothing: [(name: String, position: SourcePosition)] = []
+    /// What may be a link or a picture, in the order of the closing brackets.
+    private(set) var bracketed: [Bracketed] = []
+    /// The lines that say what the names in links stand for.
+    private(set) var linkDefinitions: [(name: Range<Int>, address: Range<Int>)] = []
 
     let bytes: [UInt8]
     /// The first byte of every line.
@@ -25,6 +29,9 @@ struct LiftScanner {
     private let footnotes: Set<String>
     private var pending: Token?
     private var paragraph = Paragraph(end: 0)
+    private var openBrackets: [Int] = []
+    /// Where the name in brackets ends that belongs to the words in brackets before it.
+    private var endOfName = -1
 
     /// What is known of a paragraph, so that a search that failed is not made again: the time stays linear.
     struct Paragraph {
@@ -63,7 +70,7 @@ struct LiftScanner {
                 index += 2
             case UInt8(ascii: "`"): skipCodeSpan()
             case UInt8(ascii: "<"): index = endOfTag(at: index) ?? index + 1
-            case UInt8(ascii: "]"): index = endOfDestination(after: index) ?? index + 1
+            case UInt8(ascii: "]"): closeBracket()
             case UInt8(ascii: "$"):
                 enterParagraph()
                 guard let (formula, end) = formula(at: index) else {
@@ -73,6 +80,7 @@ struct LiftScanner {
                 return lift(.formula(formula), index..<end, after: start)
             case UInt8(ascii: "["):
                 guard let (mark, end) = footnoteMark(at: index) else {
+                    openBrackets.append(index)
                     index += 1
                     continue
                 }
@@ -152,6 +160,16 @@ struct LiftScanner {
         var line = line
         while line + 1 < lineStarts.count, lineStarts[line + 1] <= index { line += 1 }
         return SourcePosition(line: line + 1, column: index - lineStarts[line] + 1)
+    }
+
+    /// The place of any byte.
+    func position(ofByte index: Int) -> SourcePosition {
+        var lines = 0..<lineStarts.count
+        while lines.count > 1 {
+            let middle = lines.lowerBound + lines.count / 2
+            lines = lineStarts[middle] <= index ? middle..<lines.upperBound : lines.lowerBound..<middle
+        }
+        return SourcePosition(line: lines.lowerBound + 1, column: index - lineStarts[lines.lowerBound] + 1)
     }
 
     // MARK: Paragraphs
@@ -241,6 +259,48 @@ struct LiftScanner {
             candidate += max(length, 1)
         }
         return runs
+    }
+
+    // MARK: Links
+
+    /// Words in square brackets that may be a link's or a picture's.
+    struct Bracketed {
+        /// What stands between the brackets.
+        var words: Range<Int>
+        /// The address that follows, with its angle brackets.
+        var address: Range<Int>?
+        /// Without an address, the name of a definition: the one that follows, or the words themselves.
+        var name: Range<Int>
+    }
+
+    /// Notes what ends with the bracket at `index`, and passes over it and the address that follows.
+    private mutating func closeBracket() {
+        let close = index
+        let start = lineStarts[outline.lines[line].block.lowerBound]
+        if let last = openBrackets.last, last < start { openBrackets = [] }
+        let words = openBrackets.popLast().map { $0 + 1..<close }
+        let address = address(after: close)
+        index = address?.upperBound ?? close + 1
+        guard let words, close != endOfName else { return }
+        if byte(close + 1) == UInt8(ascii: ":"), let address {
+            linkDefinitions.append((words, address))
+        } else {
+            let name = address == nil ? nameInBrackets(at: close + 1) : nil
+            if let name { endOfName = name.upperBound }
+            bracketed.append(
+                Bracketed(words: words, address: address, name: name.map { $0.isEmpty ? words : $0 } ?? words))
+        }
+    }
+
+    /// The name in the brackets that open at `start`; nil where none do.
+    private func nameInBrackets(at start: Int) -> Range<Int>? {
+        guard byte(start) == UInt8(ascii: "[") else { return nil }
+        // CommonMark's names have less than a thousand characters.
+        var end = start + 1
+        while end < min(bytes.count, start + 4000), bytes[end] != UInt8(ascii: "["), bytes[end] != UInt8(ascii: "]") {
+            end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return byte(end) == UInt8(ascii: "]") ? start + 1..<end : nil
     }
 
     // MARK: Footnotes

@@ -50,6 +50,8 @@ struct LiftedText {
     private(set) var remarks: [Remark] = []
     /// Where marks stand whose footnote is written nowhere.
     private(set) var marksOfNothing: [(name: String, position: SourcePosition)] = []
+    /// Where links and pictures stand, in the text as it was.
+    private(set) var linkPlaces = LinkPlaces()
     private var columns = LiftedColumns()
 
     private static let open: Unicode.Scalar = "\u{10FFF0}"
@@ -90,6 +92,7 @@ struct LiftedText {
         }
         remarks = scanner.remarks
         marksOfNothing = scanner.marksOfNothing
+        linkPlaces = LinkPlaces(scanner)
         self.text = String(decoding: result, as: UTF8.self)
     }
 

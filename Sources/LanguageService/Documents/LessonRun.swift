@@ -38,6 +38,8 @@ struct LessonRun: Sendable {
             verifying: ExecutedChapter(
                 chapter: chapter, results: results, values: values(for: chapter, results)))
         verdict.diagnostics = []
+        // Values that are new since the run are not known yet.
+        verdict.values.removeAll { $0.verdict == .notRun }
         // The compiler's words are told without a run.
         return verdict.findings.filter { $0.kind != .warning }
     }

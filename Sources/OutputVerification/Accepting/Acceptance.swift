@@ -45,16 +45,18 @@ public struct Acceptance: Equatable, Sendable {
             case claim
             /// An expression has no value.
             case valueless
-            /// A value's words do not stand on one line beside its expression.
+            /// It is not clear which of a value's words to change.
             case scattered
+            /// A value's words are also the name of the definition that holds its expression.
+            case name
         }
 
         /// Why the output cannot be accepted.
         public var reason: Reason
         /// What messages call the cell, or the value's expression.
         public var name: String
-        /// The line of the cell's opening fence, or of the value.
-        public var line: Int
+        /// Where the cell's opening fence stands, or the value.
+        public var position: SourcePosition
 
         /// A sentence without its full stop.
         public var sentence: String {
@@ -66,8 +68,10 @@ public struct Acceptance: Equatable, Sendable {
             case .claim: "the claim is false: say what is true"
             case .valueless: "the expression has no value, so the words stay"
             case .scattered:
-                "the words cannot be changed where they stand: correct them by hand, or write them plainly, with the "
-                    + "expression as one link on one line"
+                "the words cannot be changed where they stand: correct them by hand, or write them without markup"
+            case .name:
+                "the words are also the name of the link's definition: correct both by hand, or write `[words][name]`, with "
+                    + "a name that stays"
             }
         }
     }
@@ -85,15 +89,18 @@ public struct Acceptance: Equatable, Sendable {
     /// - Parameter executed: The chapter, with results of a run of exactly this text.
     public init(of executed: ExecutedChapter) {
         text = executed.chapter.text
-        // Corrections leave the lines where they are. On a line, from right to left.
-        let values = zip(executed.chapter.values, executed.values).sorted { $1.0.position < $0.0.position }
-        for (value, result) in values { correct(value, result, path: executed.chapter.path) }
         // From the bottom up, so that the places of what is still to change stay right.
-        for (cell, result) in zip(executed.chapter.cells, executed.results).reversed() {
-            accept(cell, result, path: executed.chapter.path)
+        let path = executed.chapter.path
+        var steps: [(position: SourcePosition, change: (inout Acceptance) -> Void)] = []
+        for (value, result) in zip(executed.chapter.values, executed.values) {
+            steps.append((value.words?.lowerBound ?? value.position, { $0.correct(value, result, path: path) }))
         }
+        for (cell, result) in zip(executed.chapter.cells, executed.results) {
+            steps.append((cell.range.start, { $0.accept(cell, result, path: path) }))
+        }
+        for step in steps.sorted(by: { $1.position < $0.position }) { step.change(&self) }
         changes.sort { $0.line < $1.line }
-        refusals.sort { $0.line < $1.line }
+        refusals.sort { $0.position < $1.position }
     }
 
     /// Accepts what one cell of `executed` printed and showed, and nothing else.
@@ -108,42 +115,52 @@ public struct Acceptance: Equatable, Sendable {
 
     private mutating func correct(_ value: DocumentedValue, _ result: ValueResult, path: String) {
         func refuse(_ reason: Refusal.Reason) {
-            refusals.append(Refusal(reason: reason, name: value.expression, line: value.position.line))
+            refusals.append(Refusal(reason: reason, name: value.expression, position: value.position))
         }
         switch ValueVerdict(verifying: value, result) {
         case .matched, .holds, .notRun: return
         case .isFalse: refuse(.claim)
         case .failed: refuse(.valueless)
         case .differs(let computed, _):
-            guard let columns = value.textColumns else { return refuse(.scattered) }
-            var lines = SourceLines(text)
-            let index = value.position.line - 1
-            guard lines.lines.indices.contains(index) else { return refuse(.scattered) }
-            var line = Array(lines.lines[index].text.utf8)
-            // Columns are counted without a byte order mark.
-            let mark = index == 0 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            let bytes = columns.lowerBound - 1 + mark..<columns.upperBound - 1 + mark
-            guard bytes.upperBound <= line.count else { return refuse(.scattered) }
+            guard let words = value.words else { return refuse(.scattered) }
+            guard !value.isNamedByWords else { return refuse(.name) }
             let comparison = ValueComparison(value)
-            let words = comparison.words(for: computed)
-            let source = String(decoding: line[bytes], as: UTF8.self)
-            let corrected: String
-            if let (old, new) = comparison.correctedNumber(for: computed) {
-                guard source.ranges(of: old).count == 1 else { return refuse(.scattered) }
-                corrected = source.replacing(old, with: new)
-            } else {
-                // Emphasis, code, formulas and pictures would be lost.
-                guard source == value.text || source == value.text.escapedForMarkdown else { return refuse(.scattered) }
-                corrected = words.escapedForMarkdown
+            let newWords = comparison.words(for: computed)
+            let texts = texts(with: comparison, computed: computed, insteadOf: value.text, at: words)
+            for newText in texts {
+                guard Self.isSound(newText, insteadOf: text, correcting: value, to: newWords, path: path) else {
+                    continue
+                }
+                text = newText
+                changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
+                return
             }
-            line.replaceSubrange(bytes, with: corrected.utf8)
-            lines.lines[index].text = String(decoding: line, as: UTF8.self)
-            guard Self.isSound(lines.text, insteadOf: text, correcting: value, to: words, path: path) else {
-                return refuse(.unreadable)
-            }
-            text = lines.text
-            changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
+            refuse(texts.isEmpty ? .scattered : .unreadable)
         }
+    }
+
+    /// The texts that may say the computed value at a place, the likeliest first.
+    private func texts(
+        with comparison: ValueComparison, computed: String, insteadOf old: String, at place: Range<SourcePosition>
+    ) -> [String] {
+        guard let (range, source) = SourceLines(text).stretch(place) else { return [] }
+        func replaced(_ part: Range<String.Index>, _ new: String) -> String {
+            let bytes = Array(text.utf8)
+            let start = range.lowerBound + source.utf8.distance(from: source.startIndex, to: part.lowerBound)
+            let end = range.lowerBound + source.utf8.distance(from: source.startIndex, to: part.upperBound)
+            return String(decoding: bytes[..<start] + new.utf8 + bytes[end...], as: UTF8.self)
+        }
+        if let (old, new) = comparison.correctedNumber(for: computed) {
+            let places = source.ranges(of: old)
+            return places.count == 1 ? [replaced(places[0], new)] : []
+        }
+        // Words inside of marks, and then all there is between the brackets where that has none.
+        let words = comparison.words(for: computed)
+        let places = [old, old.escapedForMarkdown].map { source.ranges(of: $0) }.first { !$0.isEmpty } ?? []
+        if places.count == 1 { return [words.escapedForMarkdown, words].map { replaced(places[0], $0) } }
+        let lines = source.split(whereSeparator: \.isWhitespace).filter { $0 != ">" }.joined(separator: " ")
+        guard lines == old.split(whereSeparator: \.isWhitespace).joined(separator: " ") else { return [] }
+        return [replaced(source.startIndex..<source.endIndex, words.escapedForMarkdown)]
     }
 
     /// Both texts as chapters; nil where one is none, or where they have other counts of cells or blocks.
@@ -170,7 +187,7 @@ public struct Acceptance: Equatable, Sendable {
 
     private mutating func accept(_ cell: Cell, _ result: CellResult, path: String) {
         func refuse(_ reason: Refusal.Reason) {
-            refusals.append(Refusal(reason: reason, name: cell.name, line: cell.range.start.line))
+            refusals.append(Refusal(reason: reason, name: cell.name, position: cell.range.start))
         }
         let verdict = CellVerdict(verifying: cell, result)
         switch verdict {

@@ -1,3 +1,5 @@
+import ChapterDocument
+
 /// A chapter's text in lines that know how they end, so that what is not changed stays byte for byte.
 package struct SourceLines {
     package struct Line: Equatable {
@@ -22,6 +24,21 @@ package struct SourceLines {
             lines.append(Line(text: String(scalars[start..<end]), ending: String(scalars[end..<next])))
             start = next
         }
+    }
+
+    /// The bytes of a stretch, and its text; nil where the lines do not reach as far.
+    ///
+    /// Columns are counted without a byte order mark.
+    func stretch(_ range: Range<SourcePosition>) -> (bytes: Range<Int>, text: String)? {
+        func offset(_ position: SourcePosition) -> Int? {
+            guard lines.indices.contains(position.line - 1) else { return nil }
+            let line = lines[position.line - 1].text.utf8
+            let column = position.column - 1 + (position.line == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+            guard column <= line.count else { return nil }
+            return lines[..<(position.line - 1)].reduce(column) { $0 + $1.text.utf8.count + $1.ending.utf8.count }
+        }
+        guard let start = offset(range.lowerBound), let end = offset(range.upperBound), start <= end else { return nil }
+        return (start..<end, String(decoding: Array(text.utf8)[start..<end], as: UTF8.self))
     }
 
     /// The text that the lines make up.

@@ -11,29 +11,63 @@ extension Chapter {
                 let numbers = OutputLines(output.text).lines.flatMap { NumberScanner.numbers(in: $0) }
                 return (name: name, line: output.range.end.line, values: numbers.map(\.value))
             }
-        let places = ChapterPlaces(text)
+        var places = UncheckedPlaces(self)
         return proseRuns.flatMap { run in
             run.uncheckedPieces.flatMap { text, line in
                 ProseNumber.all(in: text).compactMap { number -> Diagnostic? in
-                    let isShare = ["%", " %", "\u{A0}%", "\u{202F}%"].contains { text.contains(number.text + $0) }
-                    guard number.isTelling(isShare: isShare), let unit = number.written.unit else { return nil }
+                    let place = places.take(number.text, line: line)
+                    guard number.isTelling else { return nil }
                     let source = outputs.last { output in
-                        output.line < line
-                            && output.values.contains { value in
-                                (isShare ? [value, value * 100] : [value]).contains {
-                                    ($0 - number.written.value).magnitude <= unit / 2
-                                }
-                            }
+                        output.line < line && output.values.contains { number.isRounded($0) }
                     }
                     guard let source else { return nil }
                     return Diagnostic(
-                        .warning, path: path,
-                        position: places.place(in: number.text, from: SourcePosition(line: line)),
-                        message: "\(number.text) looks like a number that \(source.name) prints, and is not checked",
-                        advice: "write `[\(number.text)](swift:…)` with the expression that computes it")
+                        .warning, path: path, position: place,
+                        message: "\(number.wording) looks like a number that \(source.name) prints, and is not checked",
+                        advice: "write `[\(number.wording)](swift:…)` with the expression that computes it")
                 }
             }
         }
+    }
+}
+
+extension ProseNumber {
+    /// Whether it is a value rounded to the digits that are written.
+    fileprivate func isRounded(_ value: Double) -> Bool {
+        let written = reading(nearestTo: value).written
+        return written.unit.map { (value - written.value).magnitude <= $0 / 2 } ?? false
+    }
+}
+
+/// The places of numbers in the prose, outside of checked values; each is given once.
+private struct UncheckedPlaces {
+    private let places: ChapterPlaces
+    /// The stretches of each line that belong to checked values.
+    private let checked: [Int: [Range<Int>]]
+    /// The column after the last number on each line.
+    private var next: [Int: Int] = [:]
+
+    init(_ chapter: Chapter) {
+        places = ChapterPlaces(chapter.text)
+        checked = chapter.values.reduce(into: [:]) { checked, value in
+            guard let end = value.words?.upperBound, end.line == value.position.line else { return }
+            checked[end.line, default: []].append(
+                value.position.column..<end.column + "](swift:".utf8.count + value.expression.utf8.count)
+        }
+    }
+
+    /// The place of the next number on a line; the line alone where it is written otherwise there.
+    mutating func take(_ text: String, line: Int) -> SourcePosition {
+        var column = next[line] ?? 1
+        while let found = places.column(of: text, inLine: line, from: column) {
+            column = found + text.utf8.count
+            guard let value = checked[line]?.first(where: { $0.contains(found) }) else {
+                next[line] = column
+                return SourcePosition(line: line, column: found)
+            }
+            column = max(column, value.upperBound)
+        }
+        return SourcePosition(line: line)
     }
 }
 

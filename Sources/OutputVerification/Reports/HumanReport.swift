@@ -23,8 +23,17 @@ extension ChapterVerdict {
         let mark = isOK ? style.added("✓") : style.removed("✗")
         let digest = outputDigest.map { "; digest of the outputs \($0)" } ?? ""
         text += "\(mark) \(style.bold(path.withVisibleControls())): "
-        text += (cannotBeRead ? "cannot be read" : counts.sentence + digest) + "\n"
+        text += (cannotBeRead ? "cannot be read" : page + counts.sentence + digest) + "\n"
         return text
+    }
+
+    /// What came of the page, before what came of the lesson that it carries.
+    private var page: String {
+        switch isRightPage {
+        case true: "the page is what its lesson gives; "
+        case false: "the page is not what its lesson gives; of the lesson itself, "
+        case nil: ""
+        }
     }
 }
 

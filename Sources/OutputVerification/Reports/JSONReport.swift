@@ -30,6 +30,8 @@ private struct JSONReport: Encodable {
         var path: String
         var ok: Bool
         var strict: Bool
+        /// Whether a report is the page that its lesson gives.
+        var pageOK: Bool?
         var digest: String?
         var counts: JSONCounts
         var cells: [JSONCell]
@@ -42,6 +44,7 @@ private struct JSONReport: Encodable {
             path = verdict.path
             ok = verdict.isOK
             strict = verdict.isStrict
+            pageOK = verdict.isRightPage
             digest = verdict.outputDigest
             counts = JSONCounts(verdict.counts)
             cells = verdict.cells.map { JSONCell($0, ok: verdict.isOK($0)) }

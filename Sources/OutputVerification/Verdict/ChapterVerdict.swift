@@ -76,6 +76,9 @@ public struct ChapterVerdict: Equatable, Sendable {
     public var exercises: [Exercise] = []
     /// The Python under tabs, in the order of reading; empty where it was not to be run.
     public var tabs: [Tab] = []
+    /// For a report that carries the chapter: whether the page is the one that the chapter gives; nil where there is no page, or
+    /// the two could not be compared.
+    public var isRightPage: Bool?
     /// What is wrong with the chapter's text; with an error among them, nothing ran.
     public var diagnostics: [Diagnostic]
     /// Whether every cell that prints or shows something needs a documented output, and the compiler may have nothing
@@ -114,8 +117,8 @@ public struct ChapterVerdict: Equatable, Sendable {
     /// Whether the Python under a tab says the same as the cell beside it, as far as it could be run.
     public func isOK(_ tab: Tab) -> Bool {
         switch tab.verdict {
-        case .matched, .ran, .notRun: true
-        case .undocumented: !isStrict
+        case .matched, .ran: true
+        case .undocumented, .notRun: !isStrict
         case .silent, .differs, .failed: false
         }
     }

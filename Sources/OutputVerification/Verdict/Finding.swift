@@ -45,7 +45,9 @@ extension ChapterVerdict {
     /// What is wrong with the chapter: its text first, then its cells in order, then its prose, its exercises and its tabs.
     public var findings: [Finding] {
         diagnostics.map { Finding($0) } + cells.flatMap { findings(on: $0) } + values.compactMap { finding(on: $0) }
-            + exercises.flatMap { findings(on: $0) } + tabs.compactMap { finding(on: $0) } + missingPython
+            + exercises.flatMap { findings(on: $0) }
+            + tabs.filter { !$0.verdict.isNotRun }.compactMap { finding(on: $0) }
+            + missingPython
     }
 
     /// What is wrong with the Python under a tab; nil where nothing is, or it was not run.
@@ -59,7 +61,8 @@ extension ChapterVerdict {
                 message: "the tab `\(tab.documented.tab.name)` \(message)", notes: notes, diff: diff)
         }
         switch tab.verdict {
-        case .matched, .ran, .notRun: return nil
+        case .matched, .ran: return nil
+        case .notRun(let reason): return isStrict ? finding("is not run: \(reason)") : nil
         case .undocumented:
             return isStrict ? finding("prints, and no output is documented beside it") : nil
         case .silent:
@@ -67,21 +70,39 @@ extension ChapterVerdict {
                 "prints nothing, and an output is documented beside it",
                 notes: ["let it print, or write `quiet` at the tab"])
         case .differs(let diff): return finding("does not print what is documented beside it", diff: diff)
-        case .failed(let line, let message): return finding("fails: \(message)", line: line)
+        case .failed(let line, let message):
+            let earlier = tabs.last { earlier in
+                if case .failed = earlier.verdict {
+                    earlier.documented.range.end < tab.documented.range.start
+                } else {
+                    false
+                }
+            }
+            return finding(
+                "fails: \(message)", line: line,
+                notes: earlier.map { ["the tab on line \($0.documented.range.start.line) has failed before it"] } ?? [])
         }
     }
 
     /// That tabs were not run because Python, or a module of it, is missing.
     private var missingPython: [Finding] {
-        let notRun = tabs.filter { if case .notRun = $0.verdict { true } else { false } }
-        guard let first = notRun.first, case .notRun(let reason) = first.verdict,
-            !tabs.contains(where: { if case .failed = $0.verdict { true } else { false } })
-        else { return [] }
-        return [
-            Finding(
-                kind: .tab, severity: .warning, position: SourcePosition(line: first.documented.range.start.line),
-                message: "\(notRun.count == 1 ? "a tab is" : "\(notRun.count) tabs are") not run: \(reason)")
-        ]
+        var reasons: [(reason: String, tabs: [Tab])] = []
+        for tab in tabs {
+            guard case .notRun(let reason) = tab.verdict else { continue }
+            if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+                reasons[index].tabs.append(tab)
+            } else {
+                reasons.append((reason, [tab]))
+            }
+        }
+        return reasons.map { reason, tabs in
+            let lines = tabs.map { "\($0.documented.range.start.line)" }.joined(separator: ", ")
+            return Finding(
+                kind: .tab, severity: isStrict ? .error : .warning,
+                position: SourcePosition(line: tabs[0].documented.range.start.line),
+                message: "\(tabs.count == 1 ? "a tab is" : "\(tabs.count) tabs are") not run: \(reason)",
+                notes: tabs.count == 1 ? [] : ["on lines \(lines)"])
+        }
     }
 
     /// What is wrong with a value in the prose; nil where it is right, or an earlier failure keeps it from being known.
@@ -91,7 +112,17 @@ extension ChapterVerdict {
             Finding(kind: .value, severity: .error, position: documented.position, message: message, notes: notes)
         }
         switch value.verdict {
-        case .matched, .holds, .notRun: return nil
+        case .matched, .holds: return nil
+        case .notRun:
+            // What keeps it from being known is told at the cell.
+            let isTold = cells.contains { cell in
+                switch cell.verdict {
+                case .failed, .notRun: true
+                default: false
+                }
+            }
+            if isTold { return nil }
+            return finding("the prose says “\(documented.text)”, but `\(documented.expression)` was not evaluated")
         case .isFalse:
             return finding(
                 "the prose says “\(documented.text)”, but `\(documented.expression)` is false")
@@ -99,10 +130,11 @@ extension ChapterVerdict {
             let what = number?.sentence ?? "`\(documented.expression)` is \(computed.isEmpty ? "empty" : computed)"
             return finding("the prose says “\(documented.text)”, but \(what)")
         case .failed(let failure):
-            let reason = failure.notes.first.map { ": \($0.message)" } ?? ""
+            let first = failure.notes.firstIndex { !$0.isExplanation } ?? failure.notes.startIndex
+            let reason = failure.notes.isEmpty ? "" : ": \(failure.notes[first].message)"
             return finding(
                 "the prose says “\(documented.text)”, but `\(documented.expression)` has no value\(reason)",
-                notes: failure.notes.dropFirst().map(\.message))
+                notes: failure.notes.indices.filter { $0 != first }.map { failure.notes[$0].message })
         }
     }
 

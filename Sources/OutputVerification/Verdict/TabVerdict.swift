@@ -17,6 +17,9 @@ public enum TabVerdict: Equatable, Sendable {
     /// It was not run, for this reason.
     case notRun(String)
 
+    /// Whether it was not run.
+    var isNotRun: Bool { if case .notRun = self { true } else { false } }
+
     /// The verdict on what a tab did, beside a cell with this documented output.
     public init(verifying tab: PythonTab, _ result: TabResult, beside documented: DocumentedOutput?) {
         switch result {

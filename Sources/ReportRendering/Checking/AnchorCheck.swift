@@ -25,7 +25,8 @@ struct AnchorCheck {
         for run in chapter.proseRuns {
             for (inline, line) in run.pieces {
                 switch inline {
-                case .link(let destination, _, _): diagnostics += fault(ofLink: destination, line: line)
+                case .link(let destination, _, _, let position):
+                    diagnostics += fault(ofLink: destination, at: position, line: line)
                 case .html(let html): diagnostics += faults(ofHTML: html, line: line)
                 default: break
                 }
@@ -39,13 +40,15 @@ struct AnchorCheck {
         return diagnostics
     }
 
-    private func fault(ofLink destination: String, line: Int) -> [Diagnostic] {
+    private func fault(ofLink destination: String, at position: SourcePosition? = nil, line: Int) -> [Diagnostic] {
         guard destination.hasPrefix("#"), destination.count > 1 else { return [] }
         let written = String(destination.dropFirst())
         let anchor = written.removingPercentEncoding ?? written
         if counts[written] != nil || counts[anchor] != nil { return [] }
         let near = nearestName(to: anchor, in: counts.keys.sorted()).map { "did you mean `#\($0)`?" }
-        return [error("the link to `#\(anchor)` leads nowhere", at: destination, line: line, advice: near)]
+        let place = position ?? places.place(in: destination, from: SourcePosition(line: line))
+        let message = "the link to `#\(anchor)` leads nowhere"
+        return [Diagnostic(path: chapter.path, position: place, message: message, advice: near)]
     }
 
     /// What is wrong with the identifiers and links of an author's own HTML.

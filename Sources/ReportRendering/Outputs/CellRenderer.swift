@@ -28,7 +28,7 @@ struct CellRenderer {
         let choices = ChoicesRenderer(context: context).node(cell, result) { variant in
             var result = result
             (result.outputs, result.checks, result.outcome) = (variant.outputs, variant.checks, .succeeded)
-            return markups(of: self.outputs(cell, result, label: nil)).joined(separator: "\n")
+            return markups(of: self.outputs(cell, result, label: label)).joined(separator: "\n")
         }
         values.set("choices", markup: choices?.html)
         values.set("outputs", list: outputs.map(\.templateValues))
@@ -40,11 +40,7 @@ struct CellRenderer {
         return .markup(context.template.markup(.cell, values))
     }
 
-    /// What the cell printed and displayed, each thing by itself.
-    func outputMarkups(_ cell: Cell, _ result: CellResult, label: String?) -> [String] {
-        markups(of: ownOutputs(cell, result, label: label))
-    }
-
+    /// Outputs as the template shows them, each by itself.
     private func markups(of outputs: [ShownOutput]) -> [String] {
         outputs.map { output in
             let markup = context.template.markup(.output, output.templateValues)

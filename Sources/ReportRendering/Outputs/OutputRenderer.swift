@@ -38,7 +38,7 @@ struct OutputRenderer {
     }
 
     /// The content of a `pre` element, whose first line break a browser leaves out.
-    private static func preformatted(_ text: String) -> HTMLNode {
+    static func preformatted(_ text: String) -> HTMLNode {
         let text = TerminalText.plain(text)
         return .text(text.hasPrefix("\n") ? "\n" + text : text)
     }

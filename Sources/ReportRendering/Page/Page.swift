@@ -125,7 +125,7 @@ extension [Inline] {
     fileprivate var unlinked: [Inline] {
         flatMap { inline -> [Inline] in
             switch inline {
-            case .link(_, _, let content), .value(_, let content): content.unlinked
+            case .link(_, _, let content, _), .value(_, let content): content.unlinked
             case .emphasis(let content): [.emphasis(content.unlinked)]
             case .strong(let content): [.strong(content.unlinked)]
             case .strikethrough(let content): [.strikethrough(content.unlinked)]

@@ -14,6 +14,21 @@ struct PageComparison {
         var found: String
         /// What the lesson gives; empty where it gives nothing.
         var expected: String
+
+        /// A sentence without its full stop.
+        var sentence: String {
+            let what =
+                if found == expected {
+                    "is not made as its lesson would be" + (found.isEmpty ? "" : " at “\(found)”")
+                } else if found.isEmpty {
+                    "lacks “\(expected)”"
+                } else if expected.isEmpty {
+                    "says “\(found)”, which its lesson does not"
+                } else {
+                    "says “\(found)” where its lesson says “\(expected)”"
+                }
+            return "the page \(what) (line \(line) of its HTML)"
+        }
     }
 
     /// The differences, from top to bottom.
@@ -23,10 +38,11 @@ struct PageComparison {
     ///   - report: The report.
     ///   - page: The page made now.
     ///   - openCells: The identifiers of the cells whose outputs may be others each time.
-    init(_ report: String, with page: String, openCells: Set<String>) {
+    ///   - hasOpenDigest: Whether the digest of all outputs may be another one.
+    init(_ report: String, with page: String, openCells: Set<String>, hasOpenDigest: Bool) {
         let found = Self.lines(of: report)
         let expected = Self.lines(of: page)
-        let isOpen = Self.openLines(of: expected, openCells: openCells)
+        let isOpen = Self.openLines(of: expected, openCells: openCells, hasOpenDigest: hasOpenDigest)
         let changes = found.difference(from: expected)
         var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
         for change in changes {
@@ -76,20 +92,22 @@ struct PageComparison {
     }
 
     /// Which lines of a page that was made by itself may be others in a book, or in another run.
-    private static func openLines(of lines: [String], openCells: Set<String>) -> [Bool] {
+    private static func openLines(of lines: [String], openCells: Set<String>, hasOpenDigest: Bool) -> [Bool] {
         let signs = ["class=\"unresolved\"", "class=\"placeholder", "class=\"formula-error", ".md\"", ".md#"]
         var isInFooter = false
         var isInOpenCell = false
+        var isAmongOutputs = false
         return lines.map { line in
             if line == "<footer>" { isInFooter = true }
             defer { if line == "</footer>" { isInFooter = false } }
             if line.contains("<div class=\"cell "), let start = line.firstRange(of: "\" id=\"") {
                 isInOpenCell = openCells.contains(String(line[start.upperBound...].prefix { $0 != "\"" }))
             }
-            defer { if line.hasPrefix("<p class=\"cell-facts\">") { isInOpenCell = false } }
-            let isDigest = !openCells.isEmpty && line.contains("class=\"digest\"")
-            return isInFooter || isInOpenCell || isDigest || line.hasPrefix("<p class=\"facts\">")
-                || signs.contains { line.contains($0) }
+            if line.hasPrefix("<p class=\"cell-facts\">") { isAmongOutputs = false }
+            defer { if line.hasPrefix("<div class=\"outputs\">") { isAmongOutputs = isInOpenCell } }
+            let isChoices = isInOpenCell && line.hasPrefix("<div class=\"choices\"")
+            return isInFooter || isAmongOutputs || isChoices || hasOpenDigest && line.contains("class=\"digest\"")
+                || line.hasPrefix("<p class=\"facts\">") || signs.contains { line.contains($0) }
         }
     }
 
@@ -102,7 +120,7 @@ struct PageComparison {
 
     /// The beginning of what lines say, their tags left out.
     private static func words(_ lines: some Sequence<String>) -> String {
-        let text = lines.joined(separator: " ").replacing(/<[^>]*>/, with: "")
+        let text = lines.joined(separator: " ").replacing(/<[^>]*>/, with: "")[...].unescaped
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return text.count > 80 ? "\(text.prefix(80))…" : text
     }
@@ -111,44 +129,38 @@ struct PageComparison {
 extension ReportRenderer {
     /// What a report shows that its lesson does not give, and the other way round.
     ///
-    /// Left aside is what depends on more than the lesson: the way to its neighbours and references to them, pictures, run
-    /// times, and the outputs that may be others each time by what the lesson says of them.
+    /// Where the lesson allows an output to be another one each time, that of the report is held against the lesson's rule. Left
+    /// aside is what depends on more than the lesson: the way to its neighbours and references to them, pictures, run times,
+    /// and figures of which the lesson says nothing but `...`.
     ///
     /// - Parameters:
     ///   - report: The report.
     ///   - executed: The lesson that it carries, and what its cells did.
     ///   - lesson: The lesson as the report carries it.
-    /// - Returns: A sentence on each difference, without its full stop.
+    /// - Returns: A sentence on each difference, without its full stop, and its place in the lesson where it has one.
     /// - Throws: ``ReportError`` where a component that the page needs is not installed or does not work.
     public func differences(
         of report: String, from executed: ExecutedChapter, carrying lesson: CarriedLesson
-    ) throws(ReportError) -> [String] {
+    ) throws(ReportError) -> [(sentence: String, position: SourcePosition?)] {
+        let shown = ShownOutputs(in: report, of: executed, template: template)
+        let open = executed.chapter.cells.filter { cell in
+            cell.documentedOutput?.figures == .any
+        }
+        let free = shown.takenCells.union(open.map(\.index))
+        var differences: [(sentence: String, position: SourcePosition?)] = shown.faults.map { cell, line in
+            ("cell `\(cell.name)`: the page shows “\(line)”, which its lesson does not allow", cell.range.start)
+        }
+        for index in lesson.differingCells(in: executed).subtracting(free).sorted() {
+            let cell = executed.chapter.cells[index]
+            differences.append(
+                ("cell `\(cell.name)`: its outputs are not those that the page was made with", cell.range.start))
+        }
         let source = report.firstMatch(of: /<a href="([^"<>]*)"><code>[^<]*<\/code><\/a><\/p>\s*<\/footer>/)
         let options = ReportOptions(sourceAddress: source.map { String($0.1) }, lesson: lesson)
-        let page = try render(executed, verdict: ChapterVerdict(verifying: executed), options: options)
+        let page = try render(shown.executed, verdict: ChapterVerdict(verifying: shown.executed), options: options)
         let anchors = Numbering(of: executed.chapter).anchors
-        let open = executed.chapter.cells.filter(\.mayVary).map { anchors.cell($0) }
-        return PageComparison(report, with: page.html, openCells: Set(open)).differences.map { difference in
-            let (found, expected) = (difference.found, difference.expected)
-            let what =
-                if found.isEmpty, expected.isEmpty {
-                    "is not made as its lesson would be"
-                } else if found.isEmpty {
-                    "lacks “\(expected)”"
-                } else if expected.isEmpty {
-                    "says “\(found)”, which its lesson does not"
-                } else {
-                    "says “\(found)” where its lesson says “\(expected)”"
-                }
-            return "the page \(what) (line \(difference.line) of its HTML)"
-        }
-    }
-}
-
-extension Cell {
-    /// Whether the lesson allows the cell other outputs each time.
-    public var mayVary: Bool {
-        guard let output = documentedOutput else { return false }
-        return output.comparison != .exact || output.figures == .any || output.text.contains("..")
+        let comparison = PageComparison(
+            report, with: page.html, openCells: Set(open.map { anchors.cell($0) }), hasOpenDigest: !free.isEmpty)
+        return differences + comparison.differences.map { ($0.sentence, nil) }
     }
 }

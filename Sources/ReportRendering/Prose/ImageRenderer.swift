@@ -12,7 +12,8 @@ struct ImageRenderer {
 
     /// A picture, or a box with its alternative text where it cannot be embedded.
     func node(_ image: Inline.Image) -> HTMLNode {
-        let position = context.places.place(in: image.source, from: SourcePosition(line: image.line))
+        let position =
+            image.position ?? context.places.place(in: image.source, from: SourcePosition(line: image.line))
         switch embedded(image.source, at: position) {
         case .address(let address): return picture(image, address: address)
         case .missing: return placeholder(image, words: context.phrases.missingPicture, link: nil)

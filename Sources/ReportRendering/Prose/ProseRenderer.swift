@@ -39,8 +39,9 @@ struct ProseRenderer {
             return .element("em", isUpright ? [.class("upright")] : [], try nodes(content, at: position))
         case .strong(let content): return .tag("strong", content: try nodes(content, at: position))
         case .strikethrough(let content): return .tag("del", content: try nodes(content, at: position))
-        case .link(let destination, let title, let content):
-            return link(destination, title: title, content: try nodes(content, at: position), at: position)
+        case .link(let destination, let title, let content, let place):
+            let place = place ?? context.places.place(in: destination, from: position)
+            return link(destination, title: title, content: try nodes(content, at: position), at: place)
         case .value(let index, let content):
             return CheckedWords(context: context).node(index, try nodes(content, at: position))
         case .image(let image): return ImageRenderer(context: context).node(image)
@@ -55,11 +56,10 @@ struct ProseRenderer {
         guard let address = SafeAddress.link(destination) else {
             context.warn(
                 "The link to `\(destination)` is left out: following it could run a script",
-                at: context.places.place(in: destination, from: position))
+                at: position)
             return .tag("span", content: content)
         }
-        let place = context.places.place(in: destination, from: position)
-        let page = PageLinks(context: context).address(of: address, at: place)
+        let page = PageLinks(context: context).address(of: address, at: position)
         let attributes = [HTMLAttribute.href(page)] + (title.isEmpty ? [] : [.attribute("title", title)])
         return .element("a", attributes, content)
     }

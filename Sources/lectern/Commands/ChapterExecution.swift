@@ -31,11 +31,17 @@ enum ChapterExecution {
     /// What the Python that a chapter shows under tabs did.
     /// - Parameters:
     ///   - chapter: The chapter.
-    ///   - python: The Python program.
+    ///   - python: The Python program; nil where it is not to be run.
     ///   - rules: What it may use and reach.
-    /// - Returns: A result for each of the chapter's tabs.
+    ///   - name: What messages call the chapter's file; nil for its path.
+    /// - Returns: A result for each of the chapter's tabs, or none where they are not to be run.
     /// - Throws: `ExitCode` where the system cannot run it, or where the person stopped it.
-    static func runTabs(of chapter: Chapter, with python: String, rules: CellRules) async throws -> [TabResult] {
+    static func runTabs(
+        of chapter: Chapter, with python: String?, rules: CellRules, shownAs name: String? = nil
+    ) async throws -> [TabResult] {
+        guard let python, !chapter.pythonTabs.isEmpty else { return [] }
+        let path = (name ?? chapter.path).withVisibleControls()
+        Console.write("\(path): running the Python of its tabs\n", to: .error)
         let tabs = PythonTabs(python: python, toolchain: try toolchain(), rules: rules)
         return try await value(of: Task { try await tabs.run(chapter) })
     }

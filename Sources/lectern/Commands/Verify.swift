@@ -17,9 +17,11 @@ struct Verify: AsyncParsableCommand {
             the Markdown. The solution of an exercise must pass its checks; the start and each wrong answer must fail one.
 
             With --python, the Python that stands under tabs beside cells (```python tab="PyTorch") is run too, in one \
-            process a lesson and within the cells' limits, and must print what is documented below the cell.
+            process a lesson and within the cells' limits, and must print what is documented below the cell. Where Python \
+            or a module is missing, this is said; with --strict it is an error.
 
-            A report is verified by running the lesson that it carries: the page must show what its cells print.
+            A report is verified by running the lesson that it carries: the page must be the one that this gives, and \
+            outputs that may be others each time must be within what the lesson documents.
 
             Examples:
                 lectern verify chapters/4.6-dropout.md
@@ -64,6 +66,12 @@ struct Verify: AsyncParsableCommand {
 
     func validate() throws {
         if update, diff { throw ValidationError("--update and --diff exclude each other.") }
+        if let page = files.first(where: ReportPage.isReport), update || diff || cached {
+            let option = update ? "--update" : diff ? "--diff" : "--cached"
+            throw ValidationError(
+                "\(option) is for lessons, and '\(page)' is a report: name the lesson's Markdown file, and render it again. "
+                    + "`lectern extract \(page)` gives the lesson that the report carries.")
+        }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     }
 
@@ -103,20 +111,20 @@ struct Verify: AsyncParsableCommand {
         do {
             if ReportPage.isReport(file) {
                 let verdict = try await ReportPage.verify(
-                    file, rules: cells.rules, isStrict: strict, isAlone: files.count == 1,
+                    file, rules: cells.rules, python: python, isStrict: strict, isAlone: files.count == 1,
                     renderer: ReportRenderer(template: try TemplateFolder.template(template)))
                 return Outcome(verdict: verdict)
             }
             var executed = try await ChapterExecution.run(
                 try ChapterFile.read(file, in: book), rules: cells.rules, cache: cached ? .standard : nil,
                 isAlone: files.count == 1)
-            let tabs = try await results(ofTabsIn: executed.chapter)
+            let tabs = try await ChapterExecution.runTabs(of: executed.chapter, with: python, rules: cells.rules)
             var verdict: ChapterVerdict { ChapterVerdict(verifying: executed, tabs: tabs, isStrict: strict) }
             guard update || diff else { return Outcome(verdict: verdict) }
             let acceptance = Acceptance(of: executed)
             for refusal in acceptance.refusals {
                 Console.write(
-                    "\(file.withVisibleControls()):\(refusal.line): `\(refusal.name.withVisibleControls())`: "
+                    "\(file.withVisibleControls()):\(refusal.position.line):\(refusal.position.column): `\(refusal.name.withVisibleControls())`: "
                         + "\(refusal.sentence)\n",
                     to: .error)
             }
@@ -152,13 +160,6 @@ struct Verify: AsyncParsableCommand {
         } catch {
             return ChapterVerdict(unreadable: file, because: error)
         }
-    }
-
-    /// What the Python under tabs did, where it is to be run.
-    private func results(ofTabsIn chapter: Chapter) async throws -> [TabResult] {
-        guard let python, !chapter.pythonTabs.isEmpty else { return [] }
-        Console.write("\(chapter.path.withVisibleControls()): running the Python of its tabs\n", to: .error)
-        return try await ChapterExecution.runTabs(of: chapter, with: python, rules: cells.rules)
     }
 
     /// Writes accepted outputs, unless the file is no longer the one whose cells ran.

@@ -33,13 +33,14 @@ enum ReportPage {
     /// - Parameters:
     ///   - path: The report.
     ///   - rules: What cells may use and reach.
+    ///   - python: The program that runs the Python under the lesson's tabs; nil where that is not to be run.
     ///   - isStrict: As for `ChapterVerdict`.
     ///   - isAlone: Whether no other chapter runs at the same time.
     ///   - renderer: What makes pages with the template of the report.
     /// - Returns: The verdict, with an error for each cell whose outputs are not those of the report.
     /// - Throws: `ExitCode` once the reason is printed.
     static func verify(
-        _ path: String, rules: CellRules, isStrict: Bool, isAlone: Bool, renderer: ReportRenderer
+        _ path: String, rules: CellRules, python: String?, isStrict: Bool, isAlone: Bool, renderer: ReportRenderer
     ) async throws -> ChapterVerdict {
         let (page, lesson) = try read(path)
         Console.write(
@@ -62,30 +63,18 @@ enum ReportPage {
         }
         chapter.warnings = []
         let executed = try await ChapterExecution.run(chapter, rules: rules, isAlone: isAlone, shownAs: path)
-        var verdict = ChapterVerdict(verifying: executed, isStrict: isStrict)
+        let tabs = try await ChapterExecution.runTabs(of: chapter, with: python, rules: rules, shownAs: path)
+        var verdict = ChapterVerdict(verifying: executed, tabs: tabs, isStrict: isStrict)
         verdict.path = path
         guard executed.succeeded else { return verdict }
-        let markups = renderer.outputMarkups(of: executed)
-        let differing = lesson.differingCells(in: executed)
-        for (cell, markup) in zip(chapter.cells, markups) {
-            // What the lesson allows to be another thing each time is held against the lesson alone.
-            guard !cell.mayVary else { continue }
-            let what: String
-            if differing.contains(cell.index) {
-                what = "its outputs are not those that the page was made with"
-            } else if !markup.allSatisfy({ page.contains($0) }) {
-                what = "the page does not show its outputs as they are"
-            } else {
-                continue
-            }
-            verdict.diagnostics.append(
-                Diagnostic(
-                    path: path, position: cell.range.start, message: "cell `\(cell.name)`: \(what)",
-                    advice: "the line is that of the lesson: see `lectern extract`"))
-        }
         do {
-            for sentence in try renderer.differences(of: page, from: executed, carrying: lesson).prefix(5) {
-                verdict.diagnostics.append(Diagnostic(path: path, position: nil, message: sentence))
+            let differences = try renderer.differences(of: page, from: executed, carrying: lesson)
+            verdict.isRightPage = differences.isEmpty
+            for (sentence, position) in differences.prefix(5) {
+                verdict.diagnostics.append(
+                    Diagnostic(
+                        path: path, position: position, message: sentence,
+                        advice: position.map { _ in "the line is that of the lesson: see `lectern extract`" }))
             }
         } catch {
             Console.write("lectern: \(error.message)\n      \(error.advice)\n", to: .error)
