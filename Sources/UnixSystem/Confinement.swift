@@ -73,3 +73,25 @@ package enum Confinement {
         setrlimit(resource, &limits)
     }
 }
+
+extension ThisProcess {
+    /// How many files it may have open at once.
+    package static var openFileLimit: Int { Int(clamping: limits(RLIMIT_NOFILE).rlim_cur) }
+
+    /// Lets it have so many files open at once, as far as it may decide that itself.
+    package static func raiseOpenFileLimit(to count: Int) {
+        var limits = limits(RLIMIT_NOFILE)
+        guard limits.rlim_cur < count else { return }
+        limits.rlim_cur = min(rlim_t(count), limits.rlim_max)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+    }
+
+    /// How many bytes of addresses it may have.
+    package static var addressSpaceLimit: Int { Int(clamping: limits(RLIMIT_AS).rlim_cur) }
+
+    private static func limits(_ resource: __rlimit_resource) -> rlimit {
+        var limits = rlimit()
+        getrlimit(__rlimit_resource_t(resource.rawValue), &limits)
+        return limits
+    }
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import ChapterDocument
 import FoundationEssentials
 import UnixSystem
@@ -35,6 +36,7 @@ struct Lectern: AsyncParsableCommand {
 
     static func main() async {
         do {
+            try Surroundings.check()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -43,6 +45,8 @@ struct Lectern: AsyncParsableCommand {
             }
         } catch let status as ExitCode {
             ThisProcess.exit(status.rawValue)
+        } catch let error as SetupError {
+            ThisProcess.exit(ChapterExecution.printed(error).rawValue)
         } catch let error as CocoaError {
             Console.write(
                 "lectern: error: \((error.filePath ?? "a file").withVisibleControls()): \(reason(error))\n", to: .error)

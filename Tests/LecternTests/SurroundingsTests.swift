@@ -113,6 +113,21 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.error)")
     }
 
+    @Test(arguments: [
+        ("ulimit -n 64", "ulimit -n 256"), ("ulimit -n 30", "ulimit -n 256"),
+        ("ulimit -v 3000000", "ulimit -v unlimited"),
+        ("ulimit -Sn 40", ""),
+    ])
+    func whatTheSystemGivesTooLittleOfIsSaid(limit: String, advice: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.lesson, to: "a.md")
+        let program = Command.programs.appending(path: "lectern").path
+        let outcome = try Command.run(
+            URL(filePath: "/bin/sh"), ["-c", "\(limit) && exec '\(program)' verify a.md"], in: folder.url)
+        #expect(outcome.status == (advice.isEmpty ? 0 : 2), "\(outcome.error)")
+        #expect(outcome.error.contains(advice), "\(outcome.error)")
+    }
+
     @Test func checkReadsOnlyWhatItNeeds() throws {
         let folder = try TemporaryFolder()
         try folder.write("# T\n\n![p](p.png)\n\n{ref:`sec`} and text\n", to: "a.md")
