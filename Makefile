@@ -30,8 +30,8 @@ dist: build
 	@echo .build/lectern-$(shell uname -m).tar.gz
 
 render: build
-	$(LECTERN) render --output output $(CHAPTERS)
 	$(LECTERN) reference --output output/reference.html
+	$(LECTERN) render --output output $(CHAPTERS)
 
 verify: build
 	$(LECTERN) verify $(CHAPTERS)

@@ -72,8 +72,9 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
         }
     }
 
-    /// The job to run now; where there is none, when there will be.
+    /// The next job.
     /// - Parameter passingTime: Whether the tasks' time may go on.
+    /// - Returns: The job to run now; where there is none, when there will be.
     private func nextJob(passingTime: Bool) -> (job: UnownedJob?, next: ContinuousClock.Instant?) {
         jobs.withLock { jobs in
             let isTime = jobs.coming.first.map { $0.moment <= .now } ?? false

@@ -2,6 +2,7 @@ import CellExecution
 import ChapterDocument
 import ContentDigest
 import FoundationEssentials
+import KernelReference
 
 extension LessonSnapshot {
     /// What tells the lesson's file of cells from those of other lessons.

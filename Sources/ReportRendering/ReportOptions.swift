@@ -1,3 +1,5 @@
+import KernelReference
+
 /// What a report says beyond its chapter.
 public struct ReportOptions: Sendable {
     /// The address of the chapter's file as seen from the report, such as `../chapters/4.6-dropout.md`; cells link to
@@ -11,19 +13,25 @@ public struct ReportOptions: Sendable {
     public var showsTimes: Bool
     /// The lesson that the page carries, so that it can be run again; nil for none.
     public var lesson: CarriedLesson?
+    /// The kernel's names, which code on the page tells about; nil for none.
+    public var reference: APIReference?
+    /// The address of the reference's page as seen from the report; nil where there is none to lead to.
+    public var referenceAddress: String?
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
     /// Options for a report.
     public init(
         sourceAddress: String? = nil, book: Book? = nil, service: PageService? = nil, showsTimes: Bool = false,
-        lesson: CarriedLesson? = nil
+        lesson: CarriedLesson? = nil, reference: APIReference? = nil, referenceAddress: String? = nil
     ) {
         self.sourceAddress = sourceAddress
         self.book = book
         self.service = service
         self.showsTimes = showsTimes
         self.lesson = lesson
+        self.reference = reference
+        self.referenceAddress = referenceAddress
     }
 }
 

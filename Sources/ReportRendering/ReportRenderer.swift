@@ -77,9 +77,19 @@ public final class ReportRenderer {
         return Report(html: html, warnings: [], sources: [])
     }
 
+    /// Whether a report tells about the kernel's names in its code.
+    /// - Parameter report: The report.
+    /// - Returns: Whether it does.
+    public static func namesAreTold(in report: String) -> Bool { report.contains(NamedCode.opening) }
+
     /// The page that leads to the pages of a book that are there.
-    public func renderContents(of book: Book) -> Report {
-        Report(html: BookContents(book: book, template: template).html, warnings: [], sources: [])
+    /// - Parameters:
+    ///   - book: The book.
+    ///   - referenceAddress: The address of the reference's page as seen from the contents; nil where there is none.
+    /// - Returns: The page.
+    public func renderContents(of book: Book, referenceAddress: String? = nil) -> Report {
+        let contents = BookContents(book: book, referenceAddress: referenceAddress, template: template)
+        return Report(html: contents.html, warnings: [], sources: [])
     }
 }
 

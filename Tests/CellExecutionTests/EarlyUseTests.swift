@@ -1,4 +1,5 @@
 import CellExecution
+import KernelReference
 import Testing
 
 /// Variables that are used where they have no value yet are found in a cell's tokens.

@@ -1,5 +1,6 @@
 import CellExecution
 import Foundation
+import KernelReference
 import Testing
 
 /// Telling code from strings and comments, and what `guard` binds.

@@ -1,4 +1,5 @@
 import CellExecution
+import KernelReference
 import Testing
 
 /// What a cell declares at its top level is read from its tokens alone.

@@ -107,6 +107,22 @@ import Testing
         #expect(outcome.error.contains("\(option) is for lessons, and 'page.html' is a report"), "\(outcome)")
     }
 
+    @Test func aReportThatLeadsToTheReferenceIsConfirmed() throws {
+        let folder = try rendered()
+        try folder.write("# B\n", to: "b.md")
+        try folder.write("<p>All names</p>", to: "output/reference.html")
+        #expect(try Command.lectern(["render", "sums.md", "b.md"], in: folder.url).status == 0)
+        let page = try folder.read("output/sums.html")
+        #expect(page.contains("<a class=\"api\" href=\"reference.html#api-plot\""))
+        #expect(try folder.read("output/index.html").contains("<a href=\"reference.html\">Reference"))
+        let copy = try alone(page)
+        let outcome = try Command.lectern(["verify", "page.html"], in: copy.url)
+        #expect(outcome.status == 0, "\(outcome)")
+        try copy.write(page.replacing("title=\"func plot", with: "title=\"func plod"), to: "page.html")
+        let forged = try Command.lectern(["verify", "page.html"], in: copy.url)
+        #expect(forged.status == 1, "\(forged)")
+    }
+
     @Test func aReportInAnotherLookIsConfirmedWithItsTemplate() throws {
         let folder = try rendered()
         try #require(Command.lectern(["template", "look"], in: folder.url).status == 0)

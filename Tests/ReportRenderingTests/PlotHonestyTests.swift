@@ -24,6 +24,19 @@ struct PlotHonestyTests {
             .filter { $0.attributes.contains("text-anchor=\"\(anchor)\"") }.map { String($0.words) }
     }
 
+    @Test func linesOfTheGridAreNoSurface() throws {
+        let page = try html([Series(name: "a", x: [0, 1, 2], y: [1e-30, 1, 1e30])], y: Axis(scale: .logarithmic))
+        let lines = page.components(separatedBy: "<line class=\"grid\"").count - 1
+        #expect((2...20).contains(lines), "\(lines)")
+        #expect(lines == labels(page, anchor: "end").count)
+    }
+
+    @Test func aPlotOfNothingSaysSo() throws {
+        #expect(try html([Series(name: "a", x: [], y: [])]).contains("There are no values to draw."))
+        #expect(try html([Series(name: "a", x: [], y: [])], language: "zh").contains("没有可画的数值。"))
+        #expect(try !html([Series(name: "a", x: [1], y: [1])]).contains("There are no values to draw."))
+    }
+
     private static let ranges: [[Double]] = [
         [1.01, 1.02, 1.04], [0.45, 0.46], [2, 5], [3, 3], [1, 1, 1], [0, 0], [0], [7], [1e-8, 3e-8], [1e-8],
         [2.6e6, 2.6e6],

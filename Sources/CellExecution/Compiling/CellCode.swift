@@ -1,3 +1,5 @@
+import KernelReference
+
 /// A cell's code as the compiler gets it, and the places in it where declarations are marked.
 package struct CellCode: Sendable {
     /// The code, as the compiler gets it.

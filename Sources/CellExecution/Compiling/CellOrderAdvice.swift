@@ -1,4 +1,5 @@
 import ChapterDocument
+import KernelReference
 
 /// What the order of the cells has to do with a name that the compiler does not know.
 struct CellOrderAdvice {

@@ -1,4 +1,5 @@
 import ChapterDocument
+import KernelReference
 
 /// What is wrong with a cell although the compiler takes it: it would not do what the code says.
 struct CellRefusals {

@@ -1,4 +1,5 @@
 import ChapterDocument
+import KernelReference
 
 /// The Swift files that a cell becomes: the program that runs, and the interface that later cells are checked against.
 ///

@@ -1,3 +1,5 @@
+import KernelReference
+
 extension SwiftTokens {
     /// What makes the names that `guard` statements bind at the top level into variables of the file.
     ///
@@ -6,6 +8,7 @@ extension SwiftTokens {
     /// earlier cell's `a`, that one is named with its module.
     ///
     /// - Parameter owners: The module of each variable that earlier cells declare, by its name.
+    /// - Returns: What is put in the place of which bytes.
     func guardInsertions(owners: [String: String]) -> [(range: Range<Int>, text: String)] {
         var edits: [(range: Range<Int>, text: String)] = []
         for index in tokens.indices where isWord("guard", index) && tokens[index].depth == 0 && !isMember(index) {

@@ -1,3 +1,5 @@
+import KernelReference
+
 /// A declaration at the top level of some code.
 package struct TopLevelDeclaration: Sendable {
     /// The kinds of declaration.

@@ -1,3 +1,5 @@
+import KernelReference
+
 /// A use of a cell's own variable where it has no value yet.
 ///
 /// The compiler takes such code, also in one file: it reads memory that nothing was written to.

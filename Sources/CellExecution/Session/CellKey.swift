@@ -1,5 +1,6 @@
 import ChapterDocument
 import ContentDigest
+import KernelReference
 
 /// What a cell's result depends on, as one value: two cells with the same key do the same.
 ///

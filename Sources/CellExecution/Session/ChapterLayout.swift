@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import KernelReference
 
 /// Where the cells that are run stand in their chapter.
 ///

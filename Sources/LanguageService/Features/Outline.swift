@@ -1,6 +1,7 @@
 import CellExecution
 import ChapterDocument
 import FoundationEssentials
+import KernelReference
 
 /// The structure of a lesson: sections, cells and labels, and the lines that can be folded.
 struct Outline {

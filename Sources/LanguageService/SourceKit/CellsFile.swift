@@ -1,5 +1,6 @@
 import CellExecution
 import ChapterDocument
+import KernelReference
 
 /// The cells of a lesson as one Swift file, as far as one cell sees them: line for line where they stand in the lesson, with
 /// blank lines for everything else.

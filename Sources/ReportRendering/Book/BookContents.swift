@@ -1,6 +1,8 @@
 /// The page that leads to the pages of a book.
 struct BookContents {
     let book: Book
+    /// The address of the reference's page; nil where there is none.
+    let referenceAddress: String?
     let template: ReportTemplate
 
     /// The whole document.
@@ -11,6 +13,7 @@ struct BookContents {
         var index = TemplateValues()
         index.set("words", fields: phrases.templateValues)
         index.set("lessons", list: pages.map(lesson))
+        index.set("referenceAddress", text: referenceAddress)
         var values = TemplateValues(
             pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
         values.set("title", text: book.facts.title ?? phrases.lessons)

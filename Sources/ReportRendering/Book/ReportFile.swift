@@ -10,6 +10,9 @@ public struct ReportFile {
     /// The chapter's path as seen from the report.
     public let chapterAddress: String
 
+    /// The name of the page of all that lessons can use, where it lies beside reports.
+    public static let referenceName = "reference.html"
+
     /// The report in `folder` of the chapter at `chapter`.
     public init(chapter: String, folder: String) {
         let file = chapter.split(separator: "/").last.map(String.init) ?? chapter

@@ -1,4 +1,5 @@
 import ChapterDocument
+import KernelReference
 import OutputVerification
 
 /// A report beside the page that its lesson gives now: what they do not have in common, line by line.
@@ -137,10 +138,12 @@ extension ReportRenderer {
     ///   - report: The report.
     ///   - executed: The lesson that it carries, and what its cells did.
     ///   - lesson: The lesson as the report carries it.
+    ///   - reference: The kernel's names, where the report tells about them.
     /// - Returns: A sentence on each difference, without its full stop, and its place in the lesson where it has one.
     /// - Throws: ``ReportError`` where a component that the page needs is not installed or does not work.
     public func differences(
-        of report: String, from executed: ExecutedChapter, carrying lesson: CarriedLesson
+        of report: String, from executed: ExecutedChapter, carrying lesson: CarriedLesson,
+        reference: APIReference? = nil
     ) throws(ReportError) -> [(sentence: String, position: SourcePosition?)] {
         let shown = ShownOutputs(in: report, of: executed, template: template)
         let open = executed.chapter.cells.filter { cell in
@@ -156,7 +159,10 @@ extension ReportRenderer {
                 ("cell `\(cell.name)`: its outputs are not those that the page was made with", cell.range.start))
         }
         let source = report.firstMatch(of: /<a href="([^"<>]*)"><code>[^<]*<\/code><\/a><\/p>\s*<\/footer>/)
-        let options = ReportOptions(sourceAddress: source.map { String($0.1) }, lesson: lesson)
+        let options = ReportOptions(
+            sourceAddress: source.map { String($0.1) }, lesson: lesson, reference: reference,
+            referenceAddress: report.contains("\(NamedCode.opening) href=\"\(ReportFile.referenceName)#")
+                ? ReportFile.referenceName : nil)
         let page = try render(shown.executed, verdict: ChapterVerdict(verifying: shown.executed), options: options)
         let anchors = Numbering(of: executed.chapter).anchors
         let comparison = PageComparison(

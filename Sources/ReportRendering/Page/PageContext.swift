@@ -1,5 +1,6 @@
 import CellMessages
 import ChapterDocument
+import KernelReference
 import OutputVerification
 
 #if canImport(FoundationEssentials)
@@ -20,6 +21,8 @@ final class PageContext {
     let numbering: Numbering
     let footnotes: FootnoteMarks
     let template: ReportTemplate
+    /// The kernel's names in the page's code; nil where it does not tell about them.
+    let names: CodeNames?
     /// The page's own words, for the templates.
     let words: TemplateValues
     private let typesetter: MathTypesetter
@@ -48,6 +51,7 @@ final class PageContext {
         self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)
         self.words = phrases.templateValues
+        self.names = options.reference.map { CodeNames($0, codes: chapter.swiftCodes) }
         self.numbering = Numbering(of: chapter)
         self.footnotes = FootnoteMarks(of: chapter, anchors: numbering.anchors)
         self.typesetter = typesetter
@@ -135,9 +139,13 @@ final class PageContext {
         }
     }
 
-    /// Code with its tokens marked up.
+    /// Code with its tokens marked up, and the kernel's names in it.
     func code(_ code: String, language: String) throws(ReportError) -> HTMLNode {
-        try highlighter.highlight(code, language: language)
+        let highlighted = try highlighter.highlight(code, language: language)
+        guard let names, language.lowercased() == "swift" else { return highlighted }
+        let markup = NamedCode(names.uses(in: code), referenceAddress: options.referenceAddress)
+            .markup(highlighted.html, of: code)
+        return .markup(markup)
     }
 
     /// What makes a picture or drawing the figure that references to `label` lead to.

@@ -8,6 +8,7 @@ extension Phrases {
         values.set("copied", text: copied)
         values.set("copy", text: copy)
         values.set("line", text: verification.line)
+        values.set("reference", text: reference)
         values.set("result", text: verification.result)
         values.set("showCode", text: showCode)
         values.set("skipToText", text: skipToText)

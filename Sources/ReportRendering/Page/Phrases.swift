@@ -5,6 +5,7 @@ struct Phrases {
     var contents = "Contents"
     var chapters = "Chapters"
     var lessons = "Lessons"
+    var reference = "Reference: all that lessons can use"
     var skipToText = "Skip to the text"
     var theme = "Switch between light and dark"
     var copy = "Copy"
@@ -91,6 +92,7 @@ struct Phrases {
 
     /// Why values of a figure are not drawn.
     struct OmissionPhrases {
+        var nothing = "There are no values to draw."
         var notDrawn = "Not drawn"
         var notNumbers = "% not a number (nan)"
         var infinite = "% infinite"
@@ -120,6 +122,7 @@ struct Phrases {
         words.contents = "目录"
         words.chapters = "章节"
         words.lessons = "课程"
+        words.reference = "参考：课程可用的全部名称"
         words.skipToText = "跳到正文"
         words.theme = "切换浅色与深色"
         words.copy = "复制"
@@ -174,7 +177,8 @@ struct Phrases {
         words.noValues = "没有数值"
         words.betweenValues = "介于 % 与 % 之间"
         words.omissions = OmissionPhrases(
-            notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大", notPositive: "% 个非正值（对数轴）",
+            nothing: "没有可画的数值。", notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大",
+            notPositive: "% 个非正值（对数轴）",
             outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"

@@ -6,6 +6,7 @@ struct FigureOmissions {
 
     /// Words below the drawing; nil where all is drawn.
     func text(_ panel: Panel) -> String? {
+        if panel.hasNoValues { return phrases.omissions.nothing }
         let parts: [String] =
             switch panel {
             case .plot(let plot):
@@ -72,6 +73,16 @@ extension Axis {
     /// Whether a value lies within the limits that the lesson gives the axis.
     fileprivate func includes(_ value: Double) -> Bool {
         value >= lowerBound ?? value && value <= upperBound ?? value
+    }
+}
+
+extension Panel {
+    /// Whether there is nothing to draw, rather than nothing that can be drawn.
+    fileprivate var hasNoValues: Bool {
+        switch self {
+        case .plot(let plot): plot.series.allSatisfy { $0.x.isEmpty && $0.omitted <= 0 }
+        case .heatMap(let map): map.values.isEmpty
+        }
     }
 }
 

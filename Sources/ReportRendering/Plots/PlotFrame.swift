@@ -51,6 +51,9 @@ struct PlotFrame {
         self.y = y.placed(from: height - bottom, to: top)
     }
 
+    /// How far lines of the grid stand apart at least, unless they have labels.
+    private static let smallestGridStep = 6.0
+
     /// The smallest distance between two different values.
     static func smallestStep(_ values: [Double]) -> Double {
         let sorted = values.filter(\.isFinite).sorted()
@@ -62,10 +65,14 @@ struct PlotFrame {
         let floor = height - bottom
         var nodes: [HTMLNode] = []
         let yTicks = y.ticks.ticks.compactMap { tick in y.position(of: tick.value).map { (tick, $0) } }
-        nodes += yTicks.map { line("grid", left, $0.1, width - right, $0.1) }
         // Lines of numbers are as high as a letter is wide, twice over.
         let room = AxisLabels.Font.height
-        for label in AxisLabels.shown(yTicks, room: { _ in room.usual }, roomOnPhones: { _ in room.onPhones }) {
+        let yLabels = AxisLabels.shown(yTicks, room: { _ in room.usual }, roomOnPhones: { _ in room.onPhones })
+        // Over many decades, lines at all of them would be a surface.
+        let isDense = zip(yTicks, yTicks.dropFirst()).contains { abs($1.1 - $0.1) < Self.smallestGridStep }
+        let lines = isDense ? yLabels.map(\.place) : yTicks.map(\.1)
+        nodes += lines.map { line("grid", left, $0, width - right, $0) }
+        for label in yLabels {
             nodes.append(text("end", left - 8, label.place + 4, label.words, label.isDense ? "dense" : nil))
         }
         for tick in x.ticks.ticks {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellExecution
 import ChapterDocument
+import FoundationEssentials
 import OutputVerification
 import ReportRendering
 
@@ -86,7 +87,15 @@ struct Render: AsyncParsableCommand {
         ReportRecords(
             cache: .standard, output: output, template: template, assets: assets.assets,
             cells: try ChapterExecution.toolchain().digest(rules: cells.rules).hexadecimal
-                + (times ? " with times" : "") + (withoutSolutions ? " without solutions" : ""))
+                + (times ? " with times" : "") + (withoutSolutions ? " without solutions" : "")
+                + (hasReference ? " beside the reference" : ""))
+    }
+
+    /// Whether the page of all that lessons can use lies beside the reports.
+    private var hasReference: Bool {
+        let path = (output.hasSuffix("/") ? output : output + "/") + ReportFile.referenceName
+        return FileManager.default.fileExists(atPath: path)
+            && !files.contains { ReportFile(chapter: $0, folder: output).path == path }
     }
 
     /// Writes the contents of the book, with the reports that are there now.
@@ -96,7 +105,9 @@ struct Render: AsyncParsableCommand {
         let target = ReportFile(chapter: written.contentsAddress.replacing(".html", with: ".md"), folder: output)
         let contents = book.contentsDescription
         if records.isCurrent(target, of: written.contentsAddress, in: contents) { return }
-        let html = renderer.renderContents(of: book).html
+        let html = renderer.renderContents(
+            of: book, referenceAddress: hasReference ? ReportFile.referenceName : nil
+        ).html
         try target.write(html)
         records.keep(target, html, of: written.contentsAddress, in: contents, sources: [])
     }
@@ -107,6 +118,7 @@ struct Render: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let chapter = try ChapterFile.read(file, in: book)
+        async let reference = ChapterExecution.reference()
         let executed = try await ChapterExecution.run(
             chapter, rules: cells.rules, cache: fresh ? nil : .standard)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
@@ -123,7 +135,9 @@ struct Render: AsyncParsableCommand {
                 shown, verdict: ChapterVerdict(verifying: shown),
                 options: ReportOptions(
                     sourceAddress: target.chapterAddress, book: book, showsTimes: times,
-                    lesson: CarriedLesson(of: shown, files: DataFiles(of: chapter).contents)))
+                    lesson: CarriedLesson(of: shown, files: DataFiles(of: chapter).contents),
+                    reference: try await reference,
+                    referenceAddress: hasReference ? ReportFile.referenceName : nil))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024

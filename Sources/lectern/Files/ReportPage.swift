@@ -68,7 +68,9 @@ enum ReportPage {
         verdict.path = path
         guard executed.succeeded else { return verdict }
         do {
-            let differences = try renderer.differences(of: page, from: executed, carrying: lesson)
+            let reference = ReportRenderer.namesAreTold(in: page) ? try await ChapterExecution.reference() : nil
+            let differences = try renderer.differences(
+                of: page, from: executed, carrying: lesson, reference: reference)
             verdict.isRightPage = differences.isEmpty
             for (sentence, position) in differences.prefix(5) {
                 verdict.diagnostics.append(
@@ -76,7 +78,7 @@ enum ReportPage {
                         path: path, position: position, message: sentence,
                         advice: position.map { _ in "the line is that of the lesson: see `lectern extract`" }))
             }
-        } catch {
+        } catch let error as ReportError {
             Console.write("lectern: \(error.message)\n      \(error.advice)\n", to: .error)
             throw ExitCode.brokenSetup
         }

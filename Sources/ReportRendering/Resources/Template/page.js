@@ -258,10 +258,68 @@
     });
   };
 
+  // The kernel's names in code: what they are, under the pointer and for the keyboard. A block of code is one stop for that;
+  // the arrow keys lead from name to name.
+  const tip = document.createElement("div");
+  tip.className = "name-tip";
+  tip.id = "tip.names";
+  tip.setAttribute("role", "tooltip");
+  document.body.append(tip);
+  let leaving;
+  let named = null;
+  const hideTip = () => {
+    clearTimeout(leaving);
+    tip.classList.remove("shown");
+    if (!named) return;
+    named.removeAttribute("aria-describedby");
+    named.title = named.dataset.words;
+    named = null;
+  };
+  const hideTipSoon = () => { clearTimeout(leaving); leaving = setTimeout(hideTip, 150); };
+  const showTip = name => {
+    if (name !== named) hideTip();
+    clearTimeout(leaving);
+    named = name;
+    name.dataset.words ||= name.title;
+    // The browser's own would show the same once more.
+    name.removeAttribute("title");
+    name.setAttribute("aria-describedby", tip.id);
+    tip.textContent = name.dataset.words;
+    tip.classList.add("shown");
+    const place = name.getBoundingClientRect();
+    const left = Math.min(place.left, root.clientWidth - tip.offsetWidth - 8);
+    const above = place.top - tip.offsetHeight - 6;
+    tip.style.left = `${Math.max(8, left) + scrollX}px`;
+    tip.style.top = `${(above > 0 ? above : place.bottom + 6) + scrollY}px`;
+  };
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", hideTipSoon);
+  document.addEventListener("keydown", event => { if (event.key === "Escape") hideTip(); });
+  const addNames = box => {
+    const names = [...box.querySelectorAll("a.api")];
+    if (!names.length) return;
+    names[0].tabIndex = 0;
+    const nameOf = event => event.target.closest?.("a.api");
+    box.addEventListener("pointerover", event => { if (nameOf(event)) showTip(nameOf(event)); });
+    box.addEventListener("pointerout", event => { if (nameOf(event)) hideTipSoon(); });
+    box.addEventListener("focusin", event => { if (nameOf(event)) showTip(nameOf(event)); });
+    box.addEventListener("focusout", hideTip);
+    box.addEventListener("keydown", event => {
+      const index = names.indexOf(nameOf(event));
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -names.length, End: names.length };
+      if (index < 0 || !step[event.key]) return;
+      event.preventDefault();
+      const next = names[Math.max(0, Math.min(names.length - 1, index + step[event.key]))];
+      for (const name of names) name.tabIndex = name === next ? 0 : -1;
+      next.focus();
+    });
+  };
+
   // Gives what is inside an element the things that need scripts; for the page now, and for parts that come later.
   const enhance = part => {
     all(part, ".choices").forEach(addControls);
     all(part, "div.code").forEach(addCopyButton);
+    all(part, "div.code").forEach(addNames);
     all(part, ".tabs > input").forEach(rememberTab);
     all(part, ".plot-panel > svg").forEach(addReadout);
     all(part, ".question").forEach(addGrading);

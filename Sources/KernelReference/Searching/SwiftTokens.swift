@@ -1,13 +1,16 @@
 /// The tokens of Swift code, as far as that takes to tell code from strings and comments.
 package struct SwiftTokens: Sendable {
-    struct Token: Equatable, Sendable {
+    /// One token.
+    package struct Token: Equatable, Sendable {
         /// The bytes of the code that it is.
-        var range: Range<Int>
-        var kind: Kind
+        package var range: Range<Int>
+        /// What it is.
+        package var kind: Kind
         /// How many brackets it stands in.
-        var depth: Int
+        package var depth: Int
     }
-    enum Kind: Equatable, Sendable {
+    /// The kinds of token.
+    package enum Kind: Equatable, Sendable {
         /// A name, keyword or number.
         case word
         /// A string or regular expression, all that is interpolated included.
@@ -16,8 +19,8 @@ package struct SwiftTokens: Sendable {
         case symbol
     }
 
-    let bytes: [UInt8]
-    private(set) var tokens: [Token] = []
+    package let bytes: [UInt8]
+    package private(set) var tokens: [Token] = []
 
     /// The tokens of `code`, which may be no good Swift.
     package init(_ code: String) {
@@ -28,7 +31,7 @@ package struct SwiftTokens: Sendable {
     }
 
     /// The tokens of code from an offset up to the bracket that closes what is open there.
-    init(_ bytes: [UInt8], from start: Int) {
+    package init(_ bytes: [UInt8], from start: Int) {
         self.bytes = bytes
         var position = start
         var depth = 0
@@ -40,10 +43,11 @@ package struct SwiftTokens: Sendable {
         }
     }
 
-    func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
+    /// The characters of a token.
+    package func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
 
     /// The number of the line, from 0, that each token starts on.
-    var lines: [Int] {
+    package var lines: [Int] {
         var line = 0
         var position = 0
         return tokens.map { token in
@@ -174,7 +178,8 @@ extension SwiftTokens {
         }
     }
 
-    static func isWordByte(_ byte: UInt8) -> Bool {
+    /// Whether a byte can be part of a word.
+    package static func isWordByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
