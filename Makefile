@@ -18,7 +18,8 @@ test-system:
 build: system
 	swift build -c release
 
-# A folder that can be moved. DESTDIR stages it; KATEX and PRISM name folders that are not where Debian has them.
+# A folder that can be moved. DESTDIR stages it; KATEX, PRISM and CODEMIRROR name folders that are not where Debian has
+# them.
 install: build
 	Scripts/install .build/release $(DESTDIR)$(PREFIX)
 

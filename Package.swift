@@ -90,10 +90,14 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "FileTree", "OutputVerification", "ReportRendering", "UnixSystem",
-                .product(name: "FlyingSocks", package: "FlyingFox"),
+                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "OutputVerification",
+                "ReportRendering",
+                "UnixSystem", .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
-            resources: [.embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js")]),
+            resources: [
+                .embedInCode("Resources/preview.css"), .embedInCode("Resources/preview.js"),
+                .embedInCode("Resources/learn.css"), .embedInCode("Resources/learn.js"),
+            ]),
 
         // Lessons in an editor that speaks the Language Server Protocol.
         .target(

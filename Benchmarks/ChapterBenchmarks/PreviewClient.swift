@@ -42,6 +42,24 @@ struct PreviewClient {
         return html
     }
 
+    /// Runs a reader's code in a cell, as the page's script does.
+    /// - Returns: What the server tells of it until the run has ended.
+    func run(_ code: String, in cell: String) throws -> String {
+        guard let token = try fetch().firstMatch(of: /name="page-token" content="(\w+)"/)?.1 else {
+            throw BenchmarkError.previewEnded
+        }
+        let body = "{\"reader\":\"r\",\"cell\":\"\(cell)\",\"isToEnd\":false,\"code\":{\"\(cell)\":\"\(code)\"}}"
+        let connection = try Self.request(
+            "/\(page)/try", port: port, method: "POST", headers: ["X-Lectern-Token: \(token)"], body: body)
+        defer { close(connection) }
+        var news = ""
+        while let more = Self.read(connection) {
+            news += more
+            if news.contains("\"isDone\":true") { return news }
+        }
+        throw BenchmarkError.previewEnded
+    }
+
     private static func read(_ descriptor: Int32) -> String? {
         withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
@@ -49,7 +67,9 @@ struct PreviewClient {
         }
     }
 
-    private static func request(_ path: String, port: UInt16) throws -> Int32 {
+    private static func request(
+        _ path: String, port: UInt16, method: String = "GET", headers: [String] = [], body: String = ""
+    ) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -61,7 +81,11 @@ struct PreviewClient {
             }
         }
         guard connected == 0 else { throw BenchmarkError.previewEnded }
-        let text = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n"
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"] + headers
+        if method != "GET" {
+            lines += ["Origin: http://127.0.0.1:\(port)", "Content-Length: \(body.utf8.count)"]
+        }
+        let text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
         _ = text.withCString { write(descriptor, $0, strlen($0)) }
         return descriptor
     }

@@ -10,18 +10,18 @@ import UnixSystem
 /// A chapter that is edited while somebody looks at it: its session, and its page as it is now.
 actor LiveChapter {
     /// The least seconds between two pages while a cell runs.
-    private static let pageInterval = Duration.milliseconds(150)
+    static let pageInterval = Duration.milliseconds(150)
 
     /// The chapter's path.
     nonisolated let path: String
-    private let printer: PagePrinter
-    private let configuration: PreviewConfiguration
+    let printer: PagePrinter
+    let configuration: PreviewConfiguration
     private let watcher: FileWatcher
     private let report: @Sendable (PreviewEvent) -> Void
 
     private var text: String?
-    private var chapter: Chapter?
-    private var session: ChapterSession?
+    private(set) var chapter: Chapter?
+    private(set) var session: ChapterSession?
     private var run: Task<Void, Never>?
     private var problem: String?
     /// The page as it is now.
@@ -30,8 +30,12 @@ actor LiveChapter {
     private var isPagePending = false
     private var isPageWanted = false
     private var making: Task<Void, Never>?
-    private var listeners: [Int: AsyncStream<String>.Continuation] = [:]
+    private var listeners: [Int: (reader: String, events: AsyncStream<String>.Continuation)] = [:]
     private var listenerCount = 0
+    /// What runs for readers, by the names that their pages have given themselves.
+    var readers: [String: ReaderRun] = [:]
+    /// How many runs for readers there have been.
+    var readerRunCount = 0
     /// Where changes of the files are told that the page is made from, beside the chapter's own.
     private var sources: Set<String> = []
     /// What is wrong with the chapter as the page shows it.
@@ -144,18 +148,21 @@ actor LiveChapter {
     /// Ends everything that runs.
     func end() async {
         run?.cancel()
+        for reader in readers.values { reader.task.cancel() }
         await run?.value
         await session?.end()
         session = nil
-        for listener in listeners.values { listener.finish() }
+        for listener in listeners.values { listener.events.finish() }
     }
 
-    /// What the page's script is told from now on, the present status first: server-sent events.
-    func events() -> AsyncStream<String> {
+    /// What a page's script is told from now on, the present status first: server-sent events.
+    /// - Parameter reader: The name that the page has given itself; empty for none.
+    /// - Returns: The events.
+    func events(for reader: String) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1))
         listenerCount += 1
         let listener = listenerCount
-        listeners[listener] = continuation
+        listeners[listener] = (reader, continuation)
         // Something to write now and then shows whether the page is still there.
         let pulse = Task {
             while !Task.isCancelled {
@@ -171,7 +178,13 @@ actor LiveChapter {
         return stream
     }
 
-    private func forget(_ listener: Int) { listeners[listener] = nil }
+    private func forget(_ listener: Int) async {
+        guard let reader = listeners.removeValue(forKey: listener)?.reader else { return }
+        if !hasPage(of: reader) { await forget(reader: reader) }
+    }
+
+    /// Whether a reader's page is there.
+    func hasPage(of reader: String) -> Bool { listeners.values.contains { $0.reader == reader } }
 
     private func show(_ chapter: Chapter) {
         self.chapter = chapter
@@ -205,7 +218,7 @@ actor LiveChapter {
         }
     }
 
-    private func startedSession(_ chapter: Chapter) async throws -> ChapterSession {
+    func startedSession(_ chapter: Chapter) async throws -> ChapterSession {
         if let session { return session }
         let started = try ChapterSession(
             chapter, toolchain: configuration.toolchain, rules: configuration.rules, cache: configuration.cache,
@@ -268,8 +281,12 @@ actor LiveChapter {
                 problem = "\(error)"
                 report(.broken(path: path, message: "\(error)", advice: nil))
             }
-            status = PreviewStatus(page: number, executed, problem: problem, findings: findings, acceptable: acceptable)
-            for listener in listeners.values { listener.yield(status.event) }
+            // What an author is to mend is no news to a reader.
+            let isForAuthors = configuration.purpose == .authoring
+            status = PreviewStatus(
+                page: number, executed, problem: problem, findings: isForAuthors ? findings : [],
+                acceptable: isForAuthors ? acceptable : 0)
+            for listener in listeners.values { listener.events.yield(status.event) }
         }
     }
 }

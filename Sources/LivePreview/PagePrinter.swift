@@ -7,14 +7,29 @@ import ReportRendering
 actor PagePrinter {
     private let renderer: ReportRenderer
     private let shelf: Shelf
+    private let service: PageService
     /// Books by their first files, and what tells that their files have not changed.
     private var books: [String: (files: [String], stamps: [FileStamp?], book: Book)] = [:]
 
     /// - Parameters:
     ///   - shelf: The chapters of the preview; those of one folder are linked to each other.
     ///   - renderer: What makes the pages.
-    init(shelf: Shelf, renderer: ReportRenderer) {
+    ///   - purpose: What the pages are for.
+    ///   - token: What a page's script shows with its actions.
+    ///   - hasEditor: Whether cells can be changed in the page.
+    init(shelf: Shelf, renderer: ReportRenderer, purpose: PreviewPurpose, token: String, hasEditor: Bool) {
         self.shelf = shelf
+        func text(_ resource: [UInt8]) -> String { String(decoding: resource, as: UTF8.self) }
+        var (styles, scripts) = ([PackageResources.preview_css], [PackageResources.preview_js])
+        if hasEditor {
+            styles.append(PackageResources.learn_css)
+            scripts.append(PackageResources.learn_js)
+        }
+        service = PageService(
+            head: "<meta name=\"page-token\" content=\"\(token)\">"
+                + "<meta name=\"page-purpose\" content=\"\(purpose.rawValue)\">"
+                + styles.map { "<style>\(text($0))</style>" }.joined(),
+            body: scripts.map { "<script>\(text($0))</script>" }.joined(), hasScripts: hasEditor)
         self.renderer = renderer
     }
 
@@ -51,11 +66,8 @@ actor PagePrinter {
         }
         let files = shelf.neighbours(of: path)
         let book = files.count > 1 ? book(of: files) : nil
-        let style = String(decoding: PackageResources.preview_css, as: UTF8.self)
-        let script = String(decoding: PackageResources.preview_js, as: UTF8.self)
-        let service = PageService(
-            head: "<meta name=\"page-number\" content=\"\(number)\"><style>\(style)</style>",
-            body: "<script>\(script)</script>")
+        var service = service
+        service.head = "<meta name=\"page-number\" content=\"\(number)\">" + service.head
         let verdict = isDone ? ChapterVerdict(verifying: executed) : nil
         let page = try renderer.render(
             executed, verdict: verdict, options: ReportOptions(book: book, service: service, showsTimes: true))
@@ -67,6 +79,16 @@ actor PagePrinter {
         }
         return Printed(
             html: page.html, findings: findings, acceptable: verdict.map(Self.acceptable) ?? 0, sources: page.sources)
+    }
+
+    /// Some cells of a reader's variant of a chapter, as markup, by their indices.
+    func cells(_ cells: ClosedRange<Int>, of variant: ExecutedChapter) throws -> [Int: String] {
+        try renderer.cellMarkups(of: variant, in: cells)
+    }
+
+    /// What a reader's answer to an exercise came to, as markup of a cell of its own.
+    func answer(_ cell: Cell, _ result: CellResult, of chapter: Chapter) throws -> String {
+        try renderer.answerMarkup(cell, result, in: chapter)
     }
 
     private static func acceptable(_ verdict: ChapterVerdict) -> Int {

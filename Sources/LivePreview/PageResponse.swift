@@ -37,6 +37,21 @@ struct PageResponse: Sendable {
             body: .bytes(Data("\(words)\n".utf8)))
     }
 
+    /// Data that the pages' scripts ask for.
+    static func json(_ value: some Encodable) -> PageResponse {
+        PageResponse(
+            status: "200 OK", headers: [("Content-Type", "application/json")],
+            body: .bytes((try? JSONEncoder().encode(value)) ?? Data("null".utf8)))
+    }
+
+    /// A script or style sheet that a page loads.
+    static func file(_ text: String, type: String) -> PageResponse {
+        PageResponse(
+            status: "200 OK",
+            headers: [("Content-Type", "\(type); charset=utf-8"), ("Cross-Origin-Resource-Policy", "same-origin")],
+            body: .bytes(Data(text.utf8)))
+    }
+
     /// What was asked for is done.
     static let done = PageResponse(status: "204 No Content", headers: [], body: .bytes(Data()))
 

@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import UnixSystem
 
 /// A server on the loopback device that answers one request a connection, and that no client can keep from answering
 /// others: requests are small or refused, connections are few, and one that asks nothing makes room for one that does.
@@ -104,10 +105,29 @@ final class PageServer: Sendable {
     ) async throws {
         let response: PageResponse
         switch try await readHead(from: socket) {
-        case .whole(let head):
-            guard let request = PageRequest(head: head) else {
+        case .whole(let head, let rest):
+            guard var request = PageRequest(head: head) else {
                 response = .words("400 Bad Request", "This is no HTTP/1.1 request.")
                 break
+            }
+            guard request.method == "GET" || !isOfAnotherUser(socket) else {
+                response = .words("403 Forbidden", "Only the person who started this server may act on its pages.")
+                break
+            }
+            guard let length = request.bodyLength else {
+                response = .words("411 Length Required", "A request says how long its body is.")
+                break
+            }
+            guard length <= PageRequest.bodyLimit else {
+                response = .words(
+                    "413 Content Too Large", "The body of a request may have \(PageRequest.bodyLimit) bytes.")
+                break
+            }
+            request.body = Data(rest.prefix(length))
+            while request.body.count < length {
+                let more = try await socket.read(atMost: min(4096, length - request.body.count))
+                if more.isEmpty { return }
+                request.body += more
             }
             connections.hasAsked(number)
             response = await answer(request)
@@ -120,7 +140,17 @@ final class PageServer: Sendable {
         switch response.body {
         case .bytes(let data): try await socket.write(data)
         case .events(let events):
-            for await event in events { try await socket.write(Data(event.utf8)) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { for await event in events { try await socket.write(Data(event.utf8)) } }
+                // A client that goes away shows it soon, and what runs for it ends.
+                group.addTask {
+                    while !Sockets.isLeft(byPeerOf: socket.socket.file.rawValue) {
+                        try await Task.sleep(for: .milliseconds(250))
+                    }
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
         }
         // Closing while the client is still sending would take the answer from it.
         shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
@@ -129,8 +159,17 @@ final class PageServer: Sendable {
         while drained < Self.drainLimit { drained += max(1, try await socket.read(atMost: 4096).count) }
     }
 
+    /// Whether another person's program asks. The loopback device is open to all who use the machine.
+    private func isOfAnotherUser(_ socket: AsyncSocket) -> Bool {
+        guard case .ip4(_, let client)? = try? socket.socket.remotePeer(),
+            let owner = Sockets.owner(ofClient: client, at: port)
+        else { return false }
+        return owner != ThisUser.number && owner != 0
+    }
+
     private enum Head {
-        case whole([UInt8])
+        /// The head, and what of the body has come with it.
+        case whole([UInt8], rest: [UInt8])
         case tooLong
         /// The client went away.
         case cut
@@ -145,7 +184,8 @@ final class PageServer: Sendable {
             let start = max(0, bytes.count - 3)
             bytes += more
             if let end = Self.endOfHead(in: bytes[start...]) {
-                return end <= PageRequest.sizeLimit ? .whole(Array(bytes[..<end])) : .tooLong
+                return end <= PageRequest.sizeLimit
+                    ? .whole(Array(bytes[..<end]), rest: Array(bytes[end...])) : .tooLong
             }
         }
         return .tooLong

@@ -4,6 +4,14 @@ import Foundation
 import ReportRendering
 import Synchronization
 
+/// What pages are served for.
+public enum PreviewPurpose: String, Sendable {
+    /// An author sees what is wrong, and may write into the lesson.
+    case authoring
+    /// A reader changes cells and runs them; the lesson stays as it is.
+    case learning
+}
+
 /// What a preview works with.
 public struct PreviewConfiguration: Sendable {
     /// The programs that compile and run cells.
@@ -18,11 +26,18 @@ public struct PreviewConfiguration: Sendable {
     public var assets: ReportAssets
     /// Bytes of memory that the states after one chapter's cells may take.
     public var memoryLimit: Int
+    /// What the pages are for.
+    public var purpose: PreviewPurpose
+    /// The editor that cells are changed with; nil for none.
+    public var editor: EditorFiles?
+    /// Where what readers type is kept.
+    public var texts: ReaderTexts
 
     /// A configuration; by default the states of a chapter may take a quarter of the machine's memory.
     public init(
         toolchain: Toolchain, rules: CellRules = CellRules(), cache: ResultCache?, template: ReportTemplate = .builtIn,
-        assets: ReportAssets = ReportAssets(), memoryLimit: Int? = nil
+        assets: ReportAssets = ReportAssets(), memoryLimit: Int? = nil, purpose: PreviewPurpose = .authoring,
+        editor: EditorFiles? = nil, texts: ReaderTexts = .standard
     ) {
         self.toolchain = toolchain
         self.rules = rules
@@ -30,6 +45,9 @@ public struct PreviewConfiguration: Sendable {
         self.template = template
         self.assets = assets
         self.memoryLimit = memoryLimit ?? max(1 << 30, Int(ProcessInfo.processInfo.physicalMemory / 4))
+        self.purpose = purpose
+        self.editor = editor
+        self.texts = texts
     }
 }
 
@@ -37,7 +55,8 @@ public struct PreviewConfiguration: Sendable {
 /// pages at once.
 ///
 /// A chapter's cells run once somebody opens its page. The server answers at 127.0.0.1 only, only to requests that name
-/// it as their host, and serves nothing but the pages.
+/// it as their host, and serves nothing but the pages. It runs what a page's script sends only where that shows the token
+/// that the pages carry, which no page of another site can read.
 public final class Preview: Sendable {
     private let shelf: Shelf
     /// The chapters that somebody has asked for, by their pages' addresses.
@@ -47,6 +66,7 @@ public final class Preview: Sendable {
     private let report: @Sendable (PreviewEvent) -> Void
     private let server: PageServer
     private let watcher: FileWatcher
+    private let token: String
 
     /// A preview of chapters, which has its port; nothing is served yet.
     /// - Parameters:
@@ -60,9 +80,10 @@ public final class Preview: Sendable {
         report: @escaping @Sendable (PreviewEvent) -> Void
     ) throws {
         shelf = Shelf(paths)
+        token = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
         printer = PagePrinter(
-            shelf: shelf,
-            renderer: ReportRenderer(assets: configuration.assets, template: configuration.template))
+            shelf: shelf, renderer: ReportRenderer(assets: configuration.assets, template: configuration.template),
+            purpose: configuration.purpose, token: token, hasEditor: configuration.editor != nil)
         self.configuration = configuration
         self.report = report
         watcher = try FileWatcher(folders: shelf.folders.map(Shelf.identity))
@@ -130,11 +151,12 @@ public final class Preview: Sendable {
     }
 
     private func answer(_ request: PageRequest) async -> PageResponse {
-        guard request.isOwn(port: server.port) else {
+        guard request.isOwn(port: server.port, token: token) else {
             return .words(
                 "403 Forbidden", "This server answers to its own pages only. Type or copy the address to open one.")
         }
         let path = request.path.dropFirst()
+        if path.hasPrefix(Self.editorPrefix) { return editorFile(path.dropFirst(Self.editorPrefix.count)) }
         if path.isEmpty, firstPath != "/" { return .redirect(to: firstPath) }
         // Actions stand behind the page's own address.
         let (address, action) = Self.parts(of: path)
@@ -148,17 +170,53 @@ public final class Preview: Sendable {
         }
         switch (request.method, action) {
         case ("GET", ""): return .page(await chapter.open())
-        case ("GET", "events"): return .events(await chapter.events())
+        case ("GET", let action) where action == "events" || action.hasPrefix("events/"):
+            return .events(await chapter.events(for: String(action.dropFirst("events/".count))))
         case ("POST", "stop"):
             await chapter.stop()
             return .done
         case ("POST", "run"):
             await chapter.runAgain()
             return .done
-        case ("POST", let action) where action == "accept" || action.hasPrefix("accept/"):
+        case ("POST", let action)
+        where configuration.purpose == .authoring && (action == "accept" || action.hasPrefix("accept/")):
             await chapter.accept(cell: Int(action.dropFirst("accept/".count)).map { $0 - 1 })
             return .done
+        default: return await readersAnswer(request, action, chapter)
+        }
+    }
+
+    /// The answer to a page's script that changes cells and runs them.
+    private func readersAnswer(_ request: PageRequest, _ action: String, _ chapter: LiveChapter) async -> PageResponse {
+        func reading<Request: Decodable>(_ answer: (Request) async -> PageResponse) async -> PageResponse {
+            guard let asked: Request = ReaderRequest.read(request.body) else {
+                return .words("400 Bad Request", "The action does not say what it needs.")
+            }
+            return await answer(asked)
+        }
+        switch (request.method, action) {
+        case _ where configuration.editor == nil: return .words("405 Method Not Allowed", "No such action.")
+        case ("GET", "cells"): return .json(await chapter.cells())
+        case ("POST", "try"): return await reading { await chapter.run($0) }
+        case ("POST", "stop-trying"):
+            return await reading { (stop: ReaderRequest.Stop) in
+                await chapter.stopRun(of: stop.reader)
+                return .done
+            }
+        case ("POST", "keep"): return await reading { await chapter.keep($0) }
+        case ("POST", "write"): return await reading { await chapter.write($0) }
         default: return .words("405 Method Not Allowed", "No such action.")
+        }
+    }
+
+    /// What the addresses of the editor's files start with; no lesson's page does.
+    private static let editorPrefix = "-/editor/"
+
+    private func editorFile(_ name: Substring) -> PageResponse {
+        switch (name, configuration.editor) {
+        case ("editor.js", let editor?): .file(editor.script, type: "text/javascript")
+        case ("editor.css", let editor?): .file(editor.styles, type: "text/css")
+        default: .words("404 Not Found", "No such file.")
         }
     }
 }

@@ -1,4 +1,5 @@
 import ChapterDocument
+import ContentDigest
 import FoundationEssentials
 import OutputVerification
 
@@ -29,6 +30,8 @@ struct PreviewStatus: Encodable, Equatable, Sendable {
     var findings: [String] = []
     /// How many outputs and values are other than the file says, or are missing there.
     var acceptable = 0
+    /// Tells whether the lesson is another than before.
+    var lesson = ""
 
     /// The status of a page.
     init(page: Int, _ executed: ExecutedChapter?, problem: String?, findings: [Finding] = [], acceptable: Int = 0) {
@@ -40,6 +43,7 @@ struct PreviewStatus: Encodable, Equatable, Sendable {
             return (place + finding.message).withVisibleControls()
         }
         guard let executed else { return }
+        lesson = String(Digest(of: [executed.chapter.text]).hexadecimal.prefix(16))
         for (cell, result) in zip(executed.chapter.cells, executed.results) where !cell.options.isSkipped {
             total += 1
             switch result.outcome {
@@ -55,6 +59,7 @@ struct PreviewStatus: Encodable, Equatable, Sendable {
     /// The status as one server-sent event.
     var event: String {
         let json = (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        return "data: \(json)\n\n"
+        // A page that lost the server looks for it again soon.
+        return "retry: 500\ndata: \(json)\n\n"
     }
 }

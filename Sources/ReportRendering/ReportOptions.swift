@@ -17,6 +17,8 @@ public struct ReportOptions: Sendable {
     public var reference: APIReference?
     /// The address of the reference's page as seen from the report; nil where there is none to lead to.
     public var referenceAddress: String?
+    /// How messages name places.
+    var placeNames = PlaceNames.file
     /// Whether pictures are put into the page; a page that nobody looks at needs none.
     var embedsPictures = true
 
@@ -35,6 +37,16 @@ public struct ReportOptions: Sendable {
     }
 }
 
+/// How messages on a page name places.
+enum PlaceNames {
+    /// By the lesson's file and the line in it.
+    case file
+    /// By a cell and the line in it: the lines of a variant are not the file's.
+    case cells
+    /// By a line alone, of the one piece of code that there is.
+    case lines
+}
+
 /// What a program that serves a page adds to it, so that the page can talk with that program.
 ///
 /// Such a page may connect to the place it came from, and to no other; without a service a page connects to nothing. A
@@ -45,10 +57,13 @@ public struct PageService: Sendable {
     public var head: String
     /// Markup at the end of the body, after the page's own script, as it is.
     public var body: String
+    /// Whether the page may load scripts from where it comes from, beside those in it.
+    public var hasScripts: Bool
 
     /// Additions to the head and the body.
-    public init(head: String = "", body: String = "") {
+    public init(head: String = "", body: String = "", hasScripts: Bool = false) {
         self.head = head
         self.body = body
+        self.hasScripts = hasScripts
     }
 }

@@ -58,6 +58,45 @@ public final class ReportRenderer {
             html: page.html, warnings: context.warnings, sources: context.sources, turningBytes: context.turningBytes)
     }
 
+    /// Some cells of a chapter, as the page shows them.
+    ///
+    /// - Parameters:
+    ///   - variant: The chapter, whose code may be other than its file's, and what its cells did.
+    ///   - cells: The indices of the cells.
+    /// - Returns: The markup of each, by its index.
+    /// - Throws: ``ReportError`` where a component that code needs is not installed or does not work.
+    public func cellMarkups(
+        of variant: ExecutedChapter, in cells: ClosedRange<Int>
+    ) throws(ReportError) -> [Int: String] {
+        var options = ReportOptions(showsTimes: true)
+        options.placeNames = .cells
+        let renderer = CellRenderer(context: context(for: variant.chapter, values: [], options: options))
+        var markups: [Int: String] = [:]
+        for block in variant.chapter.allBlocks {
+            guard case .cell(let index) = block.content, cells.contains(index) else { continue }
+            markups[index] = try renderer.node(
+                variant.chapter.cells[index], variant.results[index], verdict: nil, label: block.label
+            ).html
+        }
+        return markups
+    }
+
+    /// What a piece of code did that is none of a chapter's cells, as a page would show a cell.
+    ///
+    /// - Parameters:
+    ///   - cell: The code, whose first line is line 1.
+    ///   - result: What it did.
+    ///   - chapter: The chapter whose page it is for.
+    /// - Returns: The markup.
+    /// - Throws: ``ReportError`` where a component that code needs is not installed or does not work.
+    public func answerMarkup(_ cell: Cell, _ result: CellResult, in chapter: Chapter) throws(ReportError) -> String {
+        var options = ReportOptions(showsTimes: true)
+        options.placeNames = .lines
+        return try CellRenderer(context: context(for: chapter, values: [], options: options)).node(
+            cell, result, verdict: nil, label: nil
+        ).html
+    }
+
     private func context(for chapter: Chapter, values: [ChapterVerdict.Value], options: ReportOptions) -> PageContext {
         PageContext(
             chapter: chapter, values: values, options: options, template: template, typesetter: typesetter,

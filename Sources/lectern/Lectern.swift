@@ -29,7 +29,8 @@ struct Lectern: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Render.self, Preview.self, Verify.self, Check.self, New.self, Reference.self, Extract.self, Template.self,
+            Render.self, Preview.self, Learn.self, Verify.self, Check.self, New.self, Reference.self, Extract.self,
+            Template.self,
             LSP.self,
             Clean.self,
         ])

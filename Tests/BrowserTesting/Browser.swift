@@ -102,6 +102,72 @@ package struct Browser {
         }
     }
 
+    /// A page that is open, and a person before it.
+    package struct Window {
+        fileprivate let session: BrowserSession
+
+        /// Evaluates an expression that gives a JSON string or the promise of one, and reads that.
+        package func value<Value: Decodable>(_ script: String, as type: Value.Type = Value.self) throws -> Value {
+            try JSONDecoder().decode(Value.self, from: session.evaluate(script))
+        }
+
+        /// Waits until an expression holds.
+        package func wait(until condition: String, seconds: Double = 30) throws {
+            let script = """
+                (async () => {
+                  const end = performance.now() + \(seconds * 1000);
+                  while (!(\(condition)) && performance.now() < end) await new Promise(go => setTimeout(go, 10));
+                  return JSON.stringify({ holds: Boolean(\(condition)), text: document.body.innerText });
+                })()
+                """
+            struct Answer: Decodable {
+                var holds: Bool
+                var text: String
+            }
+            let answer = try value(script, as: Answer.self)
+            if !answer.holds { throw Failure(description: "not so: \(condition) in\n\(answer.text)") }
+        }
+
+        /// Does something on the page.
+        package func act(_ script: String) throws {
+            _ = try session.evaluate("(() => { \(script); return \"null\"; })()")
+        }
+
+        /// Presses a key, such as `Tab`, alone or with Control.
+        package func press(_ key: String, withControl: Bool = false) throws {
+            try session.press(key, withControl: withControl)
+        }
+
+        /// Types text where the focus is.
+        package func type(_ text: String) throws { try session.call("Input.insertText", ["text": text]) }
+
+        /// What axe-core, whose script is at `axe`, finds against the page.
+        package func axeFindings(axe: URL) throws -> [String] {
+            _ = try session.evaluate("\(String(contentsOf: axe, encoding: .utf8));\"loaded\"")
+            return try value(
+                """
+                (async () => {
+                const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+                const found = await axe.run({ runOnly: tags });
+                return JSON.stringify(found.violations.map(violation =>
+                    `${violation.id} at ${violation.nodes.map(node => node.target.join(" ")).slice(0, 5)}`));
+                })()
+                """)
+        }
+    }
+
+    /// Opens the page at `address` for a person.
+    /// - Returns: What the page came to.
+    package func visit(_ address: URL, person: (Window) throws -> Void) throws -> Visit {
+        try open(address) { session in
+            var visit = Visit()
+            try person(Window(session: session))
+            visit.console = session.events.compactMap(Self.consoleLine)
+            visit.requests = session.events.compactMap(Self.request).filter { $0 != address.absoluteString }
+            return visit
+        }
+    }
+
     private func open<Result>(_ html: String, _ body: (BrowserSession, String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "lectern-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

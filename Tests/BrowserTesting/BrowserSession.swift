@@ -71,17 +71,19 @@ final class BrowserSession {
         return Data(value.utf8)
     }
 
-    /// Presses a key and lets it go.
-    func press(_ key: String) throws {
+    /// Presses a key, alone or with Control, and lets it go.
+    func press(_ key: String, withControl: Bool = false) throws {
         let codes = [
             "Tab": 9, "Enter": 13, "Escape": 27, "Space": 32, "ArrowLeft": 37, "ArrowRight": 39, "ArrowDown": 40,
         ]
         let name = key == "Space" ? " " : key
-        for type in ["rawKeyDown", "char", "keyUp"] where type != "char" || ["Enter", "Space"].contains(key) {
+        for type in ["rawKeyDown", "char", "keyUp"]
+        where type != "char" || (["Enter", "Space"].contains(key) && !withControl) {
             try call(
                 "Input.dispatchKeyEvent",
                 [
                     "type": type, "key": name, "code": key, "windowsVirtualKeyCode": codes[key] ?? 0,
+                    "modifiers": withControl ? 2 : 0,
                     "text": type == "char" ? (key == "Enter" ? "\r" : " ") : "",
                 ])
         }

@@ -47,6 +47,13 @@ import Testing
             #expect(broken.status != 0 && broken.error.contains(words), "\(broken.error)")
             try good.write(to: file)
         }
+        // `learn` has its editor with it, too, and says what is missing where it has not.
+        #expect(FileManager.default.fileExists(atPath: home.appending(path: "codemirror/mode/swift/swift.js").path))
+        let learning = try Command.run(link, ["learn", "--codemirror", "/nowhere", "a.md"], in: folder.url)
+        #expect(
+            learning.status == 2
+                && learning.error.contains("CodeMirror is not installed: no file /nowhere/lib/codemirror.js"),
+            "\(learning.error)")
         // An option names others.
         let chosen = try Command.run(
             link, ["render", "--fresh", "--katex", "/nowhere", "--prism", "/nowhere", "a.md"], in: folder.url)

@@ -4,58 +4,6 @@ import Testing
 
 /// `lectern preview`, looked at in a real browser while the lesson is edited.
 @Suite(.serialized, .timeLimit(.minutes(4))) struct PreviewTests {
-    /// A preview that runs; it ends with this object.
-    private final class Running {
-        let folder: TemporaryFolder
-        private let process = Process()
-        private let log: URL
-
-        init(_ text: String, files: [String: String] = [:]) throws {
-            folder = try TemporaryFolder()
-            for (path, content) in files { try folder.write(content, to: path) }
-            try folder.write(text, to: "lesson.md")
-            log = folder.url.appending(path: "log")
-            try Data().write(to: log)
-            process.executableURL = Command.programs.appending(path: "lectern")
-            process.arguments = ["preview", "lesson.md"]
-            process.currentDirectoryURL = folder.url
-            process.environment = ProcessInfo.processInfo.environment.merging([
-                "XDG_CACHE_HOME": folder.url.appending(path: "cache").path, "TMPDIR": folder.url.path,
-            ]) { $1 }
-            process.standardError = try FileHandle(forWritingTo: log)
-            try process.run()
-        }
-
-        deinit { process.terminate() }
-
-        /// What it has said on the terminal.
-        var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
-
-        func wait(for text: String) throws {
-            for _ in 0..<1500 {
-                if words.contains(text) { return }
-                usleep(20_000)
-            }
-            throw Browser.Failure(description: "the preview does not say '\(text)': \(words)")
-        }
-
-        var address: URL {
-            get throws {
-                try wait(for: "Ctrl-C")
-                let start = try #require(words.range(of: "http://"))
-                return try #require(URL(string: String(words[start.lowerBound...].prefix { !$0.isNewline })))
-            }
-        }
-
-        func end() {
-            process.interrupt()
-            process.waitUntilExit()
-        }
-
-        var status: Int32 { process.terminationStatus }
-        var processIdentifier: Int32 { process.processIdentifier }
-    }
-
     /// An expression that waits until a condition holds, for half a minute at most, and then gives `value`.
     private static func awaiting(_ condition: String, _ value: String = "true") -> String {
         """
@@ -92,7 +40,7 @@ import Testing
         let text =
             "---\ndata: tables\n---\n\n```swift cell\nimport Foundation\n"
             + "print(\"read \" + (try String(contentsOfFile: \"tables/t.txt\", encoding: .utf8)))\n```\n"
-        let preview = try Running(text, files: ["tables/t.txt": "one"])
+        let preview = try ServedLesson("preview", text, files: ["tables/t.txt": "one"])
         defer { preview.end() }
         let shown = "document.querySelector('main').textContent"
         _ = try Browser().visit(try preview.address) { evaluate in
@@ -108,7 +56,7 @@ import Testing
     }
 
     @Test func aSavedFileShowsInPlace() throws {
-        let preview = try Running(Self.lesson)
+        let preview = try ServedLesson("preview", Self.lesson)
         defer { preview.end() }
         let isDone = "document.getElementById('preview')?.dataset.state === 'done'"
         let text = "document.querySelector('main').textContent"
@@ -162,7 +110,8 @@ import Testing
     }
 
     @Test func curvesGrowAndACellCanBeStopped() throws {
-        let preview = try Running(
+        let preview = try ServedLesson(
+            "preview",
             """
             # Curves
 
@@ -195,31 +144,22 @@ import Testing
     }
 
     @Test func strangersAreRefused() throws {
-        let preview = try Running("# Lesson\n\n```swift cell\nprint(1)\n```\n")
+        let preview = try ServedLesson("preview", "# Lesson\n\n```swift cell\nprint(1)\n```\n")
         defer { preview.end() }
         let address = try preview.address
-        func status(_ path: String, _ options: [String] = []) throws -> String {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments =
-                ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--path-as-is"] + options
-                + ["http://127.0.0.1:\(address.port ?? 0)\(path)"]
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            try process.run()
-            process.waitUntilExit()
-            return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        }
         let origin = "Origin: http://127.0.0.1:\(address.port ?? 0)"
-        #expect(try status("/lesson.html") == "200")
-        #expect(try status("/lesson.html", ["-H", "Host: example.org"]) == "403")
-        #expect(try status("/lesson.html", ["-H", "Origin: http://example.org"]) == "403")
-        #expect(try status("/lesson.html/stop", ["-X", "POST"]) == "403")
-        #expect(try status("/lesson.html/stop", ["-X", "POST", "-H", origin]) == "204")
+        #expect(try preview.status("/lesson.html") == "200")
+        #expect(try preview.status("/lesson.html", ["-H", "Host: example.org"]) == "403")
+        #expect(try preview.status("/lesson.html", ["-H", "Origin: http://example.org"]) == "403")
+        #expect(try preview.status("/lesson.html/stop", ["-X", "POST"]) == "403")
+        // The page's own requests show the token that it carries.
+        #expect(try preview.status("/lesson.html/stop", ["-X", "POST", "-H", origin]) == "403")
+        let own = try preview.ownHeaders
+        #expect(try preview.status("/lesson.html/stop", ["-X", "POST"] + own) == "204")
         for path in [
             "/lesson.md", "/../lesson.md", "/..%2flesson.md", "//etc/passwd", "/lesson.html/../lesson.md", "/log",
         ] {
-            #expect(try ["403", "404", "405"].contains(status(path)), "\(path)")
+            #expect(try ["403", "404", "405"].contains(preview.status(path)), "\(path)")
         }
         // No other interface of this machine answers.
         for file in ["/proc/net/tcp", "/proc/net/tcp6"] {
@@ -234,36 +174,18 @@ import Testing
     }
 
     @Test func endingLeavesNothing() throws {
-        let preview = try Running("# Lesson\n\n```swift cell\nprint(1)\nwhile true {}\n```\n")
+        let preview = try ServedLesson("preview", "# Lesson\n\n```swift cell\nprint(1)\nwhile true {}\n```\n")
         let address = try preview.address
         _ = try Browser().visit(address) { evaluate in
             _ = try evaluate(Self.awaiting("document.querySelector('main').textContent.includes('1')"))
             return []
         }
-        let children = try Self.descendants(of: preview.processIdentifier)
+        let children = try preview.descendants
         #expect(!children.isEmpty)
         preview.end()
         for _ in 0..<200 where children.contains(where: { kill($0, 0) == 0 }) { usleep(20_000) }
         #expect(children.filter { kill($0, 0) == 0 }.isEmpty)
         // The lesson, the log and the cache: no folder of the cells' is left.
         #expect(!preview.folder.files.contains { $0.hasPrefix("lectern-") }, "\(preview.folder.files)")
-    }
-
-    /// The processes that descend from one, from `/proc`.
-    private static func descendants(of process: Int32) throws -> [Int32] {
-        var parents: [Int32: Int32] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
-            guard let number = Int32(name),
-                let stat = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8),
-                let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 1
-            else { continue }
-            parents[number] = Int32(fields[1])
-        }
-        var found: Set<Int32> = [process]
-        while true {
-            let more = parents.filter { found.contains($0.value) && !found.contains($0.key) }.map(\.key)
-            if more.isEmpty { return found.subtracting([process]).sorted() }
-            found.formUnion(more)
-        }
     }
 }

@@ -46,8 +46,29 @@ final class Compilations: Sendable {
         return unwanted
     }
 
+    /// Gives up the compilation of some cells, and removes what was made of them.
+    func discard(_ keys: Set<CellKey>) {
+        let unwanted = tasks.withLock { tasks in
+            keys.compactMap { key in tasks.removeValue(forKey: key).map { (key, $0) } }
+        }
+        for (key, task) in unwanted {
+            task.cancel()
+            Task {
+                _ = await task.result
+                failures.withLock { $0[key] = nil }
+                // The same code may be compiled again already, in the same folder.
+                tasks.withLock { if $0[key] == nil { compiler.remove(key) } }
+            }
+        }
+    }
+
     /// Starts to compile those of a chapter's cells and expressions that are not compiled yet.
-    func start(_ steps: [RunStep], of chapter: Chapter, layout: ChapterLayout) {
+    /// - Parameters:
+    ///   - steps: What is run.
+    ///   - chapter: The chapter.
+    ///   - layout: Where its cells stand.
+    ///   - isReported: Whether cells that do not compile are told of.
+    func start(_ steps: [RunStep], of chapter: Chapter, layout: ChapterLayout, isReported: Bool = true) {
         tasks.withLock { tasks in
             var readsLines = false
             for step in steps {
@@ -57,20 +78,24 @@ final class Compilations: Sendable {
                 tasks[step.compilationKey] = Task { [readsLines] in
                     try await self.compile(
                         step, of: chapter.sourceName, hasOwnLines: readsLines && !step.isAside,
-                        layout: layout.including(step), after: previous)
+                        layout: layout.including(step), after: previous, isReported: isReported)
                 }
             }
         }
     }
 
     /// What compiling the cell with a key came to, waited for.
-    /// - Throws: `CancellationError` where it was given up, as everything is when the waiting task is cancelled.
-    func result(_ key: CellKey) async throws -> Compilation {
+    /// - Parameters:
+    ///   - key: The cell's key.
+    ///   - unwanted: What is given up when the waiting task is cancelled; nil for everything.
+    /// - Returns: The compilation.
+    /// - Throws: `CancellationError` where it was given up.
+    func result(_ key: CellKey, orDiscard unwanted: Set<CellKey>? = nil) async throws -> Compilation {
         guard let task = tasks.withLock({ $0[key] }) else { throw CancellationError() }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
-            giveUp()
+            if let unwanted { discard(unwanted) } else { giveUp() }
         }
     }
 
@@ -81,7 +106,7 @@ final class Compilations: Sendable {
 
     private func compile(
         _ step: RunStep, of path: String, hasOwnLines: Bool, layout: ChapterLayout,
-        after previous: Task<Compilation, any Error>?
+        after previous: Task<Compilation, any Error>?, isReported: Bool
     ) async throws -> Compilation {
         var cell = step.cell
         let key = step.compilationKey
@@ -132,7 +157,7 @@ final class Compilations: Sendable {
                 let mayFail = cell.options.expectedFailure == .compile
                 if !mayFail, !step.isAside {
                     failures.withLock { $0[key] = (failure, layout) }
-                    report(.compilingFailed(cell, failure))
+                    if isReported { report(.compilingFailed(cell, failure)) }
                 }
                 return Compilation(result: .failure(failure), visible: earlier, mayFail: mayFail)
             }

@@ -55,7 +55,7 @@ extension ChapterSession {
         _ step: RunStep, _ compiled: CompiledCell, in before: HostState, of host: ChapterHost, layout: ChapterLayout
     ) async -> CellResult? {
         let cell = step.cell
-        let running = RunningCell(step, outputLimit: rules.outputLimit, isRepeated: true)
+        let running = RunningCell(step, outputLimit: rules.outputLimit, keepsStart: true)
         self.running = running
         let (result, _) = await withTaskCancellationHandler {
             await host.run(

@@ -9,7 +9,7 @@ import FoundationEssentials
 /// same any more, in the state after the one before it, so the results are always what a run from the top gives.
 public actor ChapterSession {
     /// A result, and the places that its positions speak of.
-    private struct Known {
+    struct Known {
         var result: CellResult
         var layout: ChapterLayout
         /// Whether it comes from an earlier session, so that this one has no state after the cell.
@@ -18,21 +18,28 @@ public actor ChapterSession {
 
     private let toolchain: Toolchain
     let rules: CellRules
-    private let tools: Digest
+    let tools: Digest
     private let cache: ResultCache?
     private let isLive: Bool
     let report: @Sendable (ExecutionEvent) -> Void
     private let scratch: ScratchFolder
-    private let compilations: Compilations
+    let compilations: Compilations
+
+    /// The variants of the chapter that readers have, by the readers' names.
+    var variants: [String: RunVariant] = [:]
+    /// How many runs of variants there have been.
+    var variantCount = 0
+    /// Whose turn it is to use the host and the working folder.
+    let turns = Turns()
 
     private(set) var chapter: Chapter
-    private var data: DataFiles
-    private var steps: [RunStep] = []
-    private var layout = ChapterLayout([])
-    private var known: [CellKey: Known] = [:]
-    private var host: (seed: UInt64, start: Task<ChapterHost, any Error>)?
+    private(set) var data: DataFiles
+    private(set) var steps: [RunStep] = []
+    private(set) var layout = ChapterLayout([])
+    private(set) var known: [CellKey: Known] = [:]
+    private(set) var host: (seed: UInt64, start: Task<ChapterHost, any Error>)?
     private var hostCount = 0
-    private var states: KeptStates
+    var states: KeptStates
     /// The cell whose end the working folder is at; nil before any.
     private var folderKey: CellKey?
     var running: RunningCell?
@@ -152,6 +159,7 @@ public actor ChapterSession {
     /// Ends every process of the session and removes its folder; the session then is of no more use.
     public func end() async {
         stop()
+        endVariants()
         await compilations.end()
         states.removeAll(except: [])
         host = nil
@@ -172,8 +180,8 @@ public actor ChapterSession {
         if isLive { steps = steps.filter { $0.answer == nil } + steps.filter { $0.answer != nil } }
         layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
         let wanted = Set(steps.map(\.key))
-        states.removeAll(except: wanted)
-        compilations.giveUp(except: Set(steps.map(\.compilationKey)))
+        states.removeAll(except: wanted.union(variantKeys))
+        compilations.giveUp(except: Set(steps.map(\.compilationKey)).union(variantKeys))
         if let unwanted = running, !wanted.contains(unwanted.key) {
             running = nil
             unwanted.stop.request()
@@ -181,6 +189,7 @@ public actor ChapterSession {
         if host?.seed != chapter.frontMatter.seed {
             host = nil
             folderKey = nil
+            endVariants()
         }
         guard steps.contains(where: { known[$0.key] == nil }) else { return }
         let entry = cache?.entry(for: chapter.path)
@@ -216,7 +225,10 @@ extension ChapterSession {
     }
 
     /// The first step of those that lead from a state that is kept to the end of `step`.
-    private func firstStep(towards step: RunStep) -> RunStep {
+    private func firstStep(towards step: RunStep) -> RunStep { firstStep(towards: step, among: steps) }
+
+    /// The first of `steps` that lead from a state that is kept to the end of `step`.
+    func firstStep(towards step: RunStep, among steps: [RunStep]) -> RunStep {
         var first = step
         while let key = first.previous, states[key] == nil, let before = steps.first(where: { $0.key == key }) {
             first = before
@@ -224,7 +236,8 @@ extension ChapterSession {
         return first
     }
 
-    private func perform(_ step: RunStep) async throws {
+    /// Runs a step of the chapter.
+    func perform(_ step: RunStep) async throws {
         let (cell, key) = (step.cell, step.key)
         let (chapter, layout) = (chapter, layout)
         let isUrgent = isLive && step.answer == nil
@@ -241,8 +254,46 @@ extension ChapterSession {
             if !step.isAside, let result = known[key]?.result { report(.ended(cell, result)) }
             return
         }
-        var result: CellResult
-        var after: HostState?
+        let host = try await started(starting)
+        try await turns.take()
+        defer { turns.give() }
+        guard self.host?.start == starting, steps.contains(where: { $0.key == key }), isNeeded(step) else { return }
+        hasNews = true
+        if step.isCell { ranCount += 1 }
+        let running = RunningCell(step, outputLimit: rules.outputLimit)
+        self.running = running
+        let (result, state) = try await execute(step, compilation, as: running, on: host, chapter, layout) {
+            [report] event in if step.isCell { report(event) }
+        }
+        // Nil where the chapter changed meanwhile, and the cell with it.
+        guard self.running === running else { return }
+        self.running = nil
+        known[key] = Known(result: result, layout: layout, isFromCache: false)
+        guard !step.isAside else { return report(.asideKnown) }
+        if let state { states.keep(state, after: key) }
+        if step.isCell || result.failure != nil { report(.ended(cell, result)) }
+        if isLive, state?.process.canFork == false, !hasToldOfThreads {
+            hasToldOfThreads = true
+            report(.leftThreads(cell))
+        }
+    }
+
+    /// Whether nothing has made a step needless since it was looked for: a reader's run may have taken it.
+    private func isNeeded(_ step: RunStep) -> Bool {
+        guard let known = known[step.key] else { return true }
+        return isLive && (known.isFromCache || (!step.isAside && states[step.key] == nil))
+    }
+
+    /// Stops a cell that runs again for its state alone, its result being known, where a variant does not need it. It runs
+    /// again after the variant's.
+    func interruptRerun(unlessNeededBy variant: RunVariant) {
+        guard let running, known[running.key] != nil, !variant.keys.contains(running.key) else { return }
+        self.running = nil
+        running.stop.request()
+    }
+
+    /// The host that starts, once it has started.
+    func started(_ starting: Task<ChapterHost, any Error>) async throws -> ChapterHost {
         let host: ChapterHost
         do {
             host = try await starting.value
@@ -250,11 +301,31 @@ extension ChapterSession {
             if self.host?.start == starting { self.host = nil }
             throw error
         }
-        guard self.host?.start == starting, steps.contains(where: { $0.key == key }) else { return }
         if !host.gaps.isEmpty, !hasToldOfGaps {
             hasToldOfGaps = true
             report(.isolationGaps(host.gaps))
         }
+        return host
+    }
+
+    /// Runs a step whose code is compiled, from the state before it.
+    /// - Parameters:
+    ///   - step: The step.
+    ///   - compilation: What compiling it came to.
+    ///   - running: Takes what it says.
+    ///   - host: The processes.
+    ///   - chapter: The chapter that the step is of.
+    ///   - layout: Where that chapter's cells stand.
+    ///   - report: Is told that it starts and what it says.
+    /// - Returns: What it did, and the state after it where it ran to its end.
+    /// - Throws: `SetupError` where the working folder cannot be kept; `CancellationError`.
+    func execute(
+        _ step: RunStep, _ compilation: Compilation, as running: RunningCell, on host: ChapterHost, _ chapter: Chapter,
+        _ layout: ChapterLayout, report: @escaping @Sendable (ExecutionEvent) -> Void
+    ) async throws -> (result: CellResult, state: KeptState?) {
+        let cell = step.cell
+        var result: CellResult
+        var after: HostState?
         let previous = step.previous.flatMap { states[$0] }
         let before = previous?.process ?? host.start
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
@@ -262,44 +333,39 @@ extension ChapterSession {
         // A cell with parameters to turn runs again, and finds the files that it found before.
         let runsAgain = step.isCell && cell.code.contains("choose")
         let filesBefore = runsAgain ? try host.workFolder.save(after: previous?.files) : nil
-        folderKey = key
-        hasNews = true
-        if step.isCell { ranCount += 1 }
+        folderKey = step.key
         let rejection = step.expression.flatMap { compilation.rejected[$0.index] }
         switch rejection.map({ .failure($0) }) ?? compilation.result {
         case .failure(let failure): result = CellResult(outcome: .failed(failure))
         case .success(var compiled):
             if let entryPoint = step.expression?.entryPoint { compiled.entryPoint = entryPoint }
-            let running = RunningCell(step, outputLimit: rules.outputLimit)
-            self.running = running
             // The cell takes over a process that cannot be forked.
             if !before.canFork, !running.isAside, let key = step.previous { states.remove(key) }
-            if step.isCell { report(.started(cell)) }
+            report(.started(cell))
             (result, after) = await withTaskCancellationHandler {
                 await host.run(
                     running, compiled, in: before, limit: cell.options.timeout ?? chapter.frontMatter.timeout,
                     layout: layout.including(step)
                         .numbered(as: compilation.visible.map(\.source) + [compiled.interface.source]),
-                    receive: { [report, step] in if step.isCell { report(.message(cell, $0)) } })
+                    receive: { report(.message(cell, $0)) })
             } onCancel: {
                 running.stop.request()
             }
             try Task.checkCancellation()
-            // Nil where the chapter changed meanwhile, and the cell with it.
-            guard self.running === running else { return }
-            self.running = nil
-            if step.isCell, result.outcome == .succeeded, !result.choices.isEmpty, cell.options.expectedFailure == nil {
-                known[key] = Known(result: result, layout: layout, isFromCache: false)
+            // What a reader changes is not turned.
+            if self.running === running, step.isCell, result.outcome == .succeeded, !result.choices.isEmpty,
+                cell.options.expectedFailure == nil
+            {
+                known[step.key] = Known(result: result, layout: layout, isFromCache: false)
                 let layout = layout.numbered(as: compilation.visible.map(\.source) + [compiled.interface.source])
                 let filesAfter = try host.workFolder.save(after: filesBefore)
                 let turned = try await turning(result, of: step, compiled, in: before, of: host, layout: layout) {
                     if runsAgain { try host.workFolder.restore(filesBefore) }
                 }
-                known[key] = nil
+                known[step.key] = nil
                 try host.workFolder.restore(filesAfter)
                 try Task.checkCancellation()
-                guard let turned else { return }
-                result = turned
+                if let turned { (result, self.running) = (turned, running) }
             }
         }
         if case .success(let compiled) = compilation.result { result.warnings = compiled.warnings }
@@ -308,17 +374,9 @@ extension ChapterSession {
             failure.notes += advice(on: failure, of: cell)
             result.outcome = .failed(failure)
         }
-        known[key] = Known(result: result, layout: layout, isFromCache: false)
-        guard !step.isAside else { return report(.asideKnown) }
-        if result.failure == nil {
-            let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
-            states.keep(KeptState(process: after ?? before, files: files, cost: result.seconds), after: key)
-        }
-        if step.isCell || result.failure != nil { report(.ended(cell, result)) }
-        if isLive, after?.canFork == false, !hasToldOfThreads {
-            hasToldOfThreads = true
-            report(.leftThreads(cell))
-        }
+        guard result.failure == nil, !step.isAside else { return (result, nil) }
+        let files = isLive ? try host.workFolder.save(after: previous?.files) : nil
+        return (result, KeptState(process: after ?? before, files: files, cost: result.seconds))
     }
 
     /// What to do about a failure that comes from what cells are kept from.
@@ -338,7 +396,7 @@ extension ChapterSession {
     }
 
     /// The host that starts, or has started, for the chapter's seed.
-    private func startedHost() -> Task<ChapterHost, any Error> {
+    func startedHost() -> Task<ChapterHost, any Error> {
         if let host { return host.start }
         hostCount += 1
         let (path, seed, rules, toolchain) = (chapter.sourceName, chapter.frontMatter.seed, rules, toolchain)

@@ -29,6 +29,27 @@ extension RunStep {
                 codeStart: SourcePosition(line: Self.firstLine), options: CellOptions())
         }
 
+        /// A result of the program whose places are its own: the answer's first line is line 1, and the checks follow it.
+        func counted(_ result: CellResult) -> CellResult {
+            func counted(_ note: CellFailure.Note) -> CellFailure.Note {
+                var note = note
+                note.position = note.position.flatMap { position in
+                    position.line < Self.firstLine
+                        ? nil : SourcePosition(line: position.line - Self.firstLine + 1, column: position.column)
+                }
+                // Places above the answer are none of its own.
+                if let line = note.position?.line, line >= -Self.firstLine { note.position = nil }
+                return note
+            }
+            var result = result
+            if case .failed(var failure) = result.outcome {
+                failure.notes = failure.notes.map(counted)
+                result.outcome = .failed(failure)
+            }
+            result.warnings = result.warnings.map(counted)
+            return result
+        }
+
         /// A result of the program with the places of the chapter.
         func placed(_ result: CellResult) -> CellResult {
             var result = result
@@ -73,6 +94,18 @@ extension RunStep {
             }
             return codes[codes.count - 1].range.end
         }
+    }
+
+    /// The step that runs another answer to the exercise that this one answers.
+    func answering(_ code: String) -> RunStep {
+        guard var codes = answer?.codes, let exercise = answer?.exercise else { return self }
+        codes[0].code = code
+        let answer = Answer(exercise: exercise, index: 0, codes: codes)
+        let before = (previous ?? key).digest.hexadecimal
+        return RunStep(
+            cell: answer.cell(index: cell.index),
+            key: CellKey(digest: Digest(of: [before, "reader's answer"] + codes.map(\.code))),
+            previous: previous, cellsBefore: cellsBefore, purpose: .answer(answer))
     }
 
     /// The steps that run the answers to an exercise.

@@ -15,13 +15,13 @@ final class RunningCell: Sendable {
     /// A step whose output is kept up to a limit.
     /// - Parameters:
     ///   - step: The step.
-    ///   - outputLimit: As for ``OutputCollector``.
-    ///   - isRepeated: Whether it is run once more, with other values of its parameters.
-    init(_ step: RunStep, outputLimit: Int, isRepeated: Bool = false) {
+    ///   - outputLimit: Bytes of text that are kept of each stream.
+    ///   - keepsStart: Whether the state that it starts from must stay in any case.
+    init(_ step: RunStep, outputLimit: Int, keepsStart: Bool = false) {
         collector = Mutex(OutputCollector(limit: outputLimit))
         cell = step.cell
         key = step.key
-        isAside = isRepeated || step.isAside || step.cell.options.expectedFailure != nil
+        isAside = keepsStart || step.isAside || step.cell.options.expectedFailure != nil
     }
 
     /// Takes the next message.

@@ -5,16 +5,33 @@
       running: "Running {cell}: {done} of {total} cells done", done: "Up to date", failed: "{cell} failed",
       stop: "Stop", again: "Run again", more: "… and {count} more",
       accept: "Accept", acceptAll: "Accept {acceptable}", acceptTitle: "Write what the cells print and show into the lesson (key A)", lost: "The preview has ended. This page is as it was last.",
+      gone: "Lectern has ended. What you typed is kept: start it again, and this page goes on.",
     },
     zh: {
       running: "正在运行 {cell}：已完成 {done}/{total} 个单元", done: "已是最新", failed: "{cell} 失败",
       stop: "停止", again: "重新运行", more: "……另有 {count} 项",
       accept: "采纳", acceptAll: "采纳 {acceptable} 项", acceptTitle: "把单元的输出写入课文（按键 A）", lost: "预览已结束，页面停留在最后的状态。",
+      gone: "Lectern 已结束。你输入的内容已保存：重新启动后，本页会继续。",
     },
   };
   let words = phrases.en;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const address = location.pathname;
+  const isForReaders = document.querySelector("meta[name=page-purpose]").content === "learning";
+  // What the server tells this page from others by.
+  const reader = crypto.randomUUID();
+
+  // The token shows the server that its own page asks. A server that was started again has another one.
+  const tokenOf = page => page.querySelector("meta[name=page-token]").content;
+  let token = tokenOf(document);
+  const post = async (action, body, options = {}) => {
+    const send = () => fetch(`${address}/${action}`, {
+      method: "POST", headers: { "X-Lectern-Token": token }, body: body && JSON.stringify(body), ...options });
+    const response = await send();
+    if (response.status !== 403) return response;
+    token = tokenOf(await parse(await fetch(address)));
+    return send();
+  };
 
   const bar = document.createElement("aside");
   bar.id = "preview";
@@ -23,11 +40,11 @@
   const text = document.createElement("p");
   const button = document.createElement("button");
   button.type = "button";
-  button.addEventListener("click", () => fetch(`${address}/${button.dataset.action}`, { method: "POST" }));
+  button.addEventListener("click", () => post(button.dataset.action));
   const acceptButton = document.createElement("button");
   acceptButton.type = "button";
   acceptButton.hidden = true;
-  const accept = cell => fetch(`${address}/accept${cell ? `/${cell}` : ""}`, { method: "POST" });
+  const accept = cell => post(`accept${cell ? `/${cell}` : ""}`);
   acceptButton.addEventListener("click", () => accept());
   document.addEventListener("keydown", event => {
     const isTyping = event.target.matches?.("input:not([type=radio]), textarea, select, [contenteditable]");
@@ -40,13 +57,14 @@
   const shownFindings = 5;
   const showStatus = status => {
     words = phrases[document.documentElement.lang.split("-")[0]] || phrases.en;
-    bar.hidden = false;
     bar.dataset.state = status.state;
     const findings = status.findings.slice(0, shownFindings);
     const others = status.findings.length - findings.length;
     if (others > 0) findings.push(fill(words.more, { count: others }));
     const problems = status.problem ? [status.problem] : findings;
     bar.toggleAttribute("data-problem", problems.length > 0);
+    // A reader has no use for a word that all is well.
+    bar.hidden = isForReaders && status.state === "done" && !problems.length;
     text.textContent = [...problems, fill(words[status.state], status)].join("\n");
     acceptButton.hidden = !status.acceptable || Boolean(status.problem);
     acceptButton.textContent = fill(words.acceptAll, status);
@@ -80,6 +98,8 @@
 
   const number = page => page.querySelector("meta[name=page-number]").content;
   const replace = (live, after) => {
+    // A cell that is being changed stays, and takes what is new into itself.
+    if (window.lectern.adopt?.(live, after)) return;
     live.replaceWith(after);
     window.lectern.enhance(after);
   };
@@ -170,6 +190,7 @@
       show(await parse(await fetch(address)));
       shown = status.page;
       showStatus(status);
+      window.lectern.follow?.(status);
       document.documentElement.dataset.page = String(shown);
       if (wanted === status) wanted = null;
     }
@@ -177,11 +198,19 @@
     isFetching = false;
   };
 
-  const events = new EventSource(`${address}/events`);
-  events.addEventListener("message", event => refresh(JSON.parse(event.data)));
-  events.addEventListener("error", () => {
-    bar.dataset.state = "lost";
-    text.textContent = words.lost;
-    button.hidden = true;
-  });
+  const listen = () => {
+    const events = new EventSource(`${address}/events/${reader}`);
+    events.addEventListener("message", event => refresh(JSON.parse(event.data)));
+    events.addEventListener("error", () => {
+      // The next server counts its pages anew.
+      shown = 0;
+      bar.hidden = false;
+      bar.dataset.state = "lost";
+      text.textContent = isForReaders ? words.gone : words.lost;
+      button.hidden = true;
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    });
+  };
+  Object.assign(window.lectern, { reader, post, address, isForReaders });
+  listen();
 })();

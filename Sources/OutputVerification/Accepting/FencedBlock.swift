@@ -58,6 +58,12 @@ package struct FencedBlock {
         return SourceLines.Line(text: line, ending: ending.isEmpty ? "\n" : ending)
     }
 
+    /// A content line that holds `text` with the white space at its end, as code needs it.
+    func codeLine(_ text: String) -> SourceLines.Line {
+        guard !text.isEmpty else { return line(text) }
+        return SourceLines.Line(text: prefix + text, ending: ending.isEmpty ? "\n" : ending)
+    }
+
     /// How many marks a fence needs so that none of `content`, lines without white space at their ends, closes it;
     /// at least `minimum`.
     static func fenceLength(around content: [String], mark: Character, minimum: Int) -> Int {

@@ -4,17 +4,20 @@
     import Foundation
 #endif
 
-/// Where the components that typeset a report are installed.
+/// Where the components are installed that typeset a report, or are part of a served page.
 public struct ReportAssets: Sendable {
     /// The folder of `katex.min.js`, `katex.min.css` and `fonts`.
     public var katexFolder: String
     /// The folder of `components.json` and `components`.
     public var prismFolder: String
+    /// The folder of CodeMirror's `lib`, `mode` and `addon`.
+    public var codeMirrorFolder: String
 
     /// Components in these folders; by default beside the program, else where packages install them.
-    public init(katexFolder: String? = nil, prismFolder: String? = nil) {
+    public init(katexFolder: String? = nil, prismFolder: String? = nil, codeMirrorFolder: String? = nil) {
         self.katexFolder = katexFolder ?? Self.found("katex.min.js", in: Self.katexFolders)
         self.prismFolder = prismFolder ?? Self.found("components.json", in: Self.prismFolders)
+        self.codeMirrorFolder = codeMirrorFolder ?? Self.found("lib/codemirror.js", in: Self.codeMirrorFolders)
     }
 
     /// Debian's folders, and npm's for packages that everybody on the machine has.
@@ -25,6 +28,10 @@ public struct ReportAssets: Sendable {
     private static let prismFolders = [
         "\(besideProgram)/prism", "/usr/share/nodejs/prismjs", "/usr/local/lib/node_modules/prismjs",
         "/usr/lib/node_modules/prismjs",
+    ]
+    private static let codeMirrorFolders = [
+        "\(besideProgram)/codemirror", "/usr/share/javascript/codemirror", "/usr/local/lib/node_modules/codemirror",
+        "/usr/lib/node_modules/codemirror",
     ]
 
     private static var besideProgram: String {
@@ -45,6 +52,7 @@ public struct ReportAssets: Sendable {
             switch component {
             case .katex: "\(katexFolder)/\(name)"
             case .prism: "\(prismFolder)/\(name)"
+            case .codeMirror: "\(codeMirrorFolder)/\(name)"
             }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .missingComponent(component, path: path)

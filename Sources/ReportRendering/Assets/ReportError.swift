@@ -1,22 +1,25 @@
-/// Why no report could be made at all.
+/// Why no report could be made at all, or no page served.
 public enum ReportError: Error, Equatable, Sendable {
     /// A file of a component that typesets the report is missing or cannot be read.
     case missingComponent(Component, path: String)
     /// A component is there but does not work: its own words.
     case brokenComponent(Component, message: String)
 
-    /// The components that run while a report is made and leave nothing but HTML in it.
+    /// The components: those that run while a report is made and leave nothing but HTML in it, and the editor of served pages.
     public enum Component: String, Sendable {
         /// Typesets formulas.
         case katex = "KaTeX"
         /// Colours code.
         case prism = "Prism"
+        /// Edits code in a served page.
+        case codeMirror = "CodeMirror"
 
         /// The Debian package that brings the component.
         public var package: String {
             switch self {
             case .katex: "libjs-katex"
             case .prism: "node-prismjs"
+            case .codeMirror: "libjs-codemirror"
             }
         }
 
@@ -25,6 +28,7 @@ public enum ReportError: Error, Equatable, Sendable {
             switch self {
             case .katex: "katex"
             case .prism: "prismjs"
+            case .codeMirror: "codemirror@5"
             }
         }
 

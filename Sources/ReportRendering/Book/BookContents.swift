@@ -25,7 +25,7 @@ struct BookContents {
         values.set("textAnchor", text: "text")
         values.set("themeAnchor", text: "theme")
         values.set("fullTitle", text: book.facts.title ?? phrases.lessons)
-        return template.page(values, body: template.markup(.index, index), mayConnect: false)
+        return template.page(values, body: template.markup(.index, index), service: nil)
     }
 
     private func lesson(_ page: Book.Page) -> TemplateValues {

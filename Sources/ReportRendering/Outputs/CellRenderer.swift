@@ -32,7 +32,10 @@ struct CellRenderer {
         }
         values.set("choices", markup: choices?.html)
         values.set("outputs", list: outputs.map(\.templateValues))
-        values.set("place", markup: code == nil && outputs.isEmpty ? nil : context.link(to: cell.codeStart).html)
+        let place =
+            context.options.placeNames != .file
+            ? HTMLNode.text("\(phrases.cell) \(cell.index + 1)") : context.link(to: cell.codeStart)
+        values.set("place", markup: code == nil && outputs.isEmpty ? nil : place.html)
         values.set("remark", text: remark(result))
         if let verdict, !cell.options.isQuiet, let words = phrases.verification.matches(verdict) {
             values.set("match", text: VerificationSummary.Result.matched.marked(words))

@@ -12,16 +12,17 @@ struct ContentSecurityPolicy {
 
     /// - Parameters:
     ///   - frame: The page without what comes from the chapter; its scripts may run.
-    ///   - mayConnect: Whether the page may talk with the server that it comes from.
-    init(frame: String, mayConnect: Bool) {
-        let digests = Self.scripts(in: frame).map { "'sha256-\(Digest(of: Data($0.utf8)).base64)'" }
+    ///   - service: What a program that serves the page adds to it: the page may talk with that.
+    init(frame: String, service: PageService?) {
+        var sources = Self.scripts(in: frame).map { "'sha256-\(Digest(of: Data($0.utf8)).base64)'" }
+        if service?.hasScripts == true { sources.append("'self'") }
         let rules =
             [
                 "default-src 'none'", "img-src data:", "media-src data:", "font-src data:",
                 "style-src 'unsafe-inline'",
-                "script-src \(digests.isEmpty ? "'none'" : digests.joined(separator: " "))",
+                "script-src \(sources.isEmpty ? "'none'" : sources.joined(separator: " "))",
                 "base-uri 'none'", "form-action 'none'",
-            ] + (mayConnect ? ["connect-src 'self'"] : [])
+            ] + (service != nil ? ["connect-src 'self'"] : [])
         text = rules.joined(separator: "; ")
     }
 
@@ -44,13 +45,13 @@ extension ReportTemplate {
     /// - Parameters:
     ///   - values: What the page shows, but for its content and its policy.
     ///   - body: The content, as markup.
-    ///   - mayConnect: Whether the page may talk with the server that it comes from.
+    ///   - service: What a program that serves the page adds to it.
     /// - Returns: The page.
-    func page(_ values: TemplateValues, body: String, mayConnect: Bool) -> String {
+    func page(_ values: TemplateValues, body: String, service: PageService?) -> String {
         var values = values
         values.set("body", markup: "")
         values.set("contentSecurityPolicy", text: "")
-        let policy = ContentSecurityPolicy(frame: markup(.page, values), mayConnect: mayConnect)
+        let policy = ContentSecurityPolicy(frame: markup(.page, values), service: service)
         values.set("body", markup: body)
         values.set("contentSecurityPolicy", text: policy.text)
         return markup(.page, values)

@@ -48,7 +48,7 @@ struct Page {
             values.set("authors", text: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "))
             values.set("license", text: facts.license)
         }
-        return context.template.page(values, body: body, mayConnect: context.options.service != nil)
+        return context.template.page(values, body: body, service: context.options.service)
     }
 
     /// The date, without a time of day, and, where that is asked for, how long the cells ran.

@@ -100,8 +100,21 @@ final class PageContext {
 
     /// A place as messages name it: `4.6-dropout.md:42`.
     func place(_ position: SourcePosition) -> String {
+        switch options.placeNames {
+        case .file: break
+        case .cells: return lineInCell(position)
+        case .lines: return phrases.line(position.line)
+        }
         let file = chapter.path.split(separator: "/").last.map(String.init) ?? chapter.path
         return "\(file):\(position.line)"
+    }
+
+    private func lineInCell(_ position: SourcePosition) -> String {
+        guard
+            let cell = chapter.cells.first(where: { ($0.range.start.line...$0.range.end.line).contains(position.line) })
+        else { return phrases.line(position.line) }
+        return "\(phrases.cell) \(cell.index + 1)\(phrases.comma)"
+            + phrases.line(max(1, position.line - cell.codeStart.line + 1))
     }
 
     /// A place that leads to the line in the chapter's file, where the page knows the file's address. `words` stand for

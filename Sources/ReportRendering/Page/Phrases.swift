@@ -16,6 +16,7 @@ struct Phrases {
     var open = "Open"
     var cell = "Cell"
     var code = "Code"
+    var lineNumber = "line %"
     var output = "Output"
     var standardError = "Standard error"
     var numbers = "The numbers"
@@ -107,6 +108,9 @@ struct Phrases {
         return parts.count == 3 ? "\(parts[0])\(low)\(parts[1])\(high)\(parts[2])" : "\(low)–\(high)"
     }
 
+    /// How a message names a line.
+    func line(_ number: Int) -> String { lineNumber.replacing("%", with: "\(number)") }
+
     /// How a reference calls a section.
     func sectionReference(_ number: String) -> String {
         section.replacing("%", with: number)
@@ -133,6 +137,7 @@ struct Phrases {
         words.open = "未完成"
         words.cell = "单元"
         words.code = "代码"
+        words.lineNumber = "第 % 行"
         words.output = "输出"
         words.standardError = "标准错误"
         words.numbers = "数值"

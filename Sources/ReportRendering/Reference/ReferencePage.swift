@@ -41,7 +41,7 @@ struct ReferencePage {
                 values.set("subsections", list: [])
                 return values
             })
-        return template.page(values, body: body, mayConnect: false)
+        return template.page(values, body: body, service: nil)
     }
 
     private func fields(of group: APIGroup) throws(ReportError) -> TemplateValues {
