@@ -40,8 +40,8 @@ struct HostProcess {
             guard runner.fill() else { ThisProcess.leave(0) }
             while let request = nextRequest(runner) {
                 switch request {
-                case .runHere(let library, let entryPoint): run(library, entryPoint, for: runner)
-                case .run(let library, let entryPoint):
+                case .runHere(let library, let entryPoint): run(library, entryPoint, choosing: [], for: runner)
+                case .run(let library, let entryPoint, let chosen):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
                     // Without a fork, the runner sees that its end of the connection closes.
                     guard ProcessThreads.waitUntilIdle() else { continue }
@@ -57,7 +57,7 @@ struct HostProcess {
                     runner.close()
                     runner = connection
                     runner.send(HostEvent.ready(process: ThisProcess.number))
-                    run(library, entryPoint, for: runner)
+                    run(library, entryPoint, choosing: chosen, for: runner)
                 }
             }
         }
@@ -77,8 +77,11 @@ struct HostProcess {
     }
 
     /// Loads a cell's library and runs the cell.
-    private mutating func run(_ library: String, _ entryPoint: String, for runner: MessageSocket) {
+    private mutating func run(
+        _ library: String, _ entryPoint: String, choosing chosen: [ChosenValue], for runner: MessageSocket
+    ) {
         enterFolder()
+        CellChannel.choose(chosen)
         let streams = StandardStreams(files: captureFiles, outputLimit: settings.rules.outputLimit, runner: runner)
         typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
         let main: Main

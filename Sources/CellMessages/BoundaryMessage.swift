@@ -68,10 +68,21 @@ extension CellMessage: BoundaryMessage {
             progress.total <= Progress.mostUnits && (0...max(0, progress.total)).contains(progress.completed)
                 ? excess(of: progress.label) : "\(progress.completed) of \(progress.total) done"
         case .check(let check): excess(of: check.name, check.detail)
+        case .choice(let choice): choice.inconsistency
         case .value(let value): excess(of: value.text)
         case .remark(let words): excess(of: words)
         case .stop(let stop): excess(of: stop.operation, stop.explanation)
         }
+    }
+}
+
+extension Choice {
+    fileprivate var inconsistency: String? {
+        if labels.count < 2 { return "`\(name)` has nothing to choose from" }
+        if labels.count > Choice.limit { return "`\(name)` has \(labels.count) values; the limit is \(Choice.limit)" }
+        if !labels.indices.contains(start) { return "`\(name)` starts from none of its values" }
+        if Set(labels).count < labels.count { return "two values of `\(name)` look the same" }
+        return excess(of: name) ?? labels.lazy.compactMap { excess(of: $0) }.first
     }
 }
 

@@ -8,12 +8,23 @@ public enum CellChannel {
     private static let send = Mutex<(@Sendable (CellMessage) -> Void)?>(nil)
     private static let displays = Atomic(0)
     private static let cells = Atomic(0)
+    private static let chosen = Mutex<[ChosenValue]>([])
     private static let waiting = Mutex<[Int: @Sendable () -> Void]>([:])
 
     /// Hands every later message to `receiver`, one at a time: a cell begins.
     public static func connect(_ receiver: @escaping @Sendable (CellMessage) -> Void) {
         send.withLock { $0 = receiver }
         cells.add(1, ordering: .relaxed)
+    }
+
+    /// Says which values the parameters of the next cell have, where these are not those that they start from.
+    public static func choose(_ values: [ChosenValue]) {
+        chosen.withLock { $0 = values }
+    }
+
+    /// The place of the value that a parameter is to have; nil for the one that it starts from.
+    public static func chosenIndex(of name: String) -> Int? {
+        chosen.withLock { $0.first { $0.name == name }?.index }
     }
 
     /// The number of the cell that runs, from 1; 0 where none does.
@@ -71,6 +82,7 @@ extension CellMessage {
         case .display, .points: "show"
         case .progress: "progress"
         case .check: "expect"
+        case .choice: "choose"
         case .value: "value"
         case .stop: "stop"
         }

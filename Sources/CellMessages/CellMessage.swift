@@ -10,6 +10,8 @@ public enum CellMessage: Codable, Equatable, Sendable {
     case progress(Progress)
     /// A named check and whether it held.
     case check(Check)
+    /// The cell has a parameter that the reader can turn.
+    case choice(Choice)
     /// What an expression in the lesson's prose came to.
     case value(EvaluatedValue)
     /// Something to say about the cell that it did not say itself, such as that its output was cut.

@@ -3,8 +3,9 @@
 /// A host process is the state after some cell; the first one is the state before any. It stays as it is, and a
 /// cell runs in a child that it forks, which then is the state after that cell.
 public enum HostRequest: Codable, Equatable, Sendable {
-    /// Fork a child that connects to the runner and runs the cell in the shared library at this path.
-    case run(library: String, entryPoint: String)
+    /// Fork a child that connects to the runner and runs the cell in the shared library at this path, with these values for
+    /// its parameters.
+    case run(library: String, entryPoint: String, chosen: [ChosenValue])
     /// Run the cell in this process itself, which then is the state after that cell.
     case runHere(library: String, entryPoint: String)
 }

@@ -242,7 +242,7 @@ actor LiveChapter {
         case .leftThreads(let cell): report(.leftThreads(chapter, cell))
         case .message(let cell, .remark(let words)): report(.remark(chapter, cell, words))
         case .isolationGaps(let gaps): report(.isolationGaps(gaps))
-        case .started, .message, .asideKnown: break
+        case .started, .turning, .message, .asideKnown: break
         }
         guard !isPagePending else { return }
         isPagePending = true

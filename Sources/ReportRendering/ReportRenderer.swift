@@ -54,7 +54,8 @@ public final class ReportRenderer {
         let page = Page(
             context: context, executed: executed, verdict: verdict, title: HTMLNode.group(title).html, body: body.html,
             sections: sections, mathStyles: mathStyles)
-        return Report(html: page.html, warnings: context.warnings, sources: context.sources)
+        return Report(
+            html: page.html, warnings: context.warnings, sources: context.sources, turningBytes: context.turningBytes)
     }
 
     /// Some cells of a chapter, as the page shows them.
@@ -140,4 +141,6 @@ public struct Report: Sendable {
     /// The paths of the other files that it is made from, or would be if they were there: pictures, definitions for
     /// formulas, lessons that it refers to.
     public var sources: [String]
+    /// How many of the page's bytes are there for parameters to turn.
+    public var turningBytes = 0
 }

@@ -46,7 +46,7 @@ import Testing
         try folder.write(Self.lesson, to: "a.md")
         #expect(try Command.lectern(["render", "--without-solutions", "a.md"], in: folder.url).status == 0)
         let page = try folder.read("output/a.html")
-        for secret in ["2 * x", "x + 1", "adds one"] { #expect(!page.contains(secret), "\(secret)") }
+        for secret in ["{ 2 * x }", "{ x + 1 }", "adds one"] { #expect(!page.contains(secret), "\(secret)") }
         #expect(page.contains("without its solution"))
 
         let verified = try Command.lectern(["verify", "output/a.html"], in: folder.url)

@@ -15,6 +15,7 @@ package enum MessageSamples {
         .points(id: 7, [Points(x: [1], y: [.nan]), Points(x: [], y: [])]),
         .progress(Progress(label: "训练", completed: 3, total: 10)),
         .check(Check(name: "accuracy", passed: false, detail: "0.79, expected 0.86 ± 0.02", line: 42)),
+        .choice(Choice(name: "p", labels: ["0.2", "0.5"], isNumeric: true, start: 1)),
         .display(
             id: 7,
             .figure(
@@ -47,7 +48,8 @@ package enum MessageSamples {
 
     /// What the runner asks of a host.
     package static let hostRequests: [HostRequest] = [
-        .run(library: "/tmp/cell1.so", entryPoint: "main"), .runHere(library: "/tmp/cell1.so", entryPoint: "main"),
+        .run(library: "/tmp/cell1.so", entryPoint: "main", chosen: [ChosenValue(name: "p", index: 1)]),
+        .runHere(library: "/tmp/cell1.so", entryPoint: "main"),
     ]
 
     /// What the guardian tells the runner.

@@ -1,3 +1,4 @@
+import CellMessages
 import ChapterDocument
 
 /// A cell that has become a shared library.
@@ -6,6 +7,8 @@ struct CompiledCell: Sendable {
     var library: String
     /// The function that runs the cell.
     var entryPoint: String
+    /// The values of its parameters, where these are not those that they start from.
+    var chosen: [ChosenValue] = []
     /// What the compiler says against the code, which still compiles.
     var warnings: [CellFailure.Note]
     /// What later cells see of it.

@@ -172,7 +172,8 @@ final class HostSession {
     /// - Returns: Nil where the process ends before it says that it is ready.
     private func fork(_ state: HostState, running cell: CompiledCell) -> HostState? {
         guard let (near, far) = MessageSocket.pair() else { return nil }
-        state.socket.send(HostRequest.run(library: cell.library, entryPoint: cell.entryPoint), passing: far)
+        state.socket.send(
+            HostRequest.run(library: cell.library, entryPoint: cell.entryPoint, chosen: cell.chosen), passing: far)
         far.close()
         return Self.readiness(on: near, until: .now + .seconds(Self.startLimit))
     }

@@ -106,6 +106,12 @@ struct ChapterLayout: Codable, Equatable, Sendable {
             let position = SourcePosition(line: result.checks[index].line, column: 1)
             result.checks[index].line = moving(position, to: others).line
         }
+        for variant in result.variants.indices {
+            for index in result.variants[variant].checks.indices {
+                let position = SourcePosition(line: result.variants[variant].checks[index].line, column: 1)
+                result.variants[variant].checks[index].line = moving(position, to: others).line
+            }
+        }
         return result
     }
 

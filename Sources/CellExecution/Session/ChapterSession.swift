@@ -21,7 +21,7 @@ public actor ChapterSession {
     let tools: Digest
     private let cache: ResultCache?
     private let isLive: Bool
-    private let report: @Sendable (ExecutionEvent) -> Void
+    let report: @Sendable (ExecutionEvent) -> Void
     private let scratch: ScratchFolder
     let compilations: Compilations
 
@@ -42,7 +42,7 @@ public actor ChapterSession {
     var states: KeptStates
     /// The cell whose end the working folder is at; nil before any.
     private var folderKey: CellKey?
-    private(set) var running: RunningCell?
+    var running: RunningCell?
     /// The cell whose compilation is waited for.
     private var compilingKey: CellKey?
     private var isLooping = false
@@ -330,6 +330,9 @@ extension ChapterSession {
         let before = previous?.process ?? host.start
         if isLive, folderKey != step.previous { try host.workFolder.restore(previous?.files) }
         if step.previous == nil { try data.place(in: host.workFolder.path) }
+        // A cell with parameters to turn runs again, and finds the files that it found before.
+        let runsAgain = step.isCell && cell.code.contains("choose")
+        let filesBefore = runsAgain ? try host.workFolder.save(after: previous?.files) : nil
         folderKey = step.key
         let rejection = step.expression.flatMap { compilation.rejected[$0.index] }
         switch rejection.map({ .failure($0) }) ?? compilation.result {
@@ -349,6 +352,21 @@ extension ChapterSession {
                 running.stop.request()
             }
             try Task.checkCancellation()
+            // What a reader changes is not turned.
+            if self.running === running, step.isCell, result.outcome == .succeeded, !result.choices.isEmpty,
+                cell.options.expectedFailure == nil
+            {
+                known[step.key] = Known(result: result, layout: layout, isFromCache: false)
+                let layout = layout.numbered(as: compilation.visible.map(\.source) + [compiled.interface.source])
+                let filesAfter = try host.workFolder.save(after: filesBefore)
+                let turned = try await turning(result, of: step, compiled, in: before, of: host, layout: layout) {
+                    if runsAgain { try host.workFolder.restore(filesBefore) }
+                }
+                known[step.key] = nil
+                try host.workFolder.restore(filesAfter)
+                try Task.checkCancellation()
+                if let turned { (result, self.running) = (turned, running) }
+            }
         }
         if case .success(let compiled) = compilation.result { result.warnings = compiled.warnings }
         result.outcome = result.outcome.judged(by: cell.options.expectedFailure, at: cell)

@@ -9,6 +9,8 @@ public enum ExecutionEvent: Sendable {
     case started(Cell)
     /// A running cell said something.
     case message(Cell, CellMessage)
+    /// A cell that has parameters to turn will run so many times more, in about so many seconds.
+    case turning(Cell, runs: Int, seconds: Double)
     /// A cell ended.
     case ended(Cell, CellResult)
     /// What an expression in the prose, or an answer to an exercise, comes to is known.

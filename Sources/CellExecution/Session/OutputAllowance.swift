@@ -41,7 +41,7 @@ struct OutputAllowance {
             let size = points.reduce(0) { $0 + ($1.x.count + $1.y.count) * MemoryLayout<Double>.size }
             displaySizes[id, default: 0] += size
             return counted(message, size)
-        case .check, .value: return counted(message, max(BinaryForm.encode(message).count, 1024))
+        case .check, .value, .choice: return counted(message, max(BinaryForm.encode(message).count, 1024))
         case .remark(let words):
             guard let left = textLeft[.standardError], words.utf8.count <= left else { return [] }
             textLeft[.standardError] = left - words.utf8.count

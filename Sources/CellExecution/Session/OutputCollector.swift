@@ -34,6 +34,8 @@ struct OutputCollector {
     private var allowance: OutputAllowance
     /// The checks the cell made.
     private(set) var checks: [Check] = []
+    /// The parameters that the reader can turn, each once.
+    private(set) var choices: [Choice] = []
     /// What expressions in the lesson's prose came to.
     private(set) var values: [EvaluatedValue] = []
     /// What the cell asked for in vain, which ends it.
@@ -79,6 +81,10 @@ struct OutputCollector {
             check.name = check.name.withVisibleControls()
             check.detail = check.detail.withVisibleControls(keepsLines: true)
             checks.append(check)
+        case .choice(var choice):
+            choice.name = choice.name.withVisibleControls()
+            choice.labels = choice.labels.map { $0.withVisibleControls() }
+            if !choices.contains(where: { $0.name == choice.name }) { choices.append(choice) }
         case .value(var value):
             value.text = value.text.withVisibleControls(keepsLines: true)
             values.append(value)

@@ -47,6 +47,7 @@ final class RunningCell: Sendable {
             var result = CellResult(outcome: .running(collector.progress))
             result.outputs = collector.outputs
             result.checks = collector.checks
+            result.choices = collector.choices
             result.values = collector.values
             return result
         }

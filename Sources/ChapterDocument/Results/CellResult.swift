@@ -70,6 +70,11 @@ public struct CellResult: Codable, Equatable, Sendable {
     public var outputs: [CellOutput] = []
     /// The checks it made, in order.
     public var checks: [Check] = []
+    /// The parameters that the reader can turn, in order.
+    public var choices: [Choice] = []
+    /// What the cell did with each other combination of the parameters' values, in the order of the combinations, the last
+    /// parameter turning fastest.
+    public var variants: [CellVariant] = []
     /// What expressions in the lesson's prose came to, where the cell was made of them.
     public var values: [EvaluatedValue] = []
     /// What the compiler has against its code, which still compiles.

@@ -8,7 +8,7 @@ import CellMessages
 
 extension ExecutedChapter {
     /// Sixteen hexadecimal digits that stand for everything the cells printed and displayed: two people whose runs have the same
-    /// digest have the same outputs. What is printed where the documented output is only an example does not count.
+    /// digest have the same outputs, with every value of the parameters. What is printed where the documented output is only an example does not count.
     ///
     /// The FNV-1a hash of the outputs' bytes, cell after cell.
     public var outputDigest: String {
@@ -22,14 +22,17 @@ extension ExecutedChapter {
 
     private func encodedOutputs(ofCell index: Int, after bytes: [UInt8]) -> [UInt8] {
         let isExample = chapter.cells[index].documentedOutput?.comparison == .illustrative
-        let counted = results[index].outputs.compactMap { output -> CellOutput? in
-            switch output {
-            case .text(let stream, _): stream == .standardOutput && !isExample ? output : nil
-            // The number is nothing to see.
-            case .display(_, let display): .display(id: 0, display)
+        let runs = [results[index].outputs] + results[index].variants.map(\.outputs)
+        return runs.reduce(into: bytes) { bytes, outputs in
+            let counted = outputs.compactMap { output -> CellOutput? in
+                switch output {
+                case .text(let stream, _): stream == .standardOutput && !isExample ? output : nil
+                // The number is nothing to see.
+                case .display(_, let display): .display(id: 0, display)
+                }
             }
+            bytes = BinaryForm.encode(counted, after: bytes)
         }
-        return BinaryForm.encode(counted, after: bytes)
     }
 
 }

@@ -92,6 +92,7 @@ package struct GroupLayout {
                 plot scatter bars histogram heatMap figure LearningCurves show progress fixed scientific AxisScale
                 """),
         GroupLayout(title: "Checks", names: "expect"),
+        GroupLayout(title: "Parameters to turn", names: "choose"),
         GroupLayout(
             title: "Behind the scenes",
             names: """

@@ -83,6 +83,12 @@ struct LessonRun: Sendable {
         for index in result.checks.indices {
             result.checks[index].line = moved(SourcePosition(line: result.checks[index].line), to: chapter).line
         }
+        for variant in result.variants.indices {
+            for index in result.variants[variant].checks.indices {
+                let line = result.variants[variant].checks[index].line
+                result.variants[variant].checks[index].line = moved(SourcePosition(line: line), to: chapter).line
+            }
+        }
         return result
     }
 

@@ -1,3 +1,4 @@
+import CellMessages
 import ChapterDocument
 
 extension ChapterVerdict {
@@ -30,7 +31,7 @@ extension ChapterVerdict.Cell {
         self.init(
             name: cell.name, line: cell.range.start.line, outputLine: cell.documentedOutput?.range.start.line,
             verdict: CellVerdict(verifying: cell, result), figures: FigureVerdict(verifying: cell, result),
-            checks: result.checks,
+            checks: result.checks + result.checksOfVariants,
             warnings: result.warnings, seconds: result.seconds)
     }
 }
@@ -69,6 +70,19 @@ extension CellVerdict {
         } else {
             let hasWildcards = OutputPattern(documented).hasWildcards
             self = .matched(OutputMatch(comparison: documented.comparison, hasWildcards: hasWildcards))
+        }
+    }
+}
+
+extension CellResult {
+    /// The checks made with other values of the parameters, which their names say.
+    fileprivate var checksOfVariants: [Check] {
+        variants.flatMap { variant in
+            variant.checks.map { check in
+                var check = check
+                check.name += " (\(choices.words(for: variant.chosen)))"
+                return check
+            }
         }
     }
 }

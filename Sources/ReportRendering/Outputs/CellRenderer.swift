@@ -25,6 +25,12 @@ struct CellRenderer {
         values.set("state", text: Self.styleClass(of: result.outcome))
         values.set("code", markup: isFolded ? nil : code?.html)
         values.set("foldedCode", markup: isFolded ? code?.html : nil)
+        let choices = ChoicesRenderer(context: context).node(cell, result) { variant in
+            var result = result
+            (result.outputs, result.checks, result.outcome) = (variant.outputs, variant.checks, .succeeded)
+            return markups(of: self.outputs(cell, result, label: label)).joined(separator: "\n")
+        }
+        values.set("choices", markup: choices?.html)
         values.set("outputs", list: outputs.map(\.templateValues))
         let place =
             context.options.placeNames != .file
@@ -35,6 +41,14 @@ struct CellRenderer {
             values.set("match", text: VerificationSummary.Result.matched.marked(words))
         }
         return .markup(context.template.markup(.cell, values))
+    }
+
+    /// Outputs as the template shows them, each by itself.
+    private func markups(of outputs: [ShownOutput]) -> [String] {
+        outputs.map { output in
+            let markup = context.template.markup(.output, output.templateValues)
+            return String(markup.drop(while: \.isNewline).reversed().drop(while: \.isNewline).reversed())
+        }
     }
 
     /// The code; nil where it is hidden. A failure is told at the code's lines, so then they are there to see.

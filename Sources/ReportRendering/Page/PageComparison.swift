@@ -106,7 +106,8 @@ struct PageComparison {
             }
             if line.hasPrefix("<p class=\"cell-facts\">") { isAmongOutputs = false }
             defer { if line.hasPrefix("<div class=\"outputs\">") { isAmongOutputs = isInOpenCell } }
-            return isInFooter || isAmongOutputs || hasOpenDigest && line.contains("class=\"digest\"")
+            let isChoices = isInOpenCell && line.hasPrefix("<div class=\"choices\"")
+            return isInFooter || isAmongOutputs || isChoices || hasOpenDigest && line.contains("class=\"digest\"")
                 || line.hasPrefix("<p class=\"facts\">") || signs.contains { line.contains($0) }
         }
     }

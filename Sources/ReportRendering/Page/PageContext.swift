@@ -34,6 +34,8 @@ final class PageContext {
     private var toldWarnings: Set<Diagnostic> = []
     /// The paths of the other files that the page is made from: pictures, definitions for formulas, lessons that it refers to.
     private(set) var sources: [String] = []
+    /// How many of the page's bytes are there for parameters to turn.
+    private(set) var turningBytes = 0
     /// The classes of the formulas so far, which tell what styles and fonts the page needs.
     private(set) var mathClasses: Set<String> = []
 
@@ -87,6 +89,9 @@ final class PageContext {
         // What stands twice on the page, such as a heading in the contents, is amiss once.
         if toldWarnings.insert(warning).inserted { warnings.append(warning) }
     }
+
+    /// Notes how many of the page's bytes are there for parameters to turn.
+    func noteTurningBytes(_ count: Int) { turningBytes += count }
 
     /// Notes that the page depends on another file.
     func use(_ path: String) {

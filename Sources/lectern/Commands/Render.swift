@@ -141,9 +141,12 @@ struct Render: AsyncParsableCommand {
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)
             let size = (report.html.utf8.count + 512) / 1024
+            let turning =
+                report.turningBytes > 0 ? ", \((report.turningBytes + 512) / 1024) KB of it for parameters to turn" : ""
             let time = seconds((clock.now - start) / .seconds(1))
             Console.write(
-                "\(style.green("✓")) \(target.path.withVisibleControls()) (\(size) KB) in \(time)\n", to: .error)
+                "\(style.green("✓")) \(target.path.withVisibleControls()) (\(size) KB\(turning)) in \(time)\n",
+                to: .error)
             if verdict.isOK, (chapter.warnings + report.warnings).isEmpty {
                 records.keep(
                     target, report.html, of: file, in: book.surroundings(of: file), sources: report.sources)

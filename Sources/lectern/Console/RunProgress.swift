@@ -31,6 +31,10 @@ final class RunProgress: Sendable {
             showLine("\(position(of: cell)) \(cell.name)", progress)
         case .message(let cell, .remark(let words)):
             showText(failures.text(remark: words, on: cell, path: path))
+        case .turning(let cell, let runs, let time):
+            showText(
+                "\(position(of: cell)) \(cell.name): runs \(runs) more \(runs == 1 ? "time" : "times"), for the other values of its parameters: "
+                    + "about \(seconds(time))\n")
         case .message, .asideKnown: break
         case .ended(let cell, let result):
             if !result.warnings.isEmpty { showText(failures.text(warnings: result.warnings, path: path)) }

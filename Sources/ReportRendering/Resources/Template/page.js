@@ -89,6 +89,69 @@
     question.classList.add("graded");
   };
 
+  // Controls for a cell's parameters, which swap what the cell printed and drew for what it did with other values.
+  const addControls = async box => {
+    const cell = box.closest(".cell");
+    const choices = JSON.parse(box.dataset.choices);
+    let place = cell.querySelector(":scope > .outputs");
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "outputs";
+      box.after(place);
+    }
+    const first = place.innerHTML;
+    if (!window.DecompressionStream) return;
+    const bytes = Uint8Array.from(atob(box.dataset.outputs), character => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const outputs = JSON.parse(await new Response(stream).text());
+    const numberOf = values => values.reduce((number, value, index) => number * choices[index].labels.length + value, 0);
+    const chosen = choices.map(choice => choice.start);
+    const start = numberOf(chosen);
+    const showNumber = number => {
+      place.innerHTML = number === start ? first : outputs[number];
+      cell.classList.toggle("turned", number !== start);
+      enhance(place);
+    };
+    const choose = (index, value) => {
+      if (chosen[index] === value) return;
+      chosen[index] = value;
+      showNumber(numberOf(chosen));
+    };
+    choices.forEach((choice, index) => {
+      const name = `${cell.id}-choice-${index + 1}`;
+      const make = (kind, properties) => Object.assign(document.createElement(kind), properties);
+      if (choice.isNumeric) {
+        const label = make("label", { className: "choice" });
+        const slider = make("input", { type: "range", min: 0, max: choice.labels.length - 1, step: 1, value: choice.start, id: name });
+        const shown = make("output", { textContent: choice.labels[choice.start] });
+        const tell = () => {
+          shown.textContent = choice.labels[slider.value];
+          slider.setAttribute("aria-valuetext", shown.textContent);
+        };
+        slider.autocomplete = "off";
+        slider.addEventListener("input", () => { tell(); choose(index, Number(slider.value)); });
+        tell();
+        label.append(make("span", { className: "choice-name", textContent: choice.name }), slider, shown);
+        box.append(label);
+      } else {
+        const group = make("fieldset", { className: "choice" });
+        group.append(make("legend", { className: "choice-name", textContent: choice.name }));
+        choice.labels.forEach((words, value) => {
+          const button = make("input", { type: "radio", name, id: `${name}-${value + 1}`, checked: value === choice.start });
+          button.autocomplete = "off";
+          button.addEventListener("change", () => choose(index, value));
+          const label = make("label", { htmlFor: button.id, textContent: words });
+          group.append(button, label);
+        });
+        box.append(group);
+      }
+    });
+    box.hidden = false;
+    // Paper shows what the lesson documents.
+    addEventListener("beforeprint", () => { if (numberOf(chosen) !== start) showNumber(start); });
+    addEventListener("afterprint", () => { if (numberOf(chosen) !== start) showNumber(numberOf(chosen)); });
+  };
+
   // Boxes that do not scroll need no stop for the keyboard.
   const settleFocus = () => {
     const boxes = [...document.querySelectorAll("pre, .math, .table")];
@@ -254,6 +317,7 @@
 
   // Gives what is inside an element the things that need scripts; for the page now, and for parts that come later.
   const enhance = part => {
+    all(part, ".choices").forEach(addControls);
     all(part, "div.code").forEach(addCopyButton);
     all(part, "div.code").forEach(addNames);
     all(part, ".tabs > input").forEach(rememberTab);
