@@ -49,11 +49,14 @@ import Testing
         /// Asks for an action as a page does.
         func post(_ path: String) throws -> Bool {
             let root = try root()
+            // The page carries the token that its actions show.
+            let page = path.firstRange(of: ".html").map { String(path[..<$0.upperBound]) } ?? path
+            let token = try get(page).firstMatch(of: /name="page-token" content="(\w+)"/).map { String($0.1) } ?? ""
             let status = try Command.run(
                 URL(filePath: "/usr/bin/env"),
                 [
                     "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-X", "POST", "-H", "Origin: \(root)",
-                    root + path,
+                    "-H", "X-Lectern-Token: \(token)", root + path,
                 ])
             return status.output == "204"
         }
