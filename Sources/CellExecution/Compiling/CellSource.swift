@@ -93,12 +93,8 @@ struct CellSource: Sendable {
         }
         var text = code.inserting(insertions)
         for name in operators { text = text.withoutOperator(name) }
-        // The child task that computes it ends with its cell.
-        text = text.replacing(
-            #/\basync\s+let\b/#,
-            with:
-                "@available(*, unavailable, message: \"an `async let` ends with its cell; keep its value in a `let`\") let"
-        )
+        // The task that computes it ends with its cell.
+        text = text.replacing(#/\basync\s+let\s+(\w+)/#) { "let lecternEnded_\($0.1)" }
         return [imports, place, text].joined(separator: "\n") + "\n"
     }
 

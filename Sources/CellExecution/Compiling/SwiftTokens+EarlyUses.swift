@@ -108,8 +108,14 @@ extension SwiftTokens {
     /// The names that a statement binds for itself, such as that of `for i in …`.
     private func localNames(in statement: Range<Int>) -> Set<String> {
         var names: Set<String> = []
-        for index in statement where tokens[index].kind == .word {
+        for index in statement where tokens[index].kind != .literal {
             switch text(tokens[index]) {
+            case "{":
+                // A closure's parameters.
+                let head = statement[(index + 1)...].prefix(20).prefix { !"{};=".contains(text(tokens[$0])) }
+                if let end = head.first(where: { text(tokens[$0]) == "in" }) {
+                    names.formUnion(head.prefix { $0 < end }.map { Self.plain(text(tokens[$0])) })
+                }
             case "catch": names.insert("error")
             case "let", "var", "for":
                 // These are the file's own.
