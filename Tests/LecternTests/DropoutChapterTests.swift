@@ -25,7 +25,8 @@ import Testing
             const all = selector => [...document.querySelectorAll(selector)];
             const size = node => { const box = node.getBoundingClientRect(); return box.width * box.height; };
             return JSON.stringify({
-                formulas: all(".katex-html").map(size),
+                // Those in what is folded, such as a hint, have no size.
+                formulas: all(".katex-html").filter(node => node.checkVisibility()).map(size),
                 curves: all(".plot path.line").map(node => node.getBoundingClientRect().width),
                 text: document.body.innerText });
             })()

@@ -125,7 +125,7 @@ import Testing
         let outcome = try Command.run(
             URL(filePath: "/bin/sh"), ["-c", "\(limit) && exec '\(program)' verify a.md"], in: folder.url)
         #expect(outcome.status == (advice.isEmpty ? 0 : 2), "\(outcome.error)")
-        #expect(outcome.error.contains(advice), "\(outcome.error)")
+        #expect(advice.isEmpty || outcome.error.contains(advice), "\(outcome.error)")
     }
 
     @Test func checkReadsOnlyWhatItNeeds() throws {

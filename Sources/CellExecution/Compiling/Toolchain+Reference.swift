@@ -7,9 +7,9 @@ extension Toolchain {
     /// Everything that lessons can use of the kernel, read from its compiled module and the comments beside it.
     /// - Throws: `SetupError` where the toolchain cannot read the module.
     public func reference() async throws -> APIReference {
-        let folder = "\(FileManager.default.temporaryDirectory.path)/lectern-reference-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let folder = scratch.path
         // Where the module's sources are known, comments are read from what now stands at their lines.
         for part in ["swiftmodule", "swiftdoc"] {
             let file = kernelModules.appending("TensorKernel.\(part)").string

@@ -69,8 +69,11 @@ enum ChapterExecution {
     /// What lessons can use of the kernel.
     /// - Throws: `ExitCode` once what is missing is printed.
     static func reference() async throws -> APIReference {
-        do { return try await toolchain().reference() } catch let error as SetupError { throw printed(error) }
+        do { return try await reading.value } catch let error as SetupError { throw printed(error) }
     }
+
+    /// Begins when it is first asked for.
+    private static let reading = Task { try await toolchain().reference() }
 
     /// The exit status for a part of the set-up that is missing, once it is printed.
     static func printed(_ error: SetupError) -> ExitCode {

@@ -118,7 +118,6 @@ struct Render: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let chapter = try ChapterFile.read(file, in: book)
-        async let reference = ChapterExecution.reference()
         let executed = try await ChapterExecution.run(
             chapter, rules: cells.rules, cache: fresh ? nil : .standard)
         let prose = DiagnosticText(chapter: chapter.text, style: style)
@@ -128,6 +127,7 @@ struct Render: AsyncParsableCommand {
                 to: .error)
             throw ExitCode.chapterFailed
         }
+        let reference = try await ChapterExecution.reference()
         let verdict = ChapterVerdict(verifying: executed)
         let shown = withoutSolutions ? try withoutSolutions(executed, in: book, told: prose) : executed
         do {
@@ -136,7 +136,7 @@ struct Render: AsyncParsableCommand {
                 options: ReportOptions(
                     sourceAddress: target.chapterAddress, book: book, showsTimes: times,
                     lesson: CarriedLesson(of: shown, files: DataFiles(of: chapter).contents),
-                    reference: try await reference,
+                    reference: reference,
                     referenceAddress: hasReference ? ReportFile.referenceName : nil))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
             try target.write(report.html)

@@ -17,7 +17,7 @@ struct CommittedReportTests {
 
     @Test(arguments: reports) func aReportIsSmallQuietAndFitsAPhone(report: URL) throws {
         let html = try String(contentsOf: report, encoding: .utf8)
-        #expect(PageSize.withoutPictures(html) <= 500_000)
+        #expect(PageSize.withoutPictures(html) <= 640_000)
         let script = "JSON.stringify([document.documentElement.scrollWidth, innerWidth])"
         let visit = try Browser(theme: .dark, width: 390).visit(html, scripts: [script])
         #expect(visit.requests.isEmpty)
