@@ -127,7 +127,7 @@ struct FigureTests {
         let large = try self.html(
             .figure(Figure(panels: [.heatMap(HeatMap(columns: 100, values: (0..<10_000).map { sin(Double($0)) }))])))
         #expect(large.contains("<image"))
-        #expect(PageSize.withoutPictures(large) < 170_000)
+        #expect(PageSize.withoutPictures(large) < 180_000)
     }
 
     @Test func mapsOfOneRangeHaveTheSameShades() throws {
