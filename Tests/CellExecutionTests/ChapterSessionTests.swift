@@ -88,7 +88,7 @@ import Testing
         let first = ["var n = 7\nfunc value() -> Int { 0 }"]
         var codes = first + (1..<8).map(cell)
         let session = try session(chapter(codes), memoryLimit: 1 << 30)
-        for round in 0..<8 {
+        for round in 0..<5 {
             let index = Int.random(in: 1..<codes.count, using: &random)
             switch Int.random(in: 0..<4, using: &random) {
             case 0 where codes.count < 10: codes.insert(cell(round + 10), at: index)

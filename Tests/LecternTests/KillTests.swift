@@ -36,7 +36,7 @@ import Testing
         var length = (ContinuousClock.now - start) / 2
         #expect(reports[0] != reports[1])
 
-        let count = ProcessInfo.processInfo.environment["LECTERN_KILLS"].flatMap { Int($0) } ?? 30
+        let count = ProcessInfo.processInfo.environment["LECTERN_KILLS"].flatMap { Int($0) } ?? 15
         var killed = 0
         for attempt in 0..<count {
             try folder.write(Self.chapter(attempt % 2), to: "a.md")
