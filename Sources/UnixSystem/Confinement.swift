@@ -65,12 +65,8 @@ package enum Confinement {
             case .fileSize: RLIMIT_FSIZE
             case .coreDump: RLIMIT_CORE
             }
-        let resource = __rlimit_resource_t(number.rawValue)
-        var limits = rlimit()
-        getrlimit(resource, &limits)
-        let bound = min(rlim_t(amount), limits.rlim_max)
-        limits = rlimit(rlim_cur: bound, rlim_max: bound)
-        setrlimit(resource, &limits)
+        let bound = min(rlim_t(amount), ThisProcess.limits(number).rlim_max)
+        ThisProcess.set(number, to: rlimit(rlim_cur: bound, rlim_max: bound))
     }
 }
 
@@ -83,15 +79,20 @@ extension ThisProcess {
         var limits = limits(RLIMIT_NOFILE)
         guard limits.rlim_cur < count else { return }
         limits.rlim_cur = min(rlim_t(count), limits.rlim_max)
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+        set(RLIMIT_NOFILE, to: limits)
     }
 
     /// How many bytes of addresses it may have.
     package static var addressSpaceLimit: Int { Int(clamping: limits(RLIMIT_AS).rlim_cur) }
 
-    private static func limits(_ resource: __rlimit_resource) -> rlimit {
+    fileprivate static func limits(_ resource: __rlimit_resource) -> rlimit {
         var limits = rlimit()
         getrlimit(__rlimit_resource_t(resource.rawValue), &limits)
         return limits
+    }
+
+    fileprivate static func set(_ resource: __rlimit_resource, to limits: rlimit) {
+        var limits = limits
+        setrlimit(__rlimit_resource_t(resource.rawValue), &limits)
     }
 }

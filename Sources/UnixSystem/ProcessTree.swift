@@ -98,13 +98,17 @@ package enum ProcessTree {
         return numbers
     }
 
+    /// All that a file of `/proc` says; empty where it cannot be read.
     static func text(_ path: String) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }
         defer { close(file) }
-        return withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
-            let count = read(file, buffer.baseAddress, buffer.count)
-            return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+        var bytes: [UInt8] = []
+        withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
+            while case let count = read(file, buffer.baseAddress, buffer.count), count > 0 {
+                bytes += buffer[..<count]
+            }
         }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

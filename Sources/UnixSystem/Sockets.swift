@@ -23,24 +23,10 @@ package enum Sockets {
             return "0100007F:" + String(repeating: "0", count: 4 - digits.count) + digits
         }
         let ends = [end(client), end(server)]
-        for line in connections.split(separator: "\n") {
+        for line in ProcessTree.text("/proc/net/tcp").split(separator: "\n") {
             let fields = line.split(separator: " ")
             if fields.count > 7, fields[1] == ends[0], fields[2] == ends[1] { return UInt32(fields[7]) }
         }
         return nil
-    }
-
-    /// The system's table of TCP connections.
-    private static var connections: String {
-        let file = open("/proc/net/tcp", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return "" }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
-            while case let count = read(file, buffer.baseAddress, buffer.count), count > 0 {
-                bytes += buffer[..<count]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -6,15 +6,27 @@ struct CellRefusals {
     let cell: Cell
     /// What the cell declares.
     let declarations: [CellDeclaration]
-    /// The cells that it sees, in the order they ran.
-    let earlier: [CellInterface]
+    /// What the cells that it sees declare, in the order they ran.
+    private let earlier: [CellDeclaration]
+    /// The conformances that they declare.
+    private let conformances: [CellConformance]
+
+    /// - Parameters:
+    ///   - cell: The cell.
+    ///   - declarations: What it declares.
+    ///   - earlier: The cells that it sees, in the order they ran.
+    init(cell: Cell, declarations: [CellDeclaration], earlier: [CellInterface]) {
+        (self.cell, self.declarations) = (cell, declarations)
+        self.earlier = earlier.flatMap(\.declarations)
+        conformances = earlier.flatMap(\.conformances)
+    }
 
     /// The faults at their places in the chapter, each followed by what to do about it.
     var notes: [CellFailure.Note] { earlyUses + declarations.flatMap(refusal) }
 
     /// Variables that are used before they have a value.
     private var earlyUses: [CellFailure.Note] {
-        let known = Set(earlier.flatMap(\.declarations).filter { $0.parent == nil }.map(\.baseName))
+        let known = Set(earlier.filter { $0.parent == nil }.map(\.baseName))
         // What a `guard` binds has its value from an earlier cell there.
         let uses = SwiftTokens(cell.code).earlyUses.filter { !($0.isBinding && known.contains($0.name)) }
         return uses.flatMap { use in
@@ -33,7 +45,7 @@ struct CellRefusals {
     /// What is wrong with a declaration in a type of an earlier cell, if anything is.
     private func refusal(of declaration: CellDeclaration) -> [CellFailure.Note] {
         guard let type = declaration.parent else { return [] }
-        let replaced = earlier.flatMap(\.declarations).last { $0.isReplaced(by: declaration) }
+        let replaced = earlier.last { $0.isReplaced(by: declaration) }
         let place = cell.position(ofByte: declaration.offset)
         if let replaced, case .type = declaration.kind {
             // Both would stay, and no name would tell them apart.
@@ -51,7 +63,7 @@ struct CellRefusals {
                 advice: isProtocol(type)
                     ? "to replace it, declare the protocol and what conforms to it again" : Self.wholeType)
         }
-        if let replaced, earlier.flatMap(\.declarations).contains(where: { $0.overridden == replaced.identifier }) {
+        if let replaced, earlier.contains(where: { $0.overridden == replaced.identifier }) {
             return note(
                 at: place, "`\(declaration.name)` comes too late: a subclass of an earlier cell overrides the old one",
                 advice: "to replace it, declare the class and its subclasses again, as a whole")
@@ -60,7 +72,7 @@ struct CellRefusals {
     }
 
     private func isProtocol(_ type: String) -> Bool {
-        earlier.flatMap(\.declarations).contains { $0.identifier == type && $0.kind == .type(keyword: "protocol") }
+        earlier.contains { $0.identifier == type && $0.kind == .type(keyword: "protocol") }
     }
 
     private static let wholeType = "to replace it, declare the type around it again, as a whole"
@@ -68,19 +80,18 @@ struct CellRefusals {
     /// The requirement for which an earlier cell's conformance uses what the compiler wrote, or a protocol's extension, and
     /// not what is declared now: a member of the type, or one more of the protocol's extension.
     private func requirement(providedAs declaration: CellDeclaration, of parent: String) -> String? {
-        let declared = earlier.flatMap(\.declarations)
         func isLike(_ other: CellDeclaration) -> Bool {
             other.name == declaration.name && other.isStatic == declaration.isStatic
         }
-        for conformance in earlier.flatMap(\.conformances) {
-            let isRequired = declared.contains {
+        for conformance in conformances {
+            let isRequired = earlier.contains {
                 $0.isRequirement && $0.parent == conformance.conformed && isLike($0)
             }
             let isLate =
                 conformance.type == parent
                 ? isRequired || Self.synthesised[conformance.name]?.contains(declaration.name) == true
                 : conformance.conformed == parent && isRequired
-                    && !declared.contains { $0.parent == conformance.type && isLike($0) }
+                    && !earlier.contains { $0.parent == conformance.type && isLike($0) }
             if isLate { return "\(conformance.name).\(declaration.name)" }
         }
         return nil

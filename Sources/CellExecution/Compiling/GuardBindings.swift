@@ -103,10 +103,6 @@ extension SwiftTokens {
         tokens[index].kind == .word && text(tokens[index]) == word
     }
 
-    func isSymbol(_ symbol: Character, _ index: Int) -> Bool {
-        tokens[index].kind == .symbol && text(tokens[index]) == String(symbol)
-    }
-
     /// Whether a name follows a dot.
     func isMember(_ index: Int) -> Bool { index > 0 && isSymbol(".", index - 1) }
 

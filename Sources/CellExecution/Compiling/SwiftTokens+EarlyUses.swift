@@ -97,9 +97,7 @@ extension SwiftTokens {
     private func startsStatement(_ index: Int) -> Bool {
         guard index > 0 else { return true }
         if isSymbol(";", index - 1) { return true }
-        let isOnNextLine = bytes[tokens[index - 1].range.upperBound..<tokens[index].range.lowerBound]
-            .contains(UInt8(ascii: "\n"))
-        guard isOnNextLine else { return false }
+        guard !isOnLine(index, of: index - 1) else { return false }
         if tokens[index].kind == .symbol { return "([{@#".contains(text(tokens[index])) }
         if Self.continuations.contains(text(tokens[index])) { return false }
         return tokens[index - 1].kind != .symbol || ")]}!?>".contains(text(tokens[index - 1]))

@@ -1,3 +1,4 @@
+import ContentDigest
 import FileTree
 import FoundationEssentials
 import KernelReference
@@ -5,19 +6,42 @@ import SystemPackage
 
 extension Toolchain {
     /// Everything that lessons can use of the kernel, read from its compiled module and the comments beside it.
+    ///
+    /// What the compiler's tool says of a module is kept for later runs.
     /// - Throws: `SetupError` where the toolchain cannot read the module.
     public func reference() async throws -> APIReference {
+        let cache = ResultCache.standard
+        let module = kernelFile("swiftmodule")
+        let parts = try ["swiftmodule", "swiftdoc"].map { part in
+            let file = kernelFile(part)
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw SetupError(message: "\(file) is missing", advice: "build Lectern whole: run `make build`")
+            }
+            return Digest(of: data).hexadecimal
+        }
+        let digest = Digest(of: parts).bytes
+        if let kept = cache.content("reference", of: module), kept.starts(with: digest),
+            let reference = try? APIReference(symbolGraph: kept.dropFirst(digest.count))
+        {
+            return reference
+        }
+        let graph = try await symbolGraph()
+        // One that cannot be kept only costs time.
+        try? cache.keep(Data(digest) + graph, as: "reference", of: module)
+        return try APIReference(symbolGraph: graph)
+    }
+
+    private func kernelFile(_ part: String) -> String { kernelModules.appending("TensorKernel.\(part)").string }
+
+    /// What the compiler's tool says of the kernel's module, as JSON.
+    private func symbolGraph() async throws -> Data {
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
         let folder = scratch.path
         // Where the module's sources are known, comments are read from what now stands at their lines.
         for part in ["swiftmodule", "swiftdoc"] {
-            let file = kernelModules.appending("TensorKernel.\(part)").string
-            guard FileManager.default.fileExists(atPath: file) else {
-                throw SetupError(message: "\(file) is missing", advice: "build Lectern whole: run `make build`")
-            }
             try FileManager.default.createSymbolicLink(
-                atPath: "\(folder)/TensorKernel.\(part)", withDestinationPath: file)
+                atPath: "\(folder)/TensorKernel.\(part)", withDestinationPath: kernelFile(part))
         }
         let cache = ModuleCache(scratch: folder)
         let limits = ToolLimits(seconds: 60, memory: 4 << 30)
@@ -32,7 +56,7 @@ extension Toolchain {
                 message: "the kernel's module cannot be read: \(result.output)",
                 advice: "use the Swift toolchain that Lectern was built with")
         }
-        return try APIReference(symbolGraph: "\(folder)/TensorKernel.symbols.json")
+        return try Data(contentsOf: URL(filePath: "\(folder)/TensorKernel.symbols.json"))
     }
 
     private static var target: String {

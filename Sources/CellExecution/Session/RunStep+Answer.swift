@@ -114,12 +114,11 @@ extension RunStep {
     {
         let before = (previous?.digest ?? start).hexadecimal
         return exercise.answers.enumerated().map { index, answer in
-            let codes = [answer.code] + exercise.checks
+            let answer = Answer(exercise: exercise.index, index: index, codes: [answer.code] + exercise.checks)
             return RunStep(
-                cell: Answer(exercise: exercise.index, index: index, codes: codes).cell(index: cellsBefore),
-                key: CellKey(digest: Digest(of: [before, "answer", String(index)] + codes.map(\.code))),
-                previous: previous, cellsBefore: cellsBefore,
-                purpose: .answer(Answer(exercise: exercise.index, index: index, codes: codes)))
+                cell: answer.cell(index: cellsBefore),
+                key: CellKey(digest: Digest(of: [before, "answer", String(index)] + answer.codes.map(\.code))),
+                previous: previous, cellsBefore: cellsBefore, purpose: .answer(answer))
         }
     }
 }

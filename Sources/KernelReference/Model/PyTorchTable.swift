@@ -51,9 +51,15 @@ public struct PyTorchSpelling: Equatable, Sendable {
 
     /// The first path that is called, that has several parts, that is all there is, or that is given a value.
     private static func path(in code: String) -> String {
-        if let path = code.wholeMatch(of: #/[A-Za-z_][\w.]*/#) { return String(path.0) }
-        if let path = code.firstMatch(of: #/^(\w+)=(?!=)/#) { return String(path.1) }
-        let body = code.replacing(#/^(?:class\s+\w+\(|assert\s.*|(?:import|from)\s+)/#, with: "")
-        return body.firstMatch(of: #/[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+|[A-Za-z_]\w*(?=\()/#).map { String($0.0) } ?? ""
+        if let path = code.wholeMatch(of: wholePath) { return String(path.0) }
+        if let path = code.firstMatch(of: assignment) { return String(path.1) }
+        return code.replacing(opening, with: "").firstMatch(of: calledPath).map { String($0.0) } ?? ""
     }
+
+    // A pattern is read each time that its literal is reached, which for hundreds of rows takes longer than all the rest.
+    // Nothing changes it, so that threads can share it.
+    nonisolated(unsafe) private static let wholePath = #/[A-Za-z_][\w.]*/#
+    nonisolated(unsafe) private static let assignment = #/^(\w+)=(?!=)/#
+    nonisolated(unsafe) private static let opening = #/^(?:class\s+\w+\(|assert\s.*|(?:import|from)\s+)/#
+    nonisolated(unsafe) private static let calledPath = #/[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)+|[A-Za-z_]\w*(?=\()/#
 }

@@ -1,11 +1,12 @@
 import ChapterDocument
+import Foundation
 
 extension APIReference {
     /// Reads the reference from the kernel's symbol graph.
-    /// - Parameter file: The file that `swift-symbolgraph-extract` wrote.
+    /// - Parameter graph: What `swift-symbolgraph-extract` wrote.
     /// - Throws: What keeps it from being read.
-    public init(symbolGraph file: String) throws {
-        self.init(declarations: try KernelGraph(file: file).declarations, pyTorch: .documented)
+    public init(symbolGraph graph: Data) throws {
+        self.init(declarations: try KernelGraph(graph).declarations, pyTorch: .documented)
     }
 
     private init(declarations: [KernelGraph.Declaration], pyTorch: PyTorchTable) {

@@ -14,7 +14,7 @@ extension Documentation {
                     examples.append(Example(code: content, output: ""))
                 }
             } else if line.hasPrefix("- "),
-                let field = line.wholeMatch(of: #/- (Parameters|Parameter \w+|Returns|Throws):\s*(.*)/#)
+                let field = line.wholeMatch(of: Self.field)
             {
                 set(field.1, to: field.2, Self.indented(&lines))
             } else {
@@ -27,6 +27,10 @@ extension Documentation {
         while discussion.last?.isNewline ?? false { discussion.removeLast() }
     }
 
+    // Each is read once, not for each line.
+    nonisolated(unsafe) private static let field = #/- (Parameters|Parameter \w+|Returns|Throws):\s*(.*)/#
+    nonisolated(unsafe) private static let parameter = #/\s*- (\w+):\s*(.*)/#
+
     /// Sets a field to the words beside its name and the lines below it.
     private mutating func set(_ field: Substring, to words: Substring, _ below: [Substring]) {
         let text = ([words] + below).map { $0.trimmed }.joined(separator: " ").trimmed
@@ -35,7 +39,7 @@ extension Documentation {
         case "Throws": throwing = text
         case "Parameters":
             for line in below {
-                if let item = line.wholeMatch(of: #/\s*- (\w+):\s*(.*)/#) {
+                if let item = line.wholeMatch(of: Self.parameter) {
                     parameters.append(Parameter(name: String(item.1), text: String(item.2)))
                 } else if !parameters.isEmpty {
                     parameters[parameters.count - 1].text += " " + line.trimmed

@@ -13,10 +13,10 @@ struct KernelGraph {
     /// The declarations, in the order of their names. Those without a comment are overrides, or the compiler's own.
     let declarations: [Declaration]
 
-    /// Reads the graph in a file.
+    /// Reads a graph in JSON.
     /// - Throws: What keeps it from being read.
-    init(file: String) throws {
-        let graph = try JSONDecoder().decode(SymbolGraph.self, from: Data(contentsOf: URL(filePath: file)))
+    init(_ json: Data) throws {
+        let graph = try JSONDecoder().decode(SymbolGraph.self, from: json)
         var superclasses: [String: String] = [:]
         for relationship in graph.relationships where relationship.kind == .inheritsFrom {
             superclasses[relationship.source] = graph.symbols[relationship.target]?.names.title

@@ -51,10 +51,15 @@ extension PyTorchSpelling {
         "net": "Module", "optimizer": "Optimizer", "schedule": "StepLR", "curves": "LearningCurves", "g": "Generator",
     ]
 
+    // Each is read once, not for each row.
+    nonisolated(unsafe) private static let string = #/"[^"]*"/#
+    nonisolated(unsafe) private static let namePattern = #/(?:(\w+)?(\.))?([A-Za-z_]\w*)(\(| \{|:|\.)?/#
+    nonisolated(unsafe) private static let sign = #/(?:^|\w )([-.&|^~=<>+*\/!]+)(?: \w|\w)/#
+
     /// The qualified name of the first entry that the lesson's code names; nil where it names none.
     func head(in entries: [String: APIEntry]) -> String? {
-        let code = lectern.replacing(#/"[^"]*"/#, with: "\"\"")
-        for match in code.matches(of: #/(?:(\w+)?(\.))?([A-Za-z_]\w*)(\(| \{|:|\.)?/#) {
+        let code = lectern.replacing(Self.string, with: "\"\"")
+        for match in code.matches(of: Self.namePattern) {
             let (_, receiver, dot, name, next) = match.output
             let isWhole = match.range == code.startIndex..<code.endIndex
             let isLabel = next == ":" && match.range.lowerBound == code.startIndex
@@ -68,11 +73,7 @@ extension PyTorchSpelling {
             }
             if let found = candidates.first(where: { entries[$0] != nil }) { return found }
         }
-        if let sign = code.firstMatch(of: #/(?:^|\w )([-.&|^~=<>+*\/!]+)(?: \w|\w)/#),
-            entries["Tensor.\(sign.1)"] != nil
-        {
-            return "Tensor.\(sign.1)"
-        }
+        if let sign = code.firstMatch(of: Self.sign), entries["Tensor.\(sign.1)"] != nil { return "Tensor.\(sign.1)" }
         return code.contains("[") ? "Tensor.subscript" : nil
     }
 }

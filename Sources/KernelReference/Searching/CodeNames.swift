@@ -158,10 +158,6 @@ extension SwiftTokens {
         case unknown
     }
 
-    func isSymbol(_ character: Character, _ index: Int) -> Bool {
-        tokens.indices.contains(index) && tokens[index].kind == .symbol && text(tokens[index]) == String(character)
-    }
-
     /// How many tokens are looked at for what belongs to one name, so that the time is linear.
     private static let reach = 400
 
@@ -187,10 +183,6 @@ extension SwiftTokens {
         }
         call.hasClosure = isSymbol("{", next + 1) && isOnLine(next + 1, of: next)
         return call
-    }
-
-    private func isOnLine(_ index: Int, of other: Int) -> Bool {
-        !bytes[tokens[other].range.upperBound..<tokens[index].range.lowerBound].contains(UInt8(ascii: "\n"))
     }
 
     /// What the name at an index is a member of.

@@ -46,6 +46,16 @@ package struct SwiftTokens: Sendable {
     /// The characters of a token.
     package func text(_ token: Token) -> String { String(decoding: bytes[token.range], as: UTF8.self) }
 
+    /// Whether there is a token at an index, and it is this symbol.
+    package func isSymbol(_ character: Character, _ index: Int) -> Bool {
+        tokens.indices.contains(index) && tokens[index].kind == .symbol && text(tokens[index]) == String(character)
+    }
+
+    /// Whether no line ends between a token and an earlier one.
+    package func isOnLine(_ index: Int, of earlier: Int) -> Bool {
+        !bytes[tokens[earlier].range.upperBound..<tokens[index].range.lowerBound].contains(UInt8(ascii: "\n"))
+    }
+
     /// The number of the line, from 0, that each token starts on.
     package var lines: [Int] {
         var line = 0
