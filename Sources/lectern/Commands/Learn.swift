@@ -31,41 +31,17 @@ struct Learn: AsyncParsableCommand {
                 lectern learn --port 9000 lessons
             """)
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("The port to serve on (default: 8765, or the next one that is free).", valueName: "number"))
-    var port: UInt16?
-
-    @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
-    var template: String?
-
-    @OptionGroup(title: "Typesetting")
-    var assets: AssetOptions
-
-    @Option(
-        name: .customLong("codemirror"),
-        help: ArgumentHelp("The folder of CodeMirror's lib and mode, where it is not found.", valueName: "dir"))
-    var codeMirror: String?
-
-    @OptionGroup(title: "Limits and isolation of cells")
-    var cells: CellOptions
-
-    @Argument(help: "The lessons' Markdown files, or folders of them.", completion: .file(extensions: ["md"]))
-    var paths: [String] = []
+    @OptionGroup
+    var serving: PageServing
 
     func run() async throws {
-        var assets = assets.assets
-        assets.codeMirrorFolder = codeMirror ?? assets.codeMirrorFolder
         let editor: EditorFiles
         do {
-            editor = try EditorFiles(assets: assets)
+            editor = try EditorFiles(assets: serving.assets)
         } catch {
             PreviewConsole.show(SetupError(message: error.message, advice: error.advice))
             throw ExitCode.brokenSetup
         }
-        try await PageServing(paths: paths, port: port, purpose: .learning).run(
-            PreviewConfiguration(
-                toolchain: try PageServing.toolchain(), rules: cells.rules, cache: .standard,
-                template: try TemplateFolder.template(template), assets: assets, purpose: .learning, editor: editor))
+        try await serving.run(.learning, editor: editor, cache: .standard)
     }
 }

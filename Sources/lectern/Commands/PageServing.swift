@@ -2,27 +2,49 @@ import ArgumentParser
 import CellExecution
 import FoundationEssentials
 import LivePreview
+import ReportRendering
 
 /// What the commands share that serve pages.
-struct PageServing {
-    /// The files and folders that a person named.
-    var paths: [String]
-    /// The port that a person named.
+struct PageServing: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The port to serve on (default: 8765, or the next one that is free).", valueName: "number"))
     var port: UInt16?
-    var purpose: PreviewPurpose
 
-    /// The programs that cells need.
-    static func toolchain() throws -> Toolchain {
-        do {
-            return try .find()
-        } catch {
-            PreviewConsole.show(error)
-            throw ExitCode.brokenSetup
-        }
+    @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
+    var template: String?
+
+    @OptionGroup(title: "Typesetting")
+    var typesetting: AssetOptions
+
+    @Option(
+        name: .customLong("codemirror"),
+        help: ArgumentHelp("The folder of CodeMirror's lib and mode, where it is not found.", valueName: "dir"))
+    var codeMirror: String?
+
+    @OptionGroup(title: "Limits and isolation of cells")
+    var cells: CellOptions
+
+    @Argument(help: "The lessons' Markdown files, or folders of them.", completion: .file(extensions: ["md"]))
+    var paths: [String] = []
+
+    /// The folders that the options name, else those that are found.
+    var assets: ReportAssets {
+        var assets = typesetting.assets
+        assets.codeMirrorFolder = codeMirror ?? assets.codeMirrorFolder
+        return assets
     }
 
-    /// Serves until the person ends it.
-    func run(_ configuration: PreviewConfiguration) async throws {
+    /// Serves pages until the person ends it.
+    /// - Parameters:
+    ///   - purpose: What they are served for.
+    ///   - editor: The editor in them; nil for none.
+    ///   - cache: The results of earlier runs; nil where every cell is to run again.
+    /// - Throws: `ExitCode` once what is missing is printed; `ValidationError` for wrong usage.
+    func run(_ purpose: PreviewPurpose, editor: EditorFiles?, cache: ResultCache?) async throws {
+        let configuration = PreviewConfiguration(
+            toolchain: try toolchain(), rules: cells.rules, cache: cache,
+            template: try TemplateFolder.template(template), assets: assets, purpose: purpose, editor: editor)
         let paths = try existingPaths()
         let ports = port.map { [$0] } ?? Array(8765..<8785)
         for port in ports {
@@ -37,7 +59,18 @@ struct PageServing {
         }
     }
 
+    /// The programs that cells need.
+    private func toolchain() throws -> Toolchain {
+        do {
+            return try .find()
+        } catch {
+            PreviewConsole.show(error)
+            throw ExitCode.brokenSetup
+        }
+    }
+
     private func serve(_ paths: [String], on port: UInt16, _ configuration: PreviewConfiguration) async throws {
+        let purpose = configuration.purpose
         let preview = try LivePreview.Preview(
             paths: paths, port: port, configuration: configuration, report: PreviewConsole(purpose: purpose).show)
         let files = preview.files

@@ -23,39 +23,15 @@ struct Preview: AsyncParsableCommand {
                 lectern preview --port 9000 lessons
             """)
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("The port to serve on (default: 8765, or the next one that is free).", valueName: "number"))
-    var port: UInt16?
+    @OptionGroup
+    var serving: PageServing
 
     @Flag(help: "Run every cell again instead of using results from earlier runs.")
     var fresh = false
 
-    @Option(help: ArgumentHelp("A folder with your own look: see `lectern template`.", valueName: "dir"))
-    var template: String?
-
-    @OptionGroup(title: "Typesetting")
-    var assets: AssetOptions
-
-    @Option(
-        name: .customLong("codemirror"),
-        help: ArgumentHelp("The folder of CodeMirror's lib and mode, where it is not found.", valueName: "dir"))
-    var codeMirror: String?
-
-    @OptionGroup(title: "Limits and isolation of cells")
-    var cells: CellOptions
-
-    @Argument(help: "The lessons' Markdown files, or folders of them.", completion: .file(extensions: ["md"]))
-    var paths: [String] = []
-
     func run() async throws {
-        var assets = assets.assets
-        assets.codeMirrorFolder = codeMirror ?? assets.codeMirrorFolder
         // Without the editor, cells are changed in their files alone.
-        let editor = try? EditorFiles(assets: assets)
-        try await PageServing(paths: paths, port: port, purpose: .authoring).run(
-            PreviewConfiguration(
-                toolchain: try PageServing.toolchain(), rules: cells.rules, cache: fresh ? nil : .standard,
-                template: try TemplateFolder.template(template), assets: assets, purpose: .authoring, editor: editor))
+        let editor = try? EditorFiles(assets: serving.assets)
+        try await serving.run(.authoring, editor: editor, cache: fresh ? nil : .standard)
     }
 }
