@@ -18,7 +18,7 @@ test-system:
 build: system
 	swift build -c release
 
-# A folder that can be moved. DESTDIR stages it; KATEX, PRISM and CODEMIRROR name folders that are not where Debian has
+# A folder that can be moved. DESTDIR stages it; KATEX, PRISM, DAGRE and CODEMIRROR name folders that are not where Debian has
 # them.
 install: build
 	Scripts/install .build/release $(DESTDIR)$(PREFIX)

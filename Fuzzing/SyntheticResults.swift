@@ -72,7 +72,7 @@ struct SyntheticResults {
 
     /// A display such as a cell can send that goes about it by itself.
     private mutating func display() -> Display {
-        switch Int.random(in: 0..<3, using: &random) {
+        switch Int.random(in: 0..<4, using: &random) {
         case 0:
             let panels = (0..<Int.random(in: 0...3, using: &random)).map { _ in panel() }
             return .figure(Figure(title: text(), summary: text(), panels: panels))
@@ -87,6 +87,14 @@ struct SyntheticResults {
                             caption: text(), isHighlighted: .random(using: &random),
                             pixels: Array(repeating: 7, count: pick([1, 3, 4, 784, 2352])))
                     }))
+        case 2:
+            let nodes = (0..<Int.random(in: 0...6, using: &random)).map { index in
+                ComputationGraph.Node(
+                    kind: pick([.leaf, .operation, .module]), name: text(), operations: texts(),
+                    shape: pick([[], [2, 3]]),
+                    values: text(), gradient: text(), inputs: pick([[], [0], [index - 1], [0, 1], [7]]))
+            }
+            return .graph(ComputationGraph(title: text(), nodes: nodes))
         default:
             let rows = (0..<Int.random(in: 0...5, using: &random)).map { _ in texts() }
             return .table(Table(title: text(), columns: texts(), rows: rows))

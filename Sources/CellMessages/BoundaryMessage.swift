@@ -95,7 +95,25 @@ extension Display {
         case .images(let grid): grid.inconsistency
         case .table(let table):
             table.rows.allSatisfy { $0.count == table.columns.count } ? nil : "a row of a table without a cell a column"
+        case .graph(let graph): graph.inconsistency
         }
+    }
+}
+
+extension ComputationGraph {
+    fileprivate var inconsistency: String? {
+        guard (1...ComputationGraph.mostNodes).contains(nodes.count) else { return "a graph of \(nodes.count) nodes" }
+        for (index, node) in nodes.enumerated() {
+            guard node.inputs.count <= nodes.count, Set(node.inputs).count == node.inputs.count,
+                node.inputs.allSatisfy({ nodes.indices.contains($0) && $0 != index })
+            else { return "a node of a graph with an input that is none" }
+            guard node.shape.count <= 64, node.operations.count <= 16 else {
+                return "a node of a graph with too much in it"
+            }
+            let texts = [node.name, node.values, node.gradient] + node.operations
+            if let excess = texts.lazy.compactMap({ excess(of: $0) }).first { return excess }
+        }
+        return nil
     }
 }
 

@@ -6,6 +6,8 @@ public enum Display: Codable, Hashable, Sendable {
     case images(ImageGrid)
     /// Rows of text under column headings.
     case table(Table)
+    /// Ops and the tensors between them.
+    case graph(ComputationGraph)
 }
 
 /// One or more panels under a shared title.

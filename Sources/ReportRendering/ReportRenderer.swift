@@ -12,16 +12,17 @@ public final class ReportRenderer {
     private let typesetter: MathTypesetter
     private let highlighter: CodeHighlighter
     private let styles: MathStyles
-    private let displays = DisplayRenderer()
+    private let displays: DisplayRenderer
     let template: ReportTemplate
 
-    /// A renderer that finds KaTeX and Prism in `assets`. Nothing is loaded yet.
+    /// A renderer that finds KaTeX, Prism and dagre in `assets`. Nothing is loaded yet.
     public init(assets: ReportAssets = ReportAssets(), template: ReportTemplate = .builtIn) {
         self.template = template
         let engine = ScriptEngine()
         typesetter = MathTypesetter(engine: engine, assets: assets)
         highlighter = CodeHighlighter(engine: engine, assets: assets)
         styles = MathStyles(assets: assets)
+        displays = DisplayRenderer(layout: GraphLayout(engine: engine, assets: assets))
     }
 
     /// The chapter's report, whether all of its cells have run or not.

@@ -34,6 +34,15 @@ package enum MessageSamples {
                 ImageGrid(
                     width: 1, height: 2, columns: 4,
                     images: [.init(caption: "coat", isHighlighted: true, pixels: [0, 255])]))),
+        .display(
+            id: 10,
+            .graph(
+                ComputationGraph(
+                    title: "g",
+                    nodes: [
+                        .init(kind: .leaf, name: "w", shape: [2], values: "[1., 2.]", gradient: "[2., 4.]"),
+                        .init(kind: .module, name: "0: Linear", operations: ["linear"], shape: [], inputs: [0]),
+                    ]))),
         .display(id: 9, .table(Table(columns: ["p", "mean"], rows: [["0.5", "1.001"]]))),
     ]
 

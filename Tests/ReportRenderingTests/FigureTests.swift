@@ -15,6 +15,30 @@ struct FigureTests {
         try html(.figure(Figure(panels: [.plot(Plot(xAxis: x, yAxis: y, series: series))])))
     }
 
+    @Test func aGraphIsDrawnFromTopToBottom() throws {
+        let html = try html(.graph(FullSampleFigures.graph))
+        let boxes = html.matches(of: /<g class="box (\w+)"><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/)
+        #expect(boxes.map { String($0.1) } == ["leaf", "leaf", "operation", "module", "result"])
+        let tops = boxes.compactMap { Double($0.3) }
+        #expect(tops[0] == tops[1] && tops[1] < tops[2] && tops[2] < tops[3] && tops[3] < tops[4])
+        let sides = boxes.prefix(2).compactMap { box in Double(box.2).flatMap { x in Double(box.4).map { (x, x + $0) } }
+        }
+        #expect(sides.count == 2 && sides[0].1 < sides[1].0)
+        #expect(html.matches(of: /<path class="arrow"/).count == 4)
+        #expect(html.contains(">= 0.6931</text>") && html.contains(">∇ ‖·‖ = 0.31</text>"))
+        #expect(html.contains("3 ops and modules that start from 2 leaves"))
+        #expect(html.contains(#"<td class="number">3</td><td>linear</td><td class="number">1, 2</td><td>[3, 8]</td>"#))
+    }
+
+    /// A module that comes back makes a circle, and no node may be without a place.
+    @Test func aGraphWithACircleIsDrawn() throws {
+        let nodes = (0..<3).map {
+            ComputationGraph.Node(kind: .module, name: "\($0)", shape: [1], inputs: [($0 + 2) % 3])
+        }
+        let html = try html(.graph(ComputationGraph(nodes: nodes)))
+        #expect(html.matches(of: /<path class="arrow"/).count == 3)
+    }
+
     @Test func theLabelOfACellNumbersWhatItDraws() throws {
         let text = """
             ---

@@ -21,7 +21,7 @@ enum FullSample {
         2: SampleChapter.ran([.display(id: 1, .figure(FullSampleFigures.panels))], seconds: 0.4),
         3: SampleChapter.ran([.display(id: 1, .figure(FullSampleFigures.confusion))]),
         4: SampleChapter.ran([.display(id: 1, .images(FullSampleFigures.pictures))]),
-        5: SampleChapter.ran([.display(id: 1, .table(table))]),
+        5: SampleChapter.ran([.display(id: 1, .table(table)), .display(id: 2, .graph(FullSampleFigures.graph))]),
         6: failing(.failedAsExpected(failure(.trap, "Index out of range: 8 in a tensor of shape [2, 8]"))),
         7: failing(.failed(failure(.compile, "cannot find 'netz' in scope"))),
         8: CellResult(outcome: .notReached),

@@ -68,6 +68,17 @@ enum FullSampleFigures {
                     columns: 4, values: [812, 120, 60, 8, 95, 870, 30, 5, 11, 9, 975, 5, 2, 1, 3, 994]))
         ])
 
+    static let graph = ComputationGraph(
+        title: "A recorded step",
+        nodes: [
+            .init(kind: .leaf, name: "0.weight", shape: [8, 4], gradient: "‖·‖ = 0.31"),
+            .init(kind: .leaf, name: "0.bias", shape: [8], gradient: "‖·‖ = 0.02"),
+            .init(kind: .operation, name: "linear", shape: [3, 8], inputs: [0, 1]),
+            .init(
+                kind: .module, name: "1: Sequential", operations: ["relu", "linear", "…"], shape: [3, 2], inputs: [2]),
+            .init(kind: .operation, name: "crossEntropy", shape: [], values: "0.6931", inputs: [3]),
+        ])
+
     static let pictures = ImageGrid(
         title: "Samples, with what the network says", width: 28, height: 28,
         images: (0..<12).map { index in

@@ -15,7 +15,8 @@ struct PageTests {
     }
 
     @Test func aMissingComponentIsAnErrorThatSaysWhatToInstall() throws {
-        let renderer = ReportRenderer(assets: ReportAssets(katexFolder: "/nowhere", prismFolder: "/nowhere"))
+        let renderer = ReportRenderer(
+            assets: ReportAssets(katexFolder: "/nowhere", prismFolder: "/nowhere", dagreFolder: "/nowhere"))
         let plain = try renderer.render(SampleChapter.executed("# Plain\n\nWords.\n"))
         #expect(plain.html.contains("Words."))
         #expect {
@@ -31,6 +32,15 @@ struct PageTests {
             (error as? ReportError)?.advice
                 == "install it (Debian, Ubuntu: apt-get install node-prismjs; elsewhere: npm install -g prismjs), or name its "
                 + "folder with --prism"
+        }
+        let graph = SampleChapter.ran([.display(id: 1, .graph(FullSampleFigures.graph))])
+        #expect {
+            try renderer.render(
+                SampleChapter.executed("# Graph\n\n```swift cell hide\nx()\n```\n", results: [0: graph]))
+        } throws: { error in
+            (error as? ReportError)?.advice
+                == "install it (Debian, Ubuntu: apt-get install node-dagre-layout; elsewhere: npm install -g dagre), or name "
+                + "its folder with --dagre"
         }
     }
 }

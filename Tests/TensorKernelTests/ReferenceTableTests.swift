@@ -269,6 +269,8 @@ import Testing
         show(images: images, labels: y, predictions: y, names: FashionMNIST.classNames)
         let curves = LearningCurves(["train loss"], xLabel: "epoch")
         for epoch in progress(over: 1...10, "training") { curves.add(x: epoch, loss) }
+        let net = Linear(2, 1)
+        show(graph: net(Tensor.ones(1, 2)).sum(), of: net)
         show(table: [["SGD", 0.87]], columns: ["method", "accuracy"])
         print(fixed(loss, 3), scientific(loss, 2))
         expect(loss, near: 0.86, within: 0.02, "test accuracy")

@@ -65,6 +65,7 @@ extension Display {
             case .figure(let figure): ("figure", figure.title)
             case .images(let grid): ("figure", grid.title)
             case .table(let table): ("table", table.title)
+            case .graph(let graph): ("graph", graph.title)
             }
         return "\(kind) \(index + 1)" + (title.isEmpty ? "" : ", “\(title)”,")
     }

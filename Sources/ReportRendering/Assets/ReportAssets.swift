@@ -10,13 +10,16 @@ public struct ReportAssets: Sendable {
     public var katexFolder: String
     /// The folder of `components.json` and `components`.
     public var prismFolder: String
+    /// The folder of `dagre.min.js`.
+    public var dagreFolder: String
     /// The folder of CodeMirror's `lib`, `mode` and `addon`.
     public var codeMirrorFolder: String
 
     /// Components in these folders; by default beside the program, else where packages install them.
-    public init(katexFolder: String? = nil, prismFolder: String? = nil, codeMirrorFolder: String? = nil) {
+    public init(katexFolder: String? = nil, prismFolder: String? = nil, dagreFolder: String? = nil, codeMirrorFolder: String? = nil) {
         self.katexFolder = katexFolder ?? Self.found("katex.min.js", in: Self.katexFolders)
         self.prismFolder = prismFolder ?? Self.found("components.json", in: Self.prismFolders)
+        self.dagreFolder = dagreFolder ?? Self.found("dagre.min.js", in: Self.dagreFolders)
         self.codeMirrorFolder = codeMirrorFolder ?? Self.found("lib/codemirror.js", in: Self.codeMirrorFolders)
     }
 
@@ -28,6 +31,10 @@ public struct ReportAssets: Sendable {
     private static let prismFolders = [
         "\(besideProgram)/prism", "/usr/share/nodejs/prismjs", "/usr/local/lib/node_modules/prismjs",
         "/usr/lib/node_modules/prismjs",
+    ]
+    private static let dagreFolders = [
+        "\(besideProgram)/dagre", "/usr/share/nodejs/dagre/dist", "/usr/local/lib/node_modules/dagre/dist",
+        "/usr/lib/node_modules/dagre/dist",
     ]
     private static let codeMirrorFolders = [
         "\(besideProgram)/codemirror", "/usr/share/javascript/codemirror", "/usr/local/lib/node_modules/codemirror",
@@ -52,6 +59,7 @@ public struct ReportAssets: Sendable {
             switch component {
             case .katex: "\(katexFolder)/\(name)"
             case .prism: "\(prismFolder)/\(name)"
+            case .dagre: "\(dagreFolder)/\(name)"
             case .codeMirror: "\(codeMirrorFolder)/\(name)"
             }
         guard let data = FileManager.default.contents(atPath: path) else {

@@ -11,6 +11,8 @@ public enum ReportError: Error, Equatable, Sendable {
         case katex = "KaTeX"
         /// Colours code.
         case prism = "Prism"
+        /// Places the nodes of graphs.
+        case dagre = "dagre"
         /// Edits code in a served page.
         case codeMirror = "CodeMirror"
 
@@ -19,6 +21,7 @@ public enum ReportError: Error, Equatable, Sendable {
             switch self {
             case .katex: "libjs-katex"
             case .prism: "node-prismjs"
+            case .dagre: "node-dagre-layout"
             case .codeMirror: "libjs-codemirror"
             }
         }
@@ -28,6 +31,7 @@ public enum ReportError: Error, Equatable, Sendable {
             switch self {
             case .katex: "katex"
             case .prism: "prismjs"
+            case .dagre: "dagre"
             case .codeMirror: "codemirror@5"
             }
         }

@@ -12,7 +12,7 @@ struct CellRenderer {
     func node(
         _ cell: Cell, _ result: CellResult, verdict: ChapterVerdict.Cell?, label: String?
     ) throws(ReportError) -> HTMLNode {
-        var outputs = self.outputs(cell, result, label: label)
+        var outputs = try self.outputs(cell, result, label: label)
         if case .differs(let diff) = verdict?.verdict {
             outputs.append(.shown(DiffRenderer(context: context).node(diff)))
         }
@@ -25,10 +25,10 @@ struct CellRenderer {
         values.set("state", text: Self.styleClass(of: result.outcome))
         values.set("code", markup: isFolded ? nil : code?.html)
         values.set("foldedCode", markup: isFolded ? code?.html : nil)
-        let choices = ChoicesRenderer(context: context).node(cell, result) { variant in
+        let choices = try ChoicesRenderer(context: context).node(cell, result) { variant throws(ReportError) in
             var result = result
             (result.outputs, result.checks, result.outcome) = (variant.outputs, variant.checks, .succeeded)
-            return markups(of: self.outputs(cell, result, label: label)).joined(separator: "\n")
+            return markups(of: try self.outputs(cell, result, label: label)).joined(separator: "\n")
         }
         values.set("choices", markup: choices?.html)
         values.set("outputs", list: outputs.map(\.templateValues))
@@ -66,8 +66,8 @@ struct CellRenderer {
         return Set(lines.filter { (0..<count).contains($0) }).sorted()
     }
 
-    private func outputs(_ cell: Cell, _ result: CellResult, label: String?) -> [ShownOutput] {
-        var outputs = ownOutputs(cell, result, label: label)
+    private func outputs(_ cell: Cell, _ result: CellResult, label: String?) throws(ReportError) -> [ShownOutput] {
+        var outputs = try ownOutputs(cell, result, label: label)
         // A check that does not hold is news even where outputs are left out.
         let checks = cell.options.isQuiet ? result.checks.filter { !$0.passed } : result.checks
         outputs += ChecksRenderer(phrases: phrases).nodes(checks).map(ShownOutput.shown)
@@ -75,14 +75,16 @@ struct CellRenderer {
     }
 
     /// What the cell printed and displayed.
-    private func ownOutputs(_ cell: Cell, _ result: CellResult, label: String?) -> [ShownOutput] {
+    private func ownOutputs(
+        _ cell: Cell, _ result: CellResult, label: String?
+    ) throws(ReportError) -> [ShownOutput] {
         var outputs: [ShownOutput] = []
         var mark = label.flatMap(context.mark)
         if !cell.options.isQuiet {
             let renderer = OutputRenderer(context: context)
             for (index, output) in result.outputs.enumerated() {
                 let name = context.anchors.own("\(context.anchors.cell(cell))-\(index + 1)")
-                outputs.append(renderer.shown(output, named: name, mark: output.isDrawing ? mark : nil))
+                outputs.append(try renderer.shown(output, named: name, mark: output.isDrawing ? mark : nil))
                 if output.isDrawing { mark = nil }
             }
         }

@@ -21,14 +21,16 @@ struct ChoicesRenderer {
     ///   - result: What it did.
     ///   - markup: Makes the markup of what it did with other values.
     /// - Returns: The element, which shows nothing by itself.
+    /// - Throws: ``ReportError`` where a component that an output needs is not installed or does not work.
     func node(
-        _ cell: Cell, _ result: CellResult, markup: (CellVariant) -> String
-    ) -> HTMLNode? {
+        _ cell: Cell, _ result: CellResult, markup: (CellVariant) throws(ReportError) -> String
+    ) throws(ReportError) -> HTMLNode? {
         let choices = result.choices
         guard !result.variants.isEmpty, !cell.options.isQuiet else { return nil }
         let variants = Dictionary(result.variants.map { ($0.chosen, $0) }) { first, _ in first }
         // The start is on the page already.
-        let outputs = choices.combinations.map { variants[$0].map(markup) ?? "" }
+        var outputs: [String] = []
+        for chosen in choices.combinations { outputs.append(try variants[chosen].map(markup) ?? "") }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         guard let json = try? encoder.encode(outputs), let words = try? encoder.encode(choices.map(Control.init)) else {

@@ -29,11 +29,11 @@ struct OutputRenderer {
 
     /// The output as it is shown. `name` is what the identifiers of its parts begin with; `mark` makes a drawing one that
     /// references lead to.
-    func shown(_ output: CellOutput, named name: String, mark: FigureMark?) -> ShownOutput {
+    func shown(_ output: CellOutput, named name: String, mark: FigureMark?) throws(ReportError) -> ShownOutput {
         switch output {
         case .text(.standardOutput, let text): .printed(Self.preformatted(text))
         case .text(.standardError, let text): .remarked(Self.preformatted(text))
-        case .display(_, let display): .shown(context.display(display, named: name, mark: mark))
+        case .display(_, let display): .shown(try context.display(display, named: name, mark: mark))
         }
     }
 
@@ -48,7 +48,7 @@ extension CellOutput {
     /// Whether it is a figure to its readers.
     var isDrawing: Bool {
         switch self {
-        case .display(_, .figure), .display(_, .images): true
+        case .display(_, .figure), .display(_, .images), .display(_, .graph): true
         case .display(_, .table), .text: false
         }
     }

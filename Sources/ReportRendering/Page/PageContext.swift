@@ -169,7 +169,7 @@ final class PageContext {
     }
 
     /// Something that a cell displays. `name` is what the identifiers of its parts begin with.
-    func display(_ display: Display, named name: String, mark: FigureMark?) -> HTMLNode {
-        displays.node(display, named: name, mark: mark, language: chapter.frontMatter.language)
+    func display(_ display: Display, named name: String, mark: FigureMark?) throws(ReportError) -> HTMLNode {
+        try displays.node(display, named: name, mark: mark, language: chapter.frontMatter.language)
     }
 }

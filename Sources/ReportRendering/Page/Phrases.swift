@@ -58,6 +58,7 @@ struct Phrases {
     var noValues = "no values"
     var betweenValues = "between % and %"
     var omissions = OmissionPhrases()
+    var graphs = GraphPhrases()
     var source = "Made by Lectern from"
     var ranIn = "ran in"
     var verification = VerificationPhrases()
@@ -89,6 +90,18 @@ struct Phrases {
             case .didNotFailAsExpected: didNotFail
             }
         }
+    }
+
+    /// What stands in and beside the drawing of a graph.
+    struct GraphPhrases {
+        var graph = "Computation graph"
+        var description = "%1 ops and modules that start from %2 leaves, from top to bottom."
+        var gradientSign = "∇ is the gradient with respect to a leaf."
+        var operation = "op or leaf"
+        var inputs = "inputs"
+        var shape = "shape"
+        var values = "values"
+        var gradient = "gradient"
     }
 
     /// Why values of a figure are not drawn.
@@ -185,6 +198,9 @@ struct Phrases {
             nothing: "没有可画的数值。", notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大",
             notPositive: "% 个非正值（对数轴）",
             outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
+        words.graphs = GraphPhrases(
+            graph: "计算图", description: "自上而下：由 %2 个叶节点出发的 %1 个运算与模块。", gradientSign: "∇ 表示对叶节点的梯度。",
+            operation: "运算或叶节点", inputs: "输入", shape: "形状", values: "数值", gradient: "梯度")
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"
         words.verification = .chinese

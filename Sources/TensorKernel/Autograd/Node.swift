@@ -24,11 +24,16 @@ final class Node {
     private(set) var edges: [Edge]
     private(set) var saved: [SavedTensor]
     private(set) var rule: Rule?
+    /// What the op gave, for drawings of the graph.
+    let result: RecordedResult?
     /// The sum of the gradients that have arrived in the running `backward()`.
     var pending: Tensor?
     var ownsPending = false
 
-    init(_ name: StaticString, _ edges: [Edge], _ saved: [SavedTensor], _ rule: @escaping Rule) {
+    init(
+        _ name: StaticString, _ edges: [Edge], _ saved: [SavedTensor], result: Tensor? = nil, _ rule: @escaping Rule
+    ) {
+        self.result = result.map(RecordedResult.init)
         id = Node.lastID.add(1, ordering: .relaxed).newValue
         self.name = name
         self.edges = edges
@@ -77,6 +82,27 @@ final class Node {
 struct SavedTensor {
     let tensor: Tensor
     let version: Int
+}
+
+/// What an op gave, as far as that costs no memory: the shape, and values only where they are few.
+struct RecordedResult {
+    private static let mostValues = 6
+
+    let layout: Layout
+    private let storage: Storage?
+    private let version: Int
+
+    init(_ tensor: Tensor) {
+        layout = tensor.layout
+        storage = tensor.storage.byteCount <= Self.mostValues * MemoryLayout<Float>.stride ? tensor.storage : nil
+        version = tensor.storage.version
+    }
+
+    /// The values; nil where they were many, or have changed since.
+    var values: Tensor? {
+        guard let storage, storage.version == version else { return nil }
+        return Tensor(storage: storage, layout: layout, dtype: .float32)
+    }
 }
 
 /// What a derivative rule is given.

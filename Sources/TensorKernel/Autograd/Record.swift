@@ -10,7 +10,7 @@ func differentiable(
         let keepsGraph = tensor === result || tensor.requiresGrad
         return SavedTensor(tensor: keepsGraph ? tensor.detach() : tensor, version: tensor.storage.version)
     }
-    result.node = Node(name, inputs.map(\.edge), saved, rule)
+    result.node = Node(name, inputs.map(\.edge), saved, result: result, rule)
     return result
 }
 
@@ -54,7 +54,7 @@ extension Tensor {
     var currentNode: Node? {
         guard let base = changedBase else { return node }
         let (place, whole) = (layout, base.layout)
-        return Node("asStrided", [base.edge], []) { [Tensor.zeros(whole, with: $0.gradient, at: place)] }
+        return Node("asStrided", [base.edge], [], result: self) { [Tensor.zeros(whole, with: $0.gradient, at: place)] }
     }
 
     /// The base of this view, if a recorded op has changed the base's values since the view was taken.

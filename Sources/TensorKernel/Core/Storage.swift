@@ -2,7 +2,7 @@
 final class Storage {
     /// The first byte.
     let bytes: UnsafeMutableRawPointer
-    private let byteCount: Int
+    let byteCount: Int
     /// How often an in-place op has changed the values; autograd compares it with the number it saw.
     var version = 0
 

@@ -124,7 +124,7 @@ extension Tensor {
             stop(name, "this view belongs to an expanded tensor, which shows one value in several places")
         }
         let (place, whole) = (layout, base.layout)
-        base.node = Node("assign", [base.edge, result.edge], []) { context in
+        base.node = Node("assign", [base.edge, result.edge], [], result: base) { context in
             let gradient = Tensor(zerosLaidOutAs: whole)
             gradient.copy(from: context.gradient)
             let hole = gradient.seen(through: place, of: whole)

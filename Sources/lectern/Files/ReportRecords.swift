@@ -24,7 +24,7 @@ struct ReportRecords {
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(folder)/\($0)" }
         }
         let stamped =
-            [Toolchain.runningProgram.string, assets.katexFolder, assets.prismFolder]
+            [Toolchain.runningProgram.string, assets.katexFolder, assets.prismFolder, assets.dagreFolder]
             + (templates ?? [])
         shared =
             Digest(

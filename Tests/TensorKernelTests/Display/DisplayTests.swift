@@ -199,6 +199,73 @@ import Testing
         #expect(table == expected)
     }
 
+    private func graph(_ body: () -> Void) throws -> ComputationGraph {
+        let sent = messages(body)
+        guard sent.count == 1, case .display(_, .graph(let graph)) = sent[0] else {
+            throw MissingDisplay()
+        }
+        return graph
+    }
+
+    private struct MissingDisplay: Error {}
+
+    @Test func aGraphHoldsOpsLeavesValuesAndGradients() throws {
+        let w = Tensor([1.0, 2], requiresGrad: true)
+        let b = Tensor(3.0, requiresGrad: true)
+        let squares = w * w
+        let loss = (squares + b).sum()
+        loss.backward()
+        let graph = try graph { show(graph: loss, names: ["w": w, "b": b], title: "t") }
+        #expect(
+            graph
+                == ComputationGraph(
+                    title: "t",
+                    nodes: [
+                        .init(kind: .leaf, name: "w", shape: [2], values: "[1., 2.]", gradient: "[2., 4.]"),
+                        .init(kind: .operation, name: "*", shape: [2], values: "[1., 4.]", inputs: [0]),
+                        .init(kind: .leaf, name: "b", shape: [], values: "3.", gradient: "2."),
+                        .init(kind: .operation, name: "+", shape: [2], values: "[4., 7.]", inputs: [1, 2]),
+                        .init(kind: .operation, name: "sum", shape: [], values: "11.", inputs: [3]),
+                    ]))
+    }
+
+    /// Values that an in-place op has changed since are not what the op gave.
+    @Test func valuesThatHaveChangedAreNotShown() throws {
+        let x = Tensor([1.0, 2], requiresGrad: true)
+        let y = x * 2
+        let z = y.sum()
+        noGrad { y.fill(7) }
+        let graph = try graph { show(graph: z) }
+        #expect(graph.nodes.map(\.values) == ["[1., 2.]", "", "6."])
+    }
+
+    @Test func aLargeGraphIsFoldedByModule() throws {
+        manualSeed(0)
+        let net = Sequential {
+            Linear(2, 8)
+            for _ in 0..<20 {
+                Sequential {
+                    Linear(8, 8)
+                    ReLU()
+                    Linear(8, 8)
+                    Tanh()
+                }
+            }
+        }
+        let small = try graph { show(graph: Sequential(Linear(2, 8), ReLU())(Tensor.ones(3, 2)).sum()) }
+        #expect(small.nodes.map(\.kind) == [.leaf, .leaf, .operation, .operation, .operation])
+        let loss = net(Tensor.ones(3, 2)).sum()
+        let folded = try graph { show(graph: loss, of: net) }
+        #expect(folded.nodes.count == 22)
+        #expect(folded.nodes.first == .init(kind: .module, name: "0: Linear", operations: ["linear"], shape: [3, 8]))
+        #expect(
+            folded.nodes[1]
+                == .init(
+                    kind: .module, name: "1: Sequential", operations: ["linear", "relu", "tanh"], shape: [3, 8],
+                    inputs: [0]))
+        #expect(folded.nodes.last?.name == "sum")
+    }
+
     @Test func progressEndsAtItsTotal() {
         var seen: [Int] = []
         let sent = messages { for element in progress(over: 1...4, "training") { seen.append(element) } }
