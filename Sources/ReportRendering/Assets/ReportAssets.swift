@@ -16,7 +16,10 @@ public struct ReportAssets: Sendable {
     public var codeMirrorFolder: String
 
     /// Components in these folders; by default beside the program, else where packages install them.
-    public init(katexFolder: String? = nil, prismFolder: String? = nil, dagreFolder: String? = nil, codeMirrorFolder: String? = nil) {
+    public init(
+        katexFolder: String? = nil, prismFolder: String? = nil, dagreFolder: String? = nil,
+        codeMirrorFolder: String? = nil
+    ) {
         self.katexFolder = katexFolder ?? Self.found("katex.min.js", in: Self.katexFolders)
         self.prismFolder = prismFolder ?? Self.found("components.json", in: Self.prismFolders)
         self.dagreFolder = dagreFolder ?? Self.found("dagre.min.js", in: Self.dagreFolders)

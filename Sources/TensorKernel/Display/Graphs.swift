@@ -75,7 +75,7 @@ private struct ModuleMembers {
 /// The nodes of a drawing: one an op and a leaf where these are few, else one a module.
 private struct GraphOutline {
     /// More ops than this are folded.
-    private static let mostUnfolded = 40
+    private static let mostUnfolded = 20
 
     private let operations: [Node]
     private let members: ModuleMembers
