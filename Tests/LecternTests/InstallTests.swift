@@ -21,8 +21,9 @@ import Testing
 
             ```swift cell
             print(Tensor.arange(3).sum())
+            show(graph: Tensor(2.0, requiresGrad: true) * 3)
             ```
-            ```output
+            ```output figures=...
             tensor(3.)
             ```
 
@@ -39,7 +40,10 @@ import Testing
 
         // The folder's own copies are used, not the system's.
         let home = second.appending(path: "lib/lectern")
-        for (name, words) in [("katex/katex.min.js", "KaTeX"), ("prism/components/prism-core.min.js", "Prism")] {
+        for (name, words) in [
+            ("katex/katex.min.js", "KaTeX"), ("prism/components/prism-core.min.js", "Prism"),
+            ("dagre/dagre.min.js", "dagre"),
+        ] {
             let file = home.appending(path: name)
             let good = try Data(contentsOf: file)
             try Data("throw new Error('mine')".utf8).write(to: file)
