@@ -20,12 +20,13 @@ struct CodeAdvice {
             guard let place else { return nil }
             if place.isAssigned {
                 return place.isInCall
-                    ? reference.suggestion(for: name, at: .argument)?.words
+                    ? reference.suggestion(for: name, at: .argument)?.words(insteadOf: name)
                     : "a new variable is declared: `let \(name) = …`, or `var` where it changes"
             }
-            return reference.suggestion(for: place.path ?? name, at: .scope)?.words
-        case .type(let name): return reference.suggestion(for: name, at: .type)?.words
-        case .member(let name, let type): return reference.suggestion(for: name, at: .member(type: type))?.words
+            return reference.suggestion(for: place.path ?? name, at: .scope)?.words(insteadOf: name)
+        case .type(let name): return reference.suggestion(for: name, at: .type)?.words(insteadOf: name)
+        case .member(let name, let type):
+            return reference.suggestion(for: name, at: .member(type: type))?.words(insteadOf: name)
         case .sign(let sign): return reference.suggestion(forOperator: sign)?.words
         case .unfinishedStatement:
             return place?.sign.flatMap { reference.suggestion(forOperator: $0) }?.words
@@ -132,6 +133,11 @@ private struct CodePlace {
 }
 
 extension APISuggestion {
+    /// The suggestion as advice; nil where it is what stands there already.
+    fileprivate func words(insteadOf written: String) -> String? {
+        if case .name(written) = self { nil } else { words }
+    }
+
     /// The suggestion as advice.
     fileprivate var words: String {
         switch self {
