@@ -127,7 +127,7 @@ import Testing
             verdict.text() == """
                 x.md:1:3: the prose says “0.86”, but 0.853 is 0.007 from the documented 0.86; 0.005 is allowed
                 x.md:1:20: the prose says “lies above”, but `a > b` is false
-                x.md:2: the prose says “x y”, but `c` is z
+                x.md:2:1: the prose says “x y”, but `c` is z
                 ✗ x.md: 3 values in the prose are not right
 
                 """)
@@ -183,6 +183,9 @@ import Testing
         ("[5百](swift:x)", "700", "[7百](swift:x)"),
         ("[5 hundred thousand](swift:x)", "700000", "[7 hundred thousand](swift:x)"),
         ("[3 million](swift:x)", "4000", "[0.004 million](swift:x)"),
+        ("[3 million](swift:x)", "1234567", "[1.2 million](swift:x)"),
+        ("[5百](swift:x)", "5", "[0.05百](swift:x)"), ("[4k](swift:x)", "5", "[0.005k](swift:x)"),
+        ("[2 %](swift:x)", "0.035", "[4 %](swift:x)"), ("[2 %](swift:x)", "0.001", "[0.1 %](swift:x)"),
         ("[0.86](swift:x \"tolerance=0.001\")", "0.8534", "[0.853](swift:x \"tolerance=0.001\")"),
         ("[0.86 %](swift:x)", "0.0123", "[1.23 %](swift:x)"),
         ("[+0.5](swift:x)", "0.61", "[+0.6](swift:x)"),
@@ -197,6 +200,7 @@ import Testing
         let accepted = Acceptance(of: try run(text, computeds))
         #expect(accepted.text == expected)
         #expect(accepted.changes.map(\.kind) == [.corrected])
+        #expect(accepted.changes.first?.column != nil)
         #expect(ChapterVerdict(verifying: try run(accepted.text, computeds)).isOK)
     }
 

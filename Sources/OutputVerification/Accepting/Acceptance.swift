@@ -27,6 +27,8 @@ public struct Acceptance: Equatable, Sendable {
         public var name: String
         /// The line, in the text as it was, of the output's opening fence, or of the cell's where there was none; a value's.
         public var line: Int
+        /// The column of a value; nil for an output.
+        public var column: Int?
     }
 
     /// A cell whose output could not be accepted, or a value in the prose that could not be corrected.
@@ -141,7 +143,10 @@ public struct Acceptance: Equatable, Sendable {
                     Self.isSound(newText, insteadOf: text, correcting: value, result, to: newWords, path: path)
                 else { continue }
                 text = newText
-                changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
+                changes.append(
+                    Change(
+                        kind: .corrected, name: value.expression, line: value.position.line,
+                        column: value.position.column))
                 return
             }
             refuse(texts.isEmpty ? .scattered : .unreadable)

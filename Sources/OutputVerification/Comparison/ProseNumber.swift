@@ -156,11 +156,17 @@ struct ProseNumber {
             let magnitude = Double("\(Int(scaled))e\(exponent - decimals)") ?? .nan
             let number = WrittenNumber(
                 range: 0..<0, value: value < 0 ? -magnitude : magnitude, unit: Double("1e\(exponent - decimals)"))
-            // Nothing but zero is zero millions.
-            guard isNear(number), scaled > 0 || value == 0 || exponent == 0 else { continue }
+            guard isNear(number), isFaithful(number, to: value, exponent: exponent) else { continue }
             return written(Int(scaled), decimals: decimals, isNegative: value < 0)
         }
         return nil
+    }
+
+    /// Whether a number in thousands or millions says enough of a value: nothing but zero is zero millions, and 5 is no tenth of
+    /// a hundred.
+    private func isFaithful(_ number: WrittenNumber, to value: Double, exponent: Int) -> Bool {
+        if exponent == 0 || value == 0 { return true }
+        return isShare ? number.value != 0 : (number.value - value).magnitude <= 0.05 * value.magnitude
     }
 
     private func written(_ number: Int, decimals: Int, isNegative: Bool) -> String {

@@ -39,6 +39,11 @@ public struct Finding: Equatable, Sendable {
     public var notes: [String] = []
     /// Where an output differs.
     public var diff: OutputDiff?
+
+    /// The line and the column; the line alone where that is all that is known.
+    var place: String? {
+        position.map { $0.column > 1 || kind == .value ? "\($0.line):\($0.column)" : "\($0.line)" }
+    }
 }
 
 extension ChapterVerdict {
