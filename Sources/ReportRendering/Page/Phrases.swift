@@ -112,7 +112,7 @@ struct Phrases {
         var infinite = "% infinite"
         var notPositive = "% not positive, on a logarithmic axis"
         var outside = "% outside the axes' limits"
-        var outOfBins = "% outside all bins"
+        var outOfBins = "% in no bin: outside of them, or not a number"
     }
 
     /// How a text says that values lie between two others.
@@ -197,7 +197,7 @@ struct Phrases {
         words.omissions = OmissionPhrases(
             nothing: "没有可画的数值。", notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大",
             notPositive: "% 个非正值（对数轴）",
-            outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
+            outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内，或不是数")
         words.graphs = GraphPhrases(
             graph: "计算图", description: "自上而下：由 %2 个叶节点出发的 %1 个运算与模块。", gradientSign: "∇ 表示对叶节点的梯度。",
             operation: "运算或叶节点", inputs: "输入", shape: "形状", values: "数值", gradient: "梯度")
