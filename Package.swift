@@ -90,7 +90,8 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "OutputVerification",
+                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "LanguageService",
+                "OutputVerification",
                 "ReportRendering",
                 "UnixSystem", .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
