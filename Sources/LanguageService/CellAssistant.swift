@@ -2,6 +2,7 @@ import CellExecution
 import CellMessages
 import ChapterDocument
 import ContentDigest
+import KernelReference
 
 /// Answers what readers' pages ask about the code that is typed in them, as the language server answers editors.
 ///
@@ -35,11 +36,13 @@ public actor CellAssistant {
     private var lastCheck: Task<CellResult?, Never>?
     private var server: (server: SourceKitServer, scratch: ScratchFolder)?
     private var isWarm = false
+    /// The kernel's names, once they are read.
+    private var reference: Task<APIReference?, Never>?
 
     /// Lessons whose compiled cells are kept.
     private static let checkLimit = 4
     /// Completions in one answer.
-    private static let completionLimit = 100
+    private static let completionLimit = 200
     /// Bytes that the label of a completion may take.
     private static let labelLimit = 200
 
@@ -66,6 +69,7 @@ public actor CellAssistant {
         (checking[reader], lastCheck) = (task, task)
         if !isWarm {
             isWarm = true
+            reference = Task(priority: .low) { [toolchain] in try? await toolchain.reference() }
             Task { _ = await completions(in: variant, target, line: 0, column: 0, for: reader) }
         }
         return await task.value
@@ -87,14 +91,21 @@ public actor CellAssistant {
             return Completions(start: column)
         }
         let place = Position(line: line, character: column)
-        var completions = Completions(
-            start: DocumentText(pieces.last?.code ?? "").startOfName(before: place).character)
+        let code = DocumentText(pieces.last?.code ?? "")
+        let start = code.startOfName(before: place)
+        var completions = Completions(start: start.character)
         let file = CellsFile(pieces, for: .completion)
         let name = Digest(of: [variant.path]).hexadecimal.prefix(16)
+        let beginning = code.beginning(ofLineAt: place)
+        let names = SwiftCompletions.isOfType(beginning) ? await reference?.value : nil
         let list = try? await server.ask(
             "textDocument/completion", in: file, named: "lesson-\(name)/completion",
             at: Position(line: file.lastPieceLine + line, character: column), CompletionList.self)
-        for item in list?.items ?? [] where completions.items.count < Self.completionLimit {
+        guard let list else { return completions }
+        let proposals = SwiftCompletions(
+            list, beginning: beginning, word: TextRange(start: start, end: place), reference: names)
+        let items = proposals.list.items.sorted { ($0.sortText ?? $0.label) < ($1.sortText ?? $1.label) }
+        for item in items where completions.items.count < Self.completionLimit {
             // Some are written in place of more than the word, such as of the dot before it.
             if let range = item.textEdit?.range, range.start.character != completions.start { continue }
             let text = item.textEdit?.newText ?? item.insertText ?? item.label

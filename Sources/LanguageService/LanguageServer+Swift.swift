@@ -19,6 +19,9 @@ extension LanguageServer {
 
     /// Lets the toolchain's server read a lesson's cells before something is asked of it.
     func warmUp(_ lesson: LessonSnapshot) async {
+        if reference == nil, let toolchain = try? toolchain.get() {
+            reference = Task(priority: .low) { try? await toolchain.reference() }
+        }
         guard let first = lesson.pieces.first else { return }
         let start = Position(line: first.firstLine, character: 0)
         _ = try? await askSwift("textDocument/hover", in: CellsFile(lesson, around: 0), of: lesson, start, Hover.self)
@@ -92,7 +95,12 @@ extension LanguageServer {
                 file.lessonRange(edit.range).map { TextEdit(range: $0, newText: edit.newText) }
             }
         }
-        return list
+        let beginning = lesson.document.beginning(ofLineAt: position)
+        return SwiftCompletions(
+            list, beginning: beginning,
+            word: TextRange(start: lesson.document.startOfName(before: position), end: position),
+            reference: SwiftCompletions.isOfType(beginning) ? await reference?.value : nil
+        ).list
     }
 
     func hover(_ parameters: PositionParameters) async throws -> Hover? {

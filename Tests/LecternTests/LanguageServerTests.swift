@@ -225,6 +225,11 @@ import Testing
         let edit = try #require(reshape["textEdit"] as? [String: Any])
         let inserted = editor.applying([edit], to: "a.md")
         #expect(inserted.contains("> print(\"😀\", t.reshape("), "\(edit)")
+        // What a type itself has, and labels only where they are written.
+        let members = try editor.proposals("arange(4)\n> print", 0, in: "a.md")
+        #expect(members.contains { $0.hasPrefix("zeros(_ shape: Int...") }, "\(members)")
+        #expect(!members.contains { $0.contains("(self") })
+        #expect(items.contains { $0["label"] as? String == "reshape(_ shape: Int...)" }, "\(items.map { $0["label"] })")
         // What a later cell declares is not proposed.
         let names = try editor.proposals("value))", 0, in: "a.md")
         #expect(!names.contains("late"))

@@ -280,7 +280,7 @@
       this.editor.on("cursorActivity", () => this.tellProblem());
       this.editor.on("changes", (editor, changes) => {
         const { origin, text } = changes.at(-1);
-        if (origin !== "+input" || text.length > 1 || text[0] !== ".") return;
+        if (origin !== "+input" || text.length > 1 || !text[0].endsWith(".")) return;
         const place = editor.getCursor();
         const before = editor.getRange({ line: place.line, ch: 0 }, place);
         const isCode = !/comment|string|number/.test(editor.getTokenTypeAt(place) || "");
@@ -365,7 +365,9 @@
     // Proposes what the word before the cursor could be completed to.
     complete() {
       this.editor.showHint({
-        hint: editor => this.completions(editor), completeSingle: false, container: document.querySelector("main"),
+        hint: editor => this.completions(editor), completeSingle: false,
+        // It stays there when the page is made anew around the cell.
+        container: this.bar,
         closeCharacters: /[\s()[\]{};:,]/,
       });
     }
@@ -390,6 +392,8 @@
         const box = document.querySelector(".CodeMirror-hints");
         box.removeAttribute("aria-expanded");
         box.setAttribute("aria-label", words().completions);
+        // It scrolls.
+        box.tabIndex = 0;
       });
       return data;
     }
