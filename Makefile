@@ -4,7 +4,7 @@ LECTERN := .build/release/lectern
 PREFIX ?= /usr/local
 CHAPTERS := $(sort $(wildcard chapters/*.md))
 
-.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits check-accuracy clean
+.PHONY: all system test-system build install dist render verify test lint bench fuzz fuzz-messages fuzz-kernel op-docs sanitize kill-test check-digits check-accuracy check-accessibility clean
 
 all: render
 
@@ -37,12 +37,16 @@ render: build
 verify: build
 	$(LECTERN) verify $(CHAPTERS)
 
+# Together, tests that run cells would wait for each other past their time limits. Those of pages run none, so that they share
+# the machine with the lessons that no test has verified.
 test: test-system lint
 	@Scripts/fetch-checkers
 	swift build -c release --build-tests
 	Scripts/check-processors
-	swift test -c release --skip-build --no-parallel  # together, tests that run cells wait for each other past their time limits
-	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS))  # the tests have verified that one
+	swift test -c release --skip-build --no-parallel --skip ReportRenderingTests
+	$(LECTERN) verify --strict --jobs 1 $(filter-out chapters/4.6-dropout.md,$(CHAPTERS)) & lessons=$$!; \
+	swift test -c release --skip-build --no-parallel --filter ReportRenderingTests; pages=$$?; \
+	wait $$lessons && exit $$pages
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzzing
@@ -80,6 +84,11 @@ op-docs:
 sanitize:
 	swift test -c release --sanitize address --scratch-path .build/address --no-parallel --filter TensorKernelTests
 	swift test -c release --sanitize thread --scratch-path .build/thread --no-parallel --filter TensorKernelTests
+
+# Every report of the book in a browser, with axe-core. (Two minutes; the tests look at every third.)
+check-accessibility: test-system
+	@Scripts/fetch-checkers
+	LECTERN_REPORTS=all swift test -c release --no-parallel --filter CommittedReportTests
 
 # SIGKILL of `lectern render` at 200 moments of its run.
 kill-test: test-system

@@ -177,3 +177,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Tests take longer to compile than to run.
+for target in package.targets where target.type == .test {
+    target.swiftSettings = [.unsafeFlags(["-Onone"])]
+}

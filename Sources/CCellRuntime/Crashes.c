@@ -165,6 +165,10 @@ _Bool unix_is_run_time_code(const void *address) {
     return contains(swift_library, (uintptr_t)address) || contains(concurrency_library, (uintptr_t)address);
 }
 
+_Bool unix_is_concurrency_code(const void *address) {
+    return contains(concurrency_library, (uintptr_t)address);
+}
+
 _Bool unix_is_called_by_run_time(void) {
     enum { NEAR = 16 };
     void *found[NEAR];

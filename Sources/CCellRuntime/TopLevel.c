@@ -23,7 +23,9 @@ void unix_run_top_level(int (*entry_point)(int, char **), unix_job_runner runner
     run_jobs = runner;
     if (setjmp(top_level) != ENDED) entry_point(0, NULL);
     // What the cell left runs until it waits.
-    while (runner(UNIX_JOBS_DUE)) {}
+    do {
+        while (runner(UNIX_JOBS_DUE)) {}
+    } while (unix_run_main_queue());
     run_jobs = NULL;
 }
 

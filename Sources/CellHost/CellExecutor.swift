@@ -67,8 +67,13 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
                     isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
                 return true
             }
-            guard wait == UNIX_JOBS_COMING, next != nil || hasOtherThreads() else { return false }
-            added.wait(seconds: next.map { max(0, ($0 - .now) / .seconds(1)) } ?? 0.05)
+            guard wait == UNIX_JOBS_COMING else { return false }
+            if unix_run_main_queue() { continue }
+            let hasOthers = hasOtherThreads()
+            guard next != nil || hasOthers else { return false }
+            // What other threads put on the main queue is looked for now and then.
+            added.wait(
+                seconds: min(next.map { max(0, ($0 - .now) / .seconds(1)) } ?? .infinity, hasOthers ? 0.05 : .infinity))
         }
     }
 
@@ -93,10 +98,10 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     /// How many jobs may run before one that is due by the clock.
     private static let patience = 1000
 
-    /// Whether there are threads, beside this one and the one that waits for it, that could add a job.
+    /// Whether there are threads beside this one, which could add a job.
     private func hasOtherThreads() -> Bool {
         KernelThreads.stopWorkers()
-        return ThisProcess.threadCount > 2
+        return ThisProcess.threadCount > 1
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -110,7 +115,7 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
     ) {
         let job = UnownedJob(job)
         // Of a clock that measures something else than time, nothing is known but the order.
-        let delay = Self.rounded((delay as? Duration) ?? .zero)
+        let delay = Self.intended((delay as? Duration) ?? .zero)
         let moment = ContinuousClock.now + delay
         jobs.withLock { jobs in
             let time = jobs.time + delay
@@ -120,11 +125,13 @@ final class CellExecutor: MainExecutor, TaskExecutor, SchedulingExecutor {
         added.give()
     }
 
-    /// A delay without the little that has passed since it was asked for, so that equal ones stay equal.
-    private static func rounded(_ delay: Duration) -> Duration {
-        guard delay > .zero else { return .zero }
-        let unit = delay < .milliseconds(1) ? Duration.microseconds(50) : .milliseconds(1)
-        return delay < .seconds(1_000_000) ? unit * (delay / unit).rounded(.up) : delay
+    /// A delay with the little that has passed since it was asked for, so that equal ones stay equal.
+    private static func intended(_ delay: Duration) -> Duration {
+        let longest = Duration.seconds(1_000_000)
+        guard delay > .zero - longest, delay < longest else { return max(delay, .zero) }
+        let (seconds, attoseconds) = delay.components
+        return max(
+            .nanoseconds(unix_intended_delay(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)), .zero)
     }
 
     func enqueue<C: Clock>(

@@ -9,26 +9,29 @@ import UnixSystem
 /// runner, who sends it along with the request to fork: nobody else can have one. While a cell runs, its process is killed by
 /// the kernel when its parent ends, and a state ends when the runner closes its connection, so nothing outlives the
 /// runner.
-struct HostProcess {
-    private let connection: MessageSocket
+final class HostProcess {
+    private var runner: MessageSocket
     private let settings: HostSettings
     private let captureFiles: [CaptureFile]
     private let noteFile: NoteFile
+    private var children: [ProcessHandle] = []
     /// The folder that the newest cell ended in; nil before any.
     private var currentFolder: String?
 
     init(connection: MessageSocket, settings: HostSettings, captureFiles: [CaptureFile], noteFile: NoteFile) {
-        self.connection = connection
+        runner = connection
         self.settings = settings
         self.captureFiles = captureFiles
         self.noteFile = noteFile
     }
 
     /// Serves the runner's requests, in this process and in every child that it forks, until the connection closes.
-    mutating func serve() -> Never {
-        var runner = connection
+    func serve() -> Never {
         runner.send(HostEvent.ready(process: ThisProcess.number))
-        var children: [ProcessHandle] = []
+        serveRequests()
+    }
+
+    private func serveRequests() -> Never {
         while true {
             _ = Polling.wait(for: [runner.descriptor] + children.map(\.descriptor), milliseconds: nil)
             children.removeAll { child in
@@ -38,32 +41,36 @@ struct HostProcess {
             }
             guard Polling.hasInput(runner) else { continue }
             guard runner.fill() else { ThisProcess.leave(0) }
-            while let request = nextRequest(runner) {
+            while let request = nextRequest() {
                 switch request {
-                case .runHere(let library, let entryPoint): run(library, entryPoint, choosing: [], for: runner)
+                case .runHere(let library, let entryPoint): run(library, entryPoint, choosing: [])
                 case .run(let library, let entryPoint, let chosen):
                     guard let connection = runner.takePassed() else { ThisProcess.leave(3) }
                     // Without a fork, the runner sees that its end of the connection closes.
                     guard ProcessThreads.waitUntilIdle() else { continue }
                     let parent = ThisProcess.number
-                    let process = ThisProcess.fork()
-                    guard process == 0 else {
-                        if process > 0 { children.append(ProcessHandle(process)) }
-                        continue
+                    let process = CellFork.fork {
+                        guard ThisProcess.endsWithParent(parent) else { ThisProcess.leave(0) }
+                        self.begin(connection)
+                        self.run(library, entryPoint, choosing: chosen)
+                        self.serveRequests()
                     }
-                    guard ThisProcess.endsWithParent(parent) else { ThisProcess.leave(0) }
-                    children = []
-                    // Whoever runs here from now on must not speak for the state that it came from.
-                    runner.close()
-                    runner = connection
-                    runner.send(HostEvent.ready(process: ThisProcess.number))
-                    run(library, entryPoint, choosing: chosen, for: runner)
+                    if process > 0 { children.append(ProcessHandle(process)) }
                 }
             }
         }
     }
 
-    private func nextRequest(_ runner: MessageSocket) -> HostRequest? {
+    /// Makes this process, which was forked just now, speak for itself alone.
+    private func begin(_ connection: MessageSocket) {
+        children = []
+        runner.close()
+        runner = connection
+        unix_own_main_queue()
+        runner.send(HostEvent.ready(process: ThisProcess.number))
+    }
+
+    private func nextRequest() -> HostRequest? {
         // Bytes that are no request can only mean that the runner is of another version: end.
         do { return try runner.next(HostRequest.self) } catch { ThisProcess.leave(3) }
     }
@@ -77,39 +84,22 @@ struct HostProcess {
     }
 
     /// Loads a cell's library and runs the cell.
-    private mutating func run(
-        _ library: String, _ entryPoint: String, choosing chosen: [ChosenValue], for runner: MessageSocket
-    ) {
+    private func run(_ library: String, _ entryPoint: String, choosing chosen: [ChosenValue]) {
         enterFolder()
         CellChannel.choose(chosen)
         let streams = StandardStreams(files: captureFiles, outputLimit: settings.rules.outputLimit, runner: runner)
-        typealias Main = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
-        let main: Main
-        do {
-            let loaded = try LoadedLibrary(path: library)
-            unix_forget_module_names(loaded.handle, library)
-            let address = try loaded.address(of: entryPoint)
-            unix_cell_loaded(address, library)
-            main = unsafeBitCast(address, to: Main.self)
-        } catch {
-            runner.send(HostEvent.loadingFailed(error.reason))
-            ThisProcess.leave(1)
-        }
-        UncaughtErrors.report { event in
+        let main = load(library, entryPoint)
+        UncaughtErrors.report { [runner] event in
             CellChannel.flush()
             streams.flush()
             runner.send(event)
         }
-        let clock = ContinuousClock()
-        let noteFile = noteFile.descriptor
-        let duration = clock.measure {
-            CellThread.run {
-                unix_note_crashes(noteFile)
-                unix_cell_begins()
-                CellExecutor.shared.beginCell()
-                unix_run_top_level(main) { CellExecutor.shared.runNextJob($0) }
-                unix_cell_ends()
-            }
+        let duration = ContinuousClock().measure {
+            unix_note_crashes(noteFile.descriptor)
+            unix_cell_begins()
+            CellExecutor.shared.beginCell()
+            unix_run_top_level(main) { CellExecutor.shared.runNextJob($0) }
+            unix_cell_ends()
         }
         currentFolder = ThisProcess.currentFolder
         CellChannel.flush()
@@ -118,5 +108,22 @@ struct HostProcess {
         if canFork { ThisProcess.outlivesParent() }
         // A cell that closed the connection cannot be gone on from.
         if !runner.send(HostEvent.finished(seconds: duration / .seconds(1), canFork: canFork)) { ThisProcess.leave(1) }
+    }
+
+    private typealias EntryPoint = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
+
+    /// Loads a cell's library; where it cannot, this process ends.
+    private func load(_ library: String, _ entryPoint: String) -> EntryPoint {
+        do {
+            let loaded = try LoadedLibrary(path: library)
+            unix_forget_module_names(loaded.handle, library)
+            unix_note_symbols(loaded.handle, library)
+            let address = try loaded.address(of: entryPoint)
+            unix_cell_loaded(address, library)
+            return unsafeBitCast(address, to: EntryPoint.self)
+        } catch {
+            runner.send(HostEvent.loadingFailed(error.reason))
+            ThisProcess.leave(1)
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import CCellRuntime
 import CellMessages
 import TensorKernel
 import UnixSystem
@@ -12,6 +13,7 @@ let captureFiles = [
 let noteFile = NoteFile(path: "\(settings.folder)/ending")
 isolation.confine()
 manualSeed(settings.seed)
+unix_seed_system_random(settings.seed)
 CellExecutor.install()
-var host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile)
+let host = HostProcess(connection: connection, settings: settings, captureFiles: captureFiles, noteFile: noteFile)
 host.serve()

@@ -117,6 +117,11 @@ import Testing
             code: "print(1)\nawait withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }", kind: .trap,
             line: 2, message: "the cell waits for something that nothing is left to do"),
         Fault(
+            code: "final class Box { var n = 1 }\nlet box = Box()\n"
+                + "@inline(never) func change(_ x: inout Int, _ f: () -> Void) { f(); x += 1 }\n"
+                + "@inline(never) func set(_ b: Box) { b.n = 3 }\nprint(1)\nchange(&box.n) { set(box) }",
+            kind: .trap, line: 5, message: "Fatal access conflict detected: simultaneous accesses, but modification"),
+        Fault(
             code: "func down(_ n: Int) -> Int { n == -1 ? 0 : down(n + 1) &+ n }\nprint(down(1))", kind: .trap, line: 2,
             message: ""),
     ]) func faultsNameTheChaptersPlace(fault: Fault) async throws {

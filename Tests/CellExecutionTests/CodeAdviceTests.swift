@@ -39,6 +39,15 @@ import Testing
         ("_ = x.requires_grad_()", "did you mean `requiresGrad`?"),
         ("_ = Tensor.ones(2, dtype: .float)", "did you mean `float32`?"),
         ("_ = Tensor.zeros(3, dtype=1)", "an argument is written `dtype: …`"),
+        ("_ = Date()", "`Date` needs `import Foundation` above"),
+        ("let when: TimeInterval = 1", "`TimeInterval` needs `import Foundation` above"),
+        (
+            "_ = sqrt(2.0)",
+            "`sqrt` of a number needs `import Foundation` above; Python's `sqrt` is `sqrt()` in Lectern"
+        ),
+        ("_ = String(format: \"%.2f\", 1.0)", "`String(format:…)` needs `import Foundation` above"),
+        ("_ = \"a b\".components(separatedBy: \" \")", "`components` needs `import Foundation` above"),
+        ("_ = Mutex(1)", "`Mutex` needs `import Synchronization` above"),
         ("loss = x.sum()", "a new variable is declared: `let loss = …`, or `var` where it changes"),
     ]
 

@@ -62,6 +62,95 @@ struct EarlyUseTests {
         #expect(SwiftTokens(code).earlyUses.map(\.name) == names, "\(code)")
     }
 
+    @Test(arguments: [
+        ("func f() -> Int { x }\nprint(f())\nlet x = 5", ["x by f"]),
+        ("func f() -> Int { x }\nlet x = 5\nprint(f())", []),
+        ("func f() -> Int { x }\nlet x = f()", ["x by f"]),
+        ("func g() -> Int { f() }\nfunc f() -> Int { x }\nprint(1 + g())\nlet x = 5", ["x by g"]),
+        ("func f(_ n: Int = x) {}\nf()\nlet x = 5", ["x by f"]),
+        ("func f() { x += 1 }\nf()\nvar x = 5", ["x by f"]),
+        ("func f() { print(\"\\(x)\") }\nfor _ in 0..<3 { f() }\nlet x = 5", ["x by f"]),
+        ("func f(_ n: Int) -> Int { n * x }\nprint([1].map(f), [1].sorted(by: f))\nlet x = 5", ["x by f"]),
+        ("func f() -> Int {\n  [1].map { n in n * x }[0]\n}\nprint(f())\nlet x = 5", ["x by f"]),
+        ("func f() -> Int { x }\nfunc f(of n: Int) -> Int { n }\nprint(f(of: 1))\nlet x = 5", []),
+        ("func f() -> Int { x }\nfunc f(of n: Int) -> Int { n }\nprint(f())\nlet x = 5", ["x by f"]),
+        ("func f() async -> Int { x }\nprint(await f())\nlet x = 5", ["x by f"]),
+        ("func time(_ body: () -> Void) { body() }\ntime { print(x) }\nlet x = 5", ["x"]),
+        ("func keep(_ body: @escaping () -> Void) {}\nkeep { print(x) }\nlet x = 5", []),
+        ("func keep(_ body: (() -> Void)?) {}\nkeep { print(x) }\nlet x = 5", []),
+        // What names its own.
+        ("func f(x: Int) -> Int { x }\nprint(f(x: 1))\nlet x = 5", []),
+        ("func f() -> Int { let x = 1; return x }\nprint(f())\nlet x = 5", []),
+        ("func f() { for x in 0..<3 { print(x) } }\nf()\nlet x = 5", []),
+        ("func f() -> () -> Int { { x } }\nlet g = f()\nlet x = 5\nprint(g())", []),
+        ("func f() { Task { print(x) } }\nf()\nlet x = 5", []),
+        ("func f() -> Int { x }\nlet g = [f]\nlet x = 5\nprint(g[0]())", []),
+        ("func f() -> Int { a.x }\nprint(f())\nlet x = 5", []),
+        // Closures.
+        ("let f = { x }\nprint(f())\nlet x = 5", ["x by f"]),
+        ("let f: () -> Int = { x }\nlet x = 5\nprint(f())", []),
+        ("let f = { (x: Int) in x }\nprint(f(1))\nlet x = 5", []),
+        ("func g() -> Int { x }\nlet f = g\nprint(f())\nlet x = 5", ["x by f"]),
+        ("let f = { [x] in x }\nlet x = 5", ["x"]),
+        ("let f = { [y = x + 1, weak z] (n: Int) in y }\nlet x = 5, z = 1", ["x", "z"]),
+        ("let f = { [x, 1].count }\nlet x = 5", []),
+        ("let a = { x }()\nlet x = 5", ["x"]),
+        ("let a = [1, 2].reduce(into: [:]) { $0[$1] = x }\nlet x = 5", ["x"]),
+        ("let a = [1].map({ $0 * x })\nlet x = 5", ["x"]),
+        ("let a = [1].lazy.map { $0 * x }\nlet x = 5", []),
+        // Computed and observed variables.
+        ("var y: Int { x }\nprint(y)\nlet x = 5", ["x by y"]),
+        ("var y: Int { get { x } set { x = newValue } }\nprint(y)\nvar x = 5", ["x by y"]),
+        ("var y: Int { x }\nlet x = 5\nprint(y)", []),
+        ("var y = 1 { didSet { print(x) } }\ny = 2\nlet x = 5", ["x by y"]),
+        ("var y = 1 { didSet { print(x) } }\nprint(y == 2)\nlet x = 5", []),
+        // Types.
+        ("struct S { var v = x }\nprint(S().v)\nlet x = 5", ["x by S"]),
+        ("struct S { var v = x }\nlet x = 5\nprint(S().v)", []),
+        ("struct S { let v: Int\n  init() { v = x } }\nlet s = S()\nlet x = 5", ["x by S"]),
+        ("struct S { static let v = x }\nprint(S.v)\nlet x = 5", ["x by S"]),
+        ("struct S { static let v = x }\nprint(S())\nlet x = 5", []),
+        ("class C { lazy var v = x }\nlet c = C()\nprint(c.v)\nlet x = 5", ["x by c"]),
+        ("class C { lazy var v = x }\nlet c = C()\nlet x = 5\nprint(c.v)", []),
+        ("struct S { func go() -> Int { x } }\nprint(S().go())\nlet x = 5", ["x by S"]),
+        ("struct S { func go() -> Int { x } }\nlet s = S()\nlet x = 5\nprint(s.go())", []),
+        ("struct S { func a() -> Int { b() }; func b() -> Int { x } }\nlet s = S()\ns.a()\nlet x = 5", ["x by s"]),
+        (
+            "struct S { func a() -> Int { self.b }\n  var b: Int { x } }\nlet s: S = .init()\ns.a()\nlet x = 5",
+            ["x by s"]
+        ),
+        ("struct S { var x = 1; func go() -> Int { x } }\nprint(S().go())\nlet x = 5", []),
+        ("struct S {}\nextension S { static func make() -> Int { x } }\nprint(S.make())\nlet x = 5", ["x by S"]),
+        (
+            "struct S: CustomStringConvertible { var description: String { \"\\(x)\" } }\nprint(S())\nlet x = 5",
+            ["x by S"]
+        ),
+        ("class B { init() { print(x) } }\nclass C: B {}\nlet c = C()\nlet x = 5", ["x by C"]),
+        ("protocol P {}\nextension P { func go() { print(x) } }\nstruct S: P {}\nS().go()\nlet x = 5", ["x by S"]),
+        ("struct S { func callAsFunction() -> Int { x } }\nlet s = S()\nprint(s())\nlet x = 5", ["x by s"]),
+        // Types with members that the cell does not show.
+        ("extension P { func go() -> Int { x } }\nprint(P().go())\nlet x = 5", []),
+        ("struct N: Layer { func go() -> Int { x } }\nN().go()\nlet x = 5", []),
+        ("struct N: Layer { let v = x }\nprint(N())\nlet x = 5", ["x by N"]),
+        ("let net = Net()\nstruct Net { func go() { print(net) } }\nnet.go()", []),
+        ("func f() { f(); print(x) }\nf()\nlet x = 5", ["x by f"]),
+    ])
+    func whatIsCalledIsFollowed(code: String, uses: [String]) {
+        #expect(
+            SwiftTokens(code).earlyUses.map { use in use.name + (use.user.map { " by \($0)" } ?? "") } == uses,
+            "\(code)")
+    }
+
+    @Test(arguments: [
+        ("print(/x+/)\nlet x = 5", []), ("let x = text.firstMatch(of: /x+/)", []),
+        ("let y = a /x/ b\nlet x = 5", ["x"]),
+        ("let y = a / x / b\nlet x = 5", ["x"]), ("print([1, x].reduce(1, /), x / 2)\nlet x = 5", ["x"]),
+        ("print(split(/\\/x(x)/), \"\\(/x/)\")\nlet x = 5", []), ("let y = (a) / x / b\nlet x = 5", ["x"]),
+    ])
+    func regularExpressionsNameNothing(code: String, names: [String]) {
+        #expect(SwiftTokens(code).earlyUses.map(\.name) == names, "\(code)")
+    }
+
     @Test func theirPlacesAreThoseOfTheCode() throws {
         let use = try #require(SwiftTokens("print(\"\\(1) \\(x)\")\nlet x = 5").earlyUses.first)
         #expect(use.offset == 14 && use.declaration == 23)

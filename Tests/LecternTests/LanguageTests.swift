@@ -75,59 +75,6 @@ import Testing
         #expect(try Command.lectern(["verify", "--strict", "x.md"], in: work.url).status == 1)
     }
 
-    @Test func aSynthesisedConformanceInALaterCellSaysWhatToWrite() throws {
-        let report = try failure(
-            of: "```swift cell\nstruct P { var x = 1 }\n```\n\n```swift cell\nextension P: Equatable {}\n```\n")
-        #expect(report.contains("declare the conformance there"))
-        #expect(!report.contains("LecternCell"))
-    }
-
-    @Test(arguments: [
-        ("let x = 1", "print(x)\nlet x = 2", "x.md:6:7", "give the new one another name"),
-        ("let x = 1", "let x = x + 1", "x.md:6:9", "give the new one another name"),
-        ("let y = 1", "print(\"\\(x)\")\nlet x = 2", "x.md:6:10", "move its declaration up"),
-        (
-            "struct P: CustomStringConvertible { var description: String { \"1\" } }",
-            "extension P { var description: String { \"2\" } }", "x.md:6:19", "declare the type around it again"
-        ),
-        (
-            "struct P: Equatable {}", "extension P { static func == (a: P, b: P) -> Bool { true } }", "x.md:6:27",
-            "conformance keeps its own for `Equatable.==(_:_:)`"
-        ),
-        (
-            "struct P: Codable { var x = 1 }", "extension P { enum CodingKeys: String, CodingKey { case x } }",
-            "x.md:6:20", "CodingKeys"
-        ),
-        (
-            "protocol P { func f() -> Int }\nextension P { func f() -> Int { 1 } }\nstruct S: P {}",
-            "extension P { func f() -> Int { 2 } }", "x.md:8:20", "declare the protocol"
-        ),
-        (
-            "class A { func f() -> Int { 1 } }\nclass B: A { override func f() -> Int { 2 } }",
-            "extension A { func f() -> Int { 3 } }", "x.md:7:20", "the class and its subclasses"
-        ),
-        ("struct P {}", "extension P: Hashable {}\nextension P: Hashable {}", "x.md:7:14", "declare the type again"),
-        (
-            "struct P {}\nextension P { func f() {} }", "struct P {}\nP().f()", "x.md:8:5", "has to get it again"
-        ),
-        ("print(later)", "let later = 1", "x.md:2:7", "a later cell declares it (line 5)"),
-        ("struct P { var x: Int }", "extension P { init() { x = 1 } }", "x.md:6:30", "calls one of the type's own"),
-    ])
-    func whatCellsCannotDoIsRefusedAtItsPlace(first: String, second: String, place: String, advice: String) throws {
-        let report = try failure(of: "```swift cell\n\(first)\n```\n\n```swift cell\n\(second)\n```\n")
-        #expect(report.contains(place) && report.contains(advice), "\(report)")
-        #expect(!report.contains("LecternCell"))
-    }
-
-    @Test func messagesNameCellsByTheirLines() throws {
-        let report = try failure(
-            of:
-                "```swift cell\nstruct V {}\nfunc make() -> V { V() }\n```\n\n```swift cell\nstruct V {}\nlet v: V = make()\n```\n"
-        )
-        #expect(report.contains("'V of line 1'") && report.contains("x.md:8"))
-        #expect(!report.contains("LecternCell"))
-    }
-
     @Test func aCellThatWaitsForNothingIsStopped() throws {
         let report = try failure(
             of: "```swift cell\nawait withCheckedContinuation { (c: CheckedContinuation<Void, Never>) in kept = c }\n"

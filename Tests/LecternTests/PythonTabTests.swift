@@ -25,22 +25,48 @@ import Testing
         #expect(outcome.output.contains("1 Python tab prints the same, 1 Python tab runs"), "\(outcome)")
     }
 
-    @Test(arguments: [
-        ("print(7)", "a.md:11: the tab `Python` does not print what is documented beside it"),
-        ("def f():\n    return 1 / 0\n\nf()", "a.md:13: the tab `Python` fails: ZeroDivisionError"),
-        ("print(6", "a.md:12: the tab `Python` fails: SyntaxError"),
-        ("print(6)\nimport os\nos._exit(0)", "a.md:11: the tab `Python` fails: Python ended in the midst of it"),
-        ("import sys\nsys.exit()", "a.md:13: the tab `Python` fails: SystemExit"),
-        ("open('/tmp/lectern-python', 'w')", "fails: "),
-        ("open('/etc/hostname', 'a')", "fails: "),
-        ("import socket\nsocket.create_connection(('127.0.0.1', 22), 2)", "fails: "),
-        ("import time\ntime.sleep(60)", "was still running here after 2 seconds and was stopped"),
-    ]) func whatGoesWrongIsTold(code: String, message: String) throws {
-        let outcome = try verify(Self.lesson(code, "print(1)", frontMatter: "---\ntimeout: 1\n---\n"))
-        // The front matter takes three lines.
-        let moved = message.replacing(/a\.md:(\d+)/) { "a.md:\((Int($0.1) ?? 0) + 3)" }
+    /// Pieces of Python that fail, each with the line of it that is named, from 0, and what is said there.
+    private static let failures: [(code: String, line: Int, message: String)] = [
+        ("print(7)", 0, "the tab `Python` does not print what is documented beside it"),
+        ("def f():\n    return 1 / 0\n\nf()", 2, "the tab `Python` fails: ZeroDivisionError"),
+        ("print(6", 1, "the tab `Python` fails: SyntaxError"),
+        ("import sys\nsys.exit()", 2, "the tab `Python` fails: SystemExit"),
+        ("open('/tmp/lectern-python', 'w')", 1, "the tab `Python` fails: "),
+        ("open('/etc/hostname', 'a')", 1, "the tab `Python` fails: "),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 22), 2)", 2, "the tab `Python` fails: "),
+    ]
+
+    @Test func whatGoesWrongIsTold() throws {
+        var text = Self.lesson(Self.failures[0].code, frontMatter: "---\ntimeout: 1\n---\n")
+        var fences = [14]
+        for failure in Self.failures.dropFirst() {
+            text += "\n"
+            fences.append(text.count { $0 == "\n" } + 1)
+            text += "```python tab=\"Python\"\n\(failure.code)\n```\n"
+        }
+        let outcome = try verify(text)
         #expect(outcome.status == 1, "\(outcome)")
-        #expect(outcome.output.contains(moved), "\(outcome)")
+        let lines = outcome.output.split(separator: "\n")
+        for (failure, fence) in zip(Self.failures, fences) {
+            let place = "a.md:\(fence + failure.line): "
+            #expect(
+                lines.contains { $0.contains(place) && $0.contains(failure.message) },
+                "\(place)\(failure.message) is not in \(outcome)")
+        }
+    }
+
+    @Test func aTabThatEndsPythonIsTold() throws {
+        let outcome = try verify(Self.lesson("print(6)\nimport os\nos._exit(0)", "print(1)"))
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(
+            outcome.output.contains("a.md:11: the tab `Python` fails: Python ended in the midst of it"), "\(outcome)")
+    }
+
+    @Test func aTabThatTakesTooLongIsStopped() throws {
+        let outcome = try verify(
+            Self.lesson("import time\ntime.sleep(60)", "print(1)", frontMatter: "---\ntimeout: 1\n---\n"))
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(outcome.output.contains("was still running here after 2 seconds and was stopped"), "\(outcome)")
     }
 
     @Test func whatIsMissingIsSaidAndNotCounted() throws {

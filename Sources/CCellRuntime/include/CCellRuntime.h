@@ -64,6 +64,9 @@ void unix_cell_loaded(const void *address, const char *path);
 /// Whether the address lies in Swift's run-time.
 _Bool unix_is_run_time_code(const void *address);
 
+/// Whether the address lies in the part of it that runs tasks.
+_Bool unix_is_concurrency_code(const void *address);
+
 /// Whether the calling function of this program was called by Swift's run-time, be it by way of the C library.
 _Bool unix_is_called_by_run_time(void);
 
@@ -92,9 +95,25 @@ void unix_cell_reaches_end(void);
 /// Goes back to where the cell was started from, where it has reached its end.
 void unix_leave_top_level(void);
 
+/// Makes the main queue of Dispatch, with all that is on it, this process's own.
+void unix_own_main_queue(void);
+
+/// Runs what is on the main queue of Dispatch, on the calling thread, which must be the process's main thread.
+/// Returns whether there was anything.
+_Bool unix_run_main_queue(void);
+
+/// From now on the system's random numbers, as Swift asks for them, are those of a stream that starts from the seed.
+void unix_seed_system_random(uint64_t seed);
+
+/// How long a task on the main thread meant to sleep that still has `delay` nanoseconds to go, by a clock that was read just
+/// now.
+int64_t unix_intended_delay(int64_t delay);
+
 /// Makes the types of a library that `dlopen` gave print as if they belonged to no module.
 void unix_forget_module_names(void *library, const char *path);
 
+/// Lets Swift's run-time know the names of all functions of a library that `dlopen` gave.
+void unix_note_symbols(void *library, const char *path);
 
 /// Makes `stdout` and `stderr` unbuffered streams whose characters go to `write`, with 1 or 2 for the stream.
 _Bool unix_replace_standard_streams(ssize_t (*write)(intptr_t stream, const char *bytes, size_t count));

@@ -9,6 +9,11 @@
 /// Forks the process; see fork(2).
 pid_t unix_fork(void);
 
+/// Forks the process on a thread made for it, which is all that the child has, and runs `in_child` there. In the parent the
+/// thread waits for the child's end: the child may ask to end with the thread that it comes from.
+/// Returns the child's number; a negative one where there is no child.
+pid_t unix_fork_on_new_thread(void (*in_child)(void *context), void *context);
+
 /// Lets the kernel kill this process when its parent ends; false where the parent has ended already.
 _Bool unix_die_with_parent(pid_t parent);
 
@@ -21,11 +26,8 @@ void unix_adopt_orphans(void);
 /// A descriptor that can be read once the process has ended; negative where there is none to be had.
 int unix_open_process(pid_t process);
 
-/// Gives this thread a stack to handle signals on, so that running out of its own stack can be reported.
+/// Gives this thread a stack to handle signals on, so that running out of its own stack can be reported. A process has one.
 void unix_use_alternate_stack(void);
-
-/// Takes that stack away again.
-void unix_free_alternate_stack(void);
 
 /// The version of Landlock that the kernel has: from 3 it guards files against every change, from 4 it can forbid TCP, from 6 it
 /// keeps signals within the processes it confines. 0 where there is none.

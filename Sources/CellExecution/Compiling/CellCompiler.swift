@@ -76,7 +76,9 @@ struct CellCompiler: Sendable {
             let (attempt, program, imports) = try await read(cell, attempt, isSeen: isSeen)
             let messages = CompilerMessage.all(in: program.output, path: path, layout: layout)
             let order = CellOrderAdvice(earlier: earlier, later: later)
-            let errors = program.succeeded ? [] : await errors(in: messages, output: program.output, cell, order)
+            // What cannot be read of a wrong cell is told there.
+            let isClear = program.succeeded || program.output.contains(Self.isOfEarlierError)
+            let errors = isClear ? [] : await errors(in: messages, output: program.output, cell, order)
             return CheckedCell(
                 errors: attempt.refusals(in: cell) + errors,
                 warnings: CompilerMessage.warnings(in: messages),
@@ -121,6 +123,13 @@ struct CellCompiler: Sendable {
             attempt.ignoresAccess = true
             program = try await compileProgram(attempt)
         }
+        if !program.succeeded, !attempt.source.isAsynchronous, program.output.contains(Self.asksForMainActor) {
+            // In one file, a single `await` at the top level makes all of it the main actor's.
+            attempt.source.runsOnMainActor = true
+            let second = try await compileProgram(attempt)
+            attempt.source.runsOnMainActor = second.succeeded
+            if second.succeeded { program = second }
+        }
         let isChanged = !isAsFirst || attempt.source.isAsynchronous || attempt.ignoresAccess
         if isSeen, isChanged, program.succeeded || attempt.purpose == .checking { try await emitInterface(attempt) }
         return (attempt, program, try await imports)
@@ -143,6 +152,9 @@ struct CellCompiler: Sendable {
     private static let asksForPublicWitness =
         "must be declared public because it matches a requirement in public protocol"
 
+    private static let isOfEarlierError = "deserialized error type"
+    private static let asksForMainActor = "main actor-isolated"
+
     /// What a cell is compiled for.
     private enum Purpose {
         /// A shared library is made of it.
@@ -153,7 +165,7 @@ struct CellCompiler: Sendable {
 
     /// What is known of a cell while it is compiled.
     private struct Attempt: Sendable {
-        let source: CellSource
+        var source: CellSource
         var earlier: [CellInterface]
         let folder: String
         let purpose: Purpose
@@ -204,7 +216,7 @@ extension CellCompiler {
     /// Writes the module that later cells are checked against, and what it declares. Errors in the code are left to the
     /// compilation of the program.
     private func emitInterface(_ attempt: Attempt) async throws {
-        let text = attempt.source.interface(of: attempt.declarations, replaced: [], operators: [])
+        let text = attempt.source.interface(of: attempt.declarations, replaced: [], hidden: [], operators: [])
         try await emitInterface(
             text, of: attempt.source.module, in: attempt.folder, earlier: attempt.earlier,
             ignoresAccess: attempt.ignoresAccess)
@@ -238,7 +250,8 @@ extension CellCompiler {
             let folder = "\(attempt.folder)/\(cell.module)"
             try await emitInterface(
                 cell.source.interface(
-                    of: cell.declarations, replaced: cell.replaced, operators: cell.replacedOperators),
+                    of: cell.declarations, replaced: cell.replaced, hidden: cell.hidden,
+                    operators: cell.replacedOperators),
                 of: cell.module, in: folder, earlier: Array(attempt.earlier[..<index]),
                 ignoresAccess: cell.ignoresAccess)
             attempt.earlier[index].folder = folder
@@ -296,7 +309,8 @@ extension CellCompiler {
         return try await run(
             toolchain.compiler,
             ["-frontend"] + mode(file) + [
-                "-swift-version", "5", "-enable-testing", "-enable-private-imports", "-package-name",
+                "-swift-version", "5", "-enable-bare-slash-regex", "-enable-testing", "-enable-private-imports",
+                "-package-name",
                 "lesson",
                 // Traps say why even in optimised code.
                 "-assert-config", "Debug",

@@ -30,6 +30,11 @@ struct CellDeclaration: Equatable, Sendable {
     /// The byte of the cell's code at which its name starts.
     var offset: Int
 
+    /// Whether it is a function that belongs to no type.
+    var isFunctionOfTopLevel: Bool {
+        if case .function = kind { parent == nil } else { false }
+    }
+
     /// Whether where both could be meant, only the newer of the two is.
     func isReplaced(by newer: CellDeclaration) -> Bool {
         guard !isRequirement, parent == newer.parent, baseName == newer.baseName,

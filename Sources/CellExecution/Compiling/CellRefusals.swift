@@ -22,7 +22,7 @@ struct CellRefusals {
     }
 
     /// The faults at their places in the chapter, each followed by what to do about it.
-    var notes: [CellFailure.Note] { earlyUses + declarations.flatMap(refusal) }
+    var notes: [CellFailure.Note] { earlyUses + endlessCalls + declarations.flatMap(refusal) }
 
     /// Variables that are used before they have a value.
     private var earlyUses: [CellFailure.Note] {
@@ -32,13 +32,46 @@ struct CellRefusals {
         return uses.flatMap { use in
             let place = cell.position(ofByte: use.offset)
             let declared = cell.position(ofByte: use.declaration).line
-            return known.contains(use.name)
-                ? note(
-                    at: place, "`\(use.name)` has no value here: the cell declares it anew (line \(declared))",
-                    advice: "to read the earlier cell's, give the new one another name, or assign to a `var`")
-                : note(
-                    at: place, "`\(use.name)` is used before it has a value (line \(declared))",
-                    advice: "move its declaration up")
+            let isKnown = known.contains(use.name)
+            let reason = isKnown ? "the cell declares it anew (line \(declared))" : "line \(declared) declares it"
+            let message =
+                use.user.map { "`\($0)` uses `\(use.name)`, which has no value here: \(reason)" }
+                ?? (isKnown
+                    ? "`\(use.name)` has no value here: \(reason)"
+                    : "`\(use.name)` is used before it has a value (line \(declared))")
+            return note(at: place, message, advice: isKnown ? advice(onEarlier: use.name) : "move its declaration up")
+        }
+    }
+
+    /// How to use what an earlier cell declares under a name that this cell declares too.
+    private func advice(onEarlier name: String) -> String {
+        let newest = earlier.last { $0.parent == nil && $0.baseName == name }
+        return newest?.kind == .variable
+            ? "to read the earlier cell's, give the new one another name, or make that one a `var` and assign to it"
+            : "to use the earlier cell's, give the new one another name"
+    }
+
+    /// Calls that never come back, so that the cell would have no end.
+    private var endlessCalls: [CellFailure.Note] {
+        let code = SwiftTokens(cell.code)
+        let text = { (index: Int) in code.tokens.indices.contains(index) ? code.text(code.tokens[index]) : "" }
+        return code.tokens.indices.flatMap { index -> [CellFailure.Note] in
+            guard code.tokens[index].kind == .word, text(index + 1) == "(", text(index + 2) == ")" else { return [] }
+            let call: String
+            let start: Int
+            switch text(index) {
+            case "dispatchMain" where !code.isMember(index) && text(index - 1) != "func":
+                (call, start) = ("dispatchMain()", index)
+            case "run" where text(index - 2) == "main" && text(index - 4) == "RunLoop":
+                (call, start) = ("RunLoop.main.run()", index - 4)
+            default: return []
+            }
+            return note(
+                at: cell.position(ofByte: code.tokens[start].range.lowerBound),
+                "`\(call)` never returns, and a cell ends with its last line",
+                advice:
+                    "what is on the main queue runs at the end of the cell; `RunLoop.main.run(until:)` and `await` wait for it"
+            )
         }
     }
 

@@ -16,6 +16,8 @@ struct CellSource: Sendable {
     let tokenLines: [Int]
     /// The number that the compiler gives the code's first line.
     let firstLine: Int
+    /// Whether the code is the main actor's although it waits for nothing at its top level.
+    var runsOnMainActor = false
     private let imports: String
     private let place: String
 
@@ -62,11 +64,12 @@ struct CellSource: Sendable {
     /// The program: the cell's code.
     var program: String {
         var lines = [imports, place, code.text]
-        if isAsynchronous {
+        if isAsynchronous || runsOnMainActor {
             // The end of an asynchronous file ends its process; the host must know that it is not the cell's own doing.
             lines += [
                 "#sourceLocation()", "@_silgen_name(\"unix_cell_reaches_end\") func lecternCellReachesEnd()",
-                "lecternCellReachesEnd()",
+                // It waits for nothing, but the compiler takes the file for one that does.
+                "\(runsOnMainActor ? "await " : "")lecternCellReachesEnd()",
             ]
         }
         return lines.joined(separator: "\n") + "\n"
@@ -76,13 +79,19 @@ struct CellSource: Sendable {
     /// - Parameters:
     ///   - declarations: The cell's declarations.
     ///   - replaced: Those of them that a later cell replaces.
+    ///   - hidden: Functions among these in whose place the later cell declares a variable or type.
     ///   - operators: The operators and precedence groups that a later cell declares again.
     /// - Returns: The file's text.
-    func interface(of declarations: [CellDeclaration], replaced: [CellDeclaration], operators: Set<String>) -> String {
+    func interface(
+        of declarations: [CellDeclaration], replaced: [CellDeclaration], hidden: [CellDeclaration],
+        operators: Set<String>
+    ) -> String {
         var insertions: [Int: String] = [:]
         for declaration in replaced {
             guard let offset = code.attributeOffset(ofNameAt: declaration.offset) else { continue }
-            insertions[offset] = "@_disfavoredOverload "
+            // A call could still mean a function where the other is none.
+            let mark = "@available(*, unavailable, message: \"\(Self.replacedMark)\")"
+            insertions[offset] = hidden.contains(declaration) ? "\(mark) " : "@_disfavoredOverload "
         }
         if isAsynchronous {
             // Elsewhere than in its own file, such a file's variables would be the main actor's.
@@ -97,6 +106,9 @@ struct CellSource: Sendable {
         text = text.replacing(#/\basync\s+let\s+(\w+)/#) { "let lecternEnded_\($0.1)" }
         return [imports, place, text].joined(separator: "\n") + "\n"
     }
+
+    /// What the compiler says of a function that is none any more.
+    private static let replacedMark = "a later cell declares the name again, as no function"
 
     /// The module of each variable that the cells declare at their top level, that of the newest.
     private static func owners(in cells: [CellInterface]) -> [String: String] {

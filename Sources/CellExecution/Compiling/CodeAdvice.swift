@@ -23,15 +23,22 @@ struct CodeAdvice {
                     ? reference.suggestion(for: name, at: .argument)?.words
                     : "a new variable is declared: `let \(name) = …`, or `var` where it changes"
             }
-            return reference.suggestion(for: place.path ?? name, at: .scope)?.words
-        case .type(let name): return reference.suggestion(for: name, at: .type)?.words
-        case .member(let name, let type): return reference.suggestion(for: name, at: .member(type: type))?.words
+            let words = [
+                ModuleAdvice.words(forName: name), reference.suggestion(for: place.path ?? name, at: .scope)?.words,
+            ].compactMap { $0 }
+            return words.isEmpty ? nil : words.joined(separator: "; ")
+        case .type(let name):
+            return ModuleAdvice.words(forName: name) ?? reference.suggestion(for: name, at: .type)?.words
+        case .member(let name, let type):
+            return ModuleAdvice.words(forMember: name, of: type)
+                ?? reference.suggestion(for: name, at: .member(type: type))?.words
         case .sign(let sign): return reference.suggestion(forOperator: sign)?.words
         case .unfinishedStatement:
             return place?.sign.flatMap { reference.suggestion(forOperator: $0) }?.words
         case .module(let name): return reference.suggestion(forModule: name)?.words
         case .call:
             guard let call = place?.call else { return nil }
+            if let words = ModuleAdvice.words(forCallOf: call.name, label: call.label) { return words }
             return reference.suggestion(forCallOf: call.name, isMember: call.isMember, isEmpty: call.isEmpty)?.words
         }
     }
@@ -69,7 +76,7 @@ private enum Mistake {
         } else if let match = text.wholeMatch(of: #/no such module '(\w+)'/#) {
             self = .module(String(match.1))
         } else if text.hasPrefix("extra argument") || text.hasPrefix("missing argument")
-            || text.hasPrefix("no exact matches in call")
+            || text.hasPrefix("no exact matches in call") || text.hasPrefix("incorrect argument label")
         {
             self = .call
         } else {
@@ -108,7 +115,7 @@ private struct CodePlace {
     var sign: String? { after.prefixMatch(of: #/\s*([-@*\/%^&|]+)/#).map { String($0.1) } }
 
     /// The call that this place is in, or whose name starts here.
-    var call: (name: String, isMember: Bool, isEmpty: Bool)? {
+    var call: (name: String, label: String?, isMember: Bool, isEmpty: Bool)? {
         var open = code.endIndex
         if let name = after.prefixMatch(of: #/\w+(?=\()/#) {
             open = name.range.upperBound
@@ -127,7 +134,8 @@ private struct CodePlace {
         let name = head.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed()
         guard !name.isEmpty else { return nil }
         let isEmpty = Substring(code[open...]).prefixMatch(of: #/\(\s*\)/#) != nil
-        return (String(name), head.dropLast(name.count).last == ".", isEmpty)
+        let label = Substring(code[open...]).prefixMatch(of: #/\(\s*(\w+)\s*:/#).map { String($0.1) }
+        return (String(name), label, head.dropLast(name.count).last == ".", isEmpty)
     }
 }
 

@@ -30,6 +30,8 @@ struct CellInterface: Sendable {
     let ignoresAccess: Bool
     /// The declarations that a later cell replaces.
     var replaced: [CellDeclaration] = []
+    /// Those of them in whose place it declares no function.
+    var hidden: [CellDeclaration] = []
     /// The operators and precedence groups that a later cell declares again.
     var replacedOperators: Set<String> = []
 
@@ -44,6 +46,9 @@ struct CellInterface: Sendable {
         }
         let operatorsNow = source.code.text.declaredOperators.intersection(operators).subtracting(replacedOperators)
         replaced += replacedNow
+        hidden += replacedNow.filter { old in
+            old.isFunctionOfTopLevel && newer.contains { old.isReplaced(by: $0) && !$0.isFunctionOfTopLevel }
+        }
         replacedOperators.formUnion(operatorsNow)
         return !replacedNow.isEmpty || !operatorsNow.isEmpty
     }

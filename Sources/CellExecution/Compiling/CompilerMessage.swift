@@ -51,17 +51,26 @@ struct CompilerMessage {
 
     private var isOfRetroactivity: Bool { text.hasPrefix("extension declares a conformance of imported type") }
 
+    private var isOfMissingBrace: Bool { text.hasPrefix("expected '}'") }
+
+    private var isOfOpening: Bool { text.hasPrefix("to match this opening '{'") }
+
     private static func notes(
         of severity: Severity, in messages: [CompilerMessage], advice: (CompilerMessage) -> String?
     ) -> [CellFailure.Note] {
         var notes: [CellFailure.Note] = []
         var explainsOne = false
-        for message in messages {
+        for (index, message) in messages.enumerated() {
             if message.severity != .note { explainsOne = message.severity == severity }
             // A note on something outside the chapter, such as an earlier cell's interface, leads nowhere.
             guard explainsOne, message.severity != .note || message.position != nil else { continue }
-            let note = CellFailure.Note(
+            if message.isOfOpening, index > 0, messages[index - 1].isOfMissingBrace { continue }
+            var note = CellFailure.Note(
                 position: message.position, message: message.text, isExplanation: message.severity == .note)
+            if message.isOfMissingBrace, let next = messages.dropFirst(index + 1).first, next.isOfOpening {
+                // The compiler notices at the end of the code.
+                note = .init(position: next.position, message: "this '{' is never closed")
+            }
             if !notes.contains(note) { notes.append(note) }
             if message.severity != .note, let advice = message.advice ?? advice(message) {
                 notes.append(.init(position: nil, message: advice, isExplanation: true))
@@ -76,6 +85,9 @@ struct CompilerMessage {
             return
                 "the compiler writes such members only in the cell that declares the type: declare the conformance "
                 + "there, or write the members here"
+        }
+        if let match = text.firstMatch(of: #/'(\w+) of line \d+'.*'(\w+) of (line \d+)'/#), match.1 == match.2 {
+            return "the type was declared again (\(match.3)), and a value of the old one stays what it is: make it anew"
         }
         if text.hasPrefix("redundant conformance of") {
             return "a conformance is declared once: to replace an earlier cell's, declare the type again, as a whole"

@@ -15,7 +15,8 @@ extension Toolchain {
     package func editingArguments(scratch: String) -> [String] {
         let cache = ModuleCache(scratch: scratch)
         return [
-            "-swift-version", "5", "-module-name", "main", "-package-name", "lesson", "-I", kernelModules.string,
+            "-swift-version", "5", "-enable-bare-slash-regex", "-module-name", "main", "-package-name", "lesson", "-I",
+            kernelModules.string,
             "-I", cache.maps, "-module-cache-path", cache.modules,
         ]
     }

@@ -130,9 +130,16 @@ extension [CellOutput] {
             guard case .text(.standardError, let text) = self[index], let said = text.ranges(of: words).last else {
                 continue
             }
-            let rest = String(text[..<said.lowerBound])
+            var rest = String(text[..<said.lowerBound])
+            if words.hasPrefix(Self.accessConflict), let report = rest.ranges(of: Self.accessReport).last {
+                // What follows are calls, by addresses.
+                rest.removeSubrange(report.lowerBound...)
+            }
             if rest.isEmpty { remove(at: index) } else { self[index] = .text(.standardError, rest) }
             break
+        }
+        if words.hasPrefix(Self.accessConflict) {
+            return "\(Self.accessConflict): simultaneous accesses, but modification requires exclusive access"
         }
         // The run-time writes `MODULE/FILE:LINE: Fatal error: MESSAGE`.
         let kinds = ["Fatal error", "Precondition failed", "Assertion failed"]
@@ -141,6 +148,9 @@ extension [CellOutput] {
         while message.last?.isNewline == true { message.removeLast() }
         return String(message)
     }
+
+    private static var accessConflict: String { "Fatal access conflict detected" }
+    private static var accessReport: String { "Simultaneous accesses to 0x" }
 }
 
 extension Double {

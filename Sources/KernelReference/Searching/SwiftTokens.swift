@@ -27,7 +27,7 @@ package struct SwiftTokens: Sendable {
         bytes = Array(code.utf8)
         var position = 0
         var depth = 0
-        while let token = next(&position, &depth) { tokens.append(token) }
+        while let token = next(&position, &depth, after: tokens.last) { tokens.append(token) }
     }
 
     /// The tokens of code from an offset up to the bracket that closes what is open there.
@@ -37,7 +37,7 @@ package struct SwiftTokens: Sendable {
         var depth = 0
         while true {
             let isOpen = depth > 0
-            guard let token = next(&position, &depth) else { return }
+            guard let token = next(&position, &depth, after: tokens.last) else { return }
             if !isOpen, token.kind == .symbol, Self.closing.contains(bytes[token.range.lowerBound]) { return }
             tokens.append(token)
         }
@@ -88,11 +88,13 @@ package struct SwiftTokens: Sendable {
 // MARK: - Reading
 
 extension SwiftTokens {
-    private func next(_ position: inout Int, _ depth: inout Int) -> Token? {
+    private func next(_ position: inout Int, _ depth: inout Int, after previous: Token?) -> Token? {
         skipBlank(&position)
         guard position < bytes.count else { return nil }
         let start = position
-        if skipLiteral(&position) { return Token(range: start..<position, kind: .literal, depth: depth) }
+        if skipLiteral(&position) || skipBareRegex(&position, after: previous) {
+            return Token(range: start..<position, kind: .literal, depth: depth)
+        }
         if Self.isWordByte(bytes[position]) || bytes[position] == UInt8(ascii: "`") {
             position += 1
             while position < bytes.count, Self.isWordByte(bytes[position]) || bytes[position] == UInt8(ascii: "`") {
@@ -175,6 +177,47 @@ extension SwiftTokens {
         return true
     }
 
+    /// Skips a regular expression between slashes alone.
+    /// - Returns: Whether there was one, and no division.
+    private func skipBareRegex(_ position: inout Int, after previous: Token?) -> Bool {
+        let start = position + 1
+        guard bytes[position] == UInt8(ascii: "/"), start < bytes.count, !Self.blanks.contains(bytes[start]),
+            previous.map({ isBeforeValue($0, at: position) }) ?? true
+        else { return false }
+        var end = start
+        var depth = 0
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
+            switch bytes[end] {
+            case UInt8(ascii: "/"):
+                guard !Self.blanks.contains(bytes[end - 1]) else { return false }
+                position = end + 1
+                return true
+            case UInt8(ascii: "\\"): end += 1
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"): depth -= 1
+            default: break
+            }
+            // The bracket closes one that is open outside: `reduce(1, /)`.
+            if depth < 0 { return false }
+            end += 1
+        }
+        return false
+    }
+
+    /// Whether a value, and no operator, comes after a token.
+    private func isBeforeValue(_ previous: Token, at position: Int) -> Bool {
+        switch previous.kind {
+        case .literal: return false
+        case .word: return Self.wordsBeforeValues.contains(text(previous))
+        case .symbol:
+            let symbol = bytes[previous.range.lowerBound]
+            if Self.closing.contains(symbol) || symbol == UInt8(ascii: ".") { return false }
+            // Two signs that touch are one operator.
+            return previous.range.upperBound < position || Self.opening.contains(symbol)
+                || symbol == UInt8(ascii: ",") || symbol == UInt8(ascii: ":") || symbol == UInt8(ascii: ";")
+        }
+    }
+
     private func closes(_ mark: StaticString, _ hashes: Int, at position: Int) -> Bool {
         guard starts(with: mark, at: position) else { return false }
         let rest = bytes[(position + mark.utf8CodeUnitCount)...].prefix(hashes)
@@ -183,7 +226,9 @@ extension SwiftTokens {
 
     private func skipInterpolation(_ position: inout Int) {
         var depth = 0
-        while let token = next(&position, &depth) {
+        var previous: Token?
+        while let token = next(&position, &depth, after: previous) {
+            previous = token
             if depth == 0, token.kind == .symbol, bytes[token.range.lowerBound] == UInt8(ascii: ")") { return }
         }
     }
@@ -198,6 +243,10 @@ extension SwiftTokens {
         }
     }
 
+    /// Words that a value follows.
+    private static let wordsBeforeValues: Set = [
+        "return", "in", "case", "where", "try", "await", "throw", "if", "while", "else", "is", "as", "switch",
+    ]
     private static let opening = Array("([{".utf8)
     private static let closing = Array(")]}".utf8)
     private static let blanks = Array(" \t\r\n".utf8) + [0x0B, 0x0C, 0]

@@ -69,7 +69,7 @@ public final class LearningCurves {
         } else if let lastSending, now - lastSending < .milliseconds(50) {
             guard !isWaiting else { return }
             isWaiting = true
-            // The cell's own thread has ended by then, and with it all adding.
+            // The cell's code has ended by then, and with it all adding.
             nonisolated(unsafe) let curves = self
             CellChannel.beforeEnd(of: id) { curves.sendNewPoints() }
         } else {

@@ -20,6 +20,8 @@ final class WorkerPool: @unchecked Sendable {
     private var body: ((Int) -> Void)?
 
     private init() {
+        // The thread that forks must not be the first to ask for it: it would wait as the parent's thread that it no longer is.
+        _ = BlockCache.shared
         // A child of fork has the forking thread only: it starts its own workers when it first needs them.
         SystemThread.atFork(
             before: { BlockCache.shared.lock.lock() }, inParent: { BlockCache.shared.lock.unlock() },
