@@ -89,6 +89,8 @@ import Testing
                 let code = "\(Self.cell("cheap")).querySelector('.CodeMirror').CodeMirror.getValue()"
                 #expect(try window.value("JSON.stringify(\(code).endsWith('Tensor.ones(2).shape'))"))
                 try window.type(")")
+                // CodeMirror reads what is inserted so a moment later.
+                try window.wait(until: "\(code).endsWith('shape)')")
 
                 // What the compiler has against the code is told while it is typed.
                 try window.press("Enter")

@@ -338,6 +338,9 @@
       const isKnown = () => this.isRunning || (this.ranCode === code && !this.problems?.length);
       if (isKnown()) return;
       const { marks } = await this.ask("problems");
+      // A line that is drawn anew loses what an input method has not handed over yet.
+      if (this.editor.display.input.composing) return this.checkSoon();
+      this.settle();
       if (!marks || isKnown() || this.code !== code) return;
       this.unmark();
       this.problems = marks.filter(mark => mark.line < this.editor.lineCount()).map(mark => ({ ...mark, place: this.underline(mark) }));
