@@ -17,6 +17,10 @@ public struct ReportOptions: Sendable {
     public var reference: APIReference?
     /// The address of the reference's page as seen from the report; nil where there is none to lead to.
     public var referenceAddress: String?
+    /// What a page that was made elsewhere shows of the things around its lesson, to be shown again; nil where they are looked at.
+    var surroundings: PageSurroundings?
+    /// The pictures that such a page holds, by the addresses that the lesson has for them.
+    var pictureAddresses: [String: String] = [:]
     /// How messages name places.
     var placeNames = PlaceNames.file
     /// Whether pictures are put into the page; a page that nobody looks at needs none.

@@ -33,6 +33,7 @@ import Testing
         ("is [3][n]\n\n[n]: swift:n", "1:4 3 = n 5..<6 after 0"),
         ("is [3][The\n  N]\n\n[the  n]: <swift:f(a, b)> \"exact\"", "1:4 3 = f(a, b) 5..<6 after 0"),
         ("is [3]\n\n[3]: swift:n", "1:4 3 = n 5..<6 after 0"),
+        ("is [3](Swift:n)", "1:4 3 = n 5..<6 after 0"), ("is [3](< swift: n>)", "1:4 3 = n 5..<6 after 0"),
         ("`[3](swift:n)\n` [3](swift:n)", "2:3 3 = n 4..<5 after 0"),
         ("a <!-- [3](swift:n) --> [3](swift:n)", "1:25 3 = n 26..<27 after 0"),
         ("[3](<swift:a&amp;&amp;b>)", "1:1 3 = a&&b 2..<3 after 0"),
@@ -41,7 +42,10 @@ import Testing
         #expect(try values(text) == [expected])
     }
 
-    @Test(arguments: ["`[3](swift:n)`", "```\n[3](swift:n)\n```", "\\[3](swift:n)", "[3](https://swift.org)"])
+    @Test(arguments: [
+        "`[3](swift:n)`", "```\n[3](swift:n)\n```", "\\[3](swift:n)", "[3](https://swift.org)", "`[3](swift: n)`",
+        "\\[3](swift: n)", "[3\\](swift: n)", "<!-- [3](swift: n) -->",
+    ])
     func whatOnlyLooksLikeOneIsNone(text: String) throws {
         #expect(try values(text).isEmpty)
     }
@@ -70,6 +74,18 @@ import Testing
         ("a [3](swift:n \"tolerence=1\")", "1:16 unknown option `tolerence=1` of a value"),
         ("a [3](swift:n \"tolerance=x\")", "1:16 `tolerance` takes a number above 0, not `x`"),
         ("a [3](swift:)", "1:3 `swift:` is followed by no expression"),
+        ("a [5](swift: n) b", "1:5 this is no link, so the value is not checked"),
+        ("> - a\n>   *is* [5](swift:f(a, b))", "2:12 this is no link, so the value is not checked"),
+        ("a [5](<swift:n b", "1:5 this is no link, so the value is not checked"),
+        ("a [5](<swift:n > 3>)", "1:5 this is no link, so the value is not checked"),
+        ("is [3][n]\n\n[n]: swift: n", "3:3 this is no link, so the value is not checked"),
+        ("is <swift:n> or", "1:4 the value has no words to compare"),
+        ("is [](swift:n) or", "1:4 the value has no words to compare"),
+        ("is ![5](swift:n)", "1:5 a picture is no value, so nothing is checked"),
+        ("is [5](\nswift:n)", "1:4 the address of a value stands on another line than the end of its words"),
+        ("is [10<sup>3</sup>](swift:n)", "1:4 the words of a value hold HTML, so that they are not what is compared"),
+        ("is <a href=\"swift:n\">5</a>", "1:4 a value inside HTML is not checked"),
+        ("<p>\nis <a href='swift:n'>5</a>\n</p>", "1:1 a value inside HTML is not checked"),
     ]) func mistakesAreToldAtTheirPlaces(text: String, expected: String) throws {
         let error = try #require(throws: ChapterError.self) { try Chapter(parsing: text, path: "x.md") }
         let first = try #require(error.diagnostics.first)

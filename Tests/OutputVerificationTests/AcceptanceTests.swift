@@ -177,6 +177,32 @@ import Testing
         #expect(accepted.refusals.map(\.position.line) == [1, 7])
     }
 
+    /// Written down, such a line would allow anything.
+    @Test(arguments: ["a\n...\nb", "  ...", "took [..] ms"]) func linesThatWouldBeWildcardsAreRefused(printed: String)
+        throws
+    {
+        for text in [Lesson.documenting("old"), "```swift cell\n```\n"] {
+            let accepted = try accept(text, printing: printed)
+            #expect(accepted.text == text)
+            #expect(accepted.refusals.map(\.position.line) == [1])
+            #expect(accepted.refusals.allSatisfy { $0.sentence.contains("stands for anything") })
+        }
+        // A wildcard that is there may stand for it.
+        let text = Lesson.documenting("...\nc")
+        #expect(try accept(text, printing: "\(printed)\nd").text == Lesson.documenting("...\nd"))
+    }
+
+    @Test func cellsThatFailAsTheyAreMeantToAreDocumentedToo() throws {
+        var executed = try Lesson.run("```swift cell fails=throw\n```\n", printing: ["before\n"])
+        executed.results[0].outcome = .failedAsExpected(CellFailure(kind: .thrown, notes: []))
+        #expect(ChapterVerdict(verifying: executed).isOK)
+        let strict = ChapterVerdict(verifying: executed, isStrict: true)
+        #expect(strict.text().contains("cell 1 prints, and no output is documented"), "\(strict.text())")
+        #expect(!strict.isOK)
+        let accepted = Acceptance(of: executed)
+        #expect(accepted.text == "```swift cell fails=throw\n```\n\n```output\nbefore\n```\n")
+    }
+
     @Test func examplesAreNotTouched() throws {
         let text = Lesson.documenting("a", options: "illustrative")
         #expect(try accept(text, printing: "b").text == text)

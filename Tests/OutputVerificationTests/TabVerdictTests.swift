@@ -70,6 +70,27 @@ import Testing
         #expect(try self.verdict([.printed("\n"), .printed("")], options: " quiet", isStrict: true).isOK)
     }
 
+    @Test func wordsBesideSilenceAreADifference() throws {
+        let text = "```swift cell tab=\"Swift\"\nlet x = 1\n```\n```python tab=\"PyTorch\"\nprint(1)\n```\n"
+        let silent = ChapterVerdict(verifying: try Lesson.run(text, printing: [""]), tabs: [.printed("1")])
+        #expect(silent.findings.map(\.message) == ["the tab `PyTorch` prints, and the cell beside it prints nothing"])
+        #expect(!silent.isOK)
+        // What the cell prints and does not document is another matter.
+        #expect(ChapterVerdict(verifying: try Lesson.run(text, printing: ["1\n"]), tabs: [.printed("1")]).isOK)
+    }
+
+    @Test func everyCellHasItsOwnTabs() throws {
+        func pair(_ number: Int, hidden: String = "") -> String {
+            "```swift cell tab=\"Swift\"\nprint(\(number))\n```\n```output\n\(number)\n```\n"
+                + "```python tab=\"PyTorch\"\(hidden)\nprint(\(number))\n```\n"
+        }
+        #expect(try Chapter(parsing: pair(1) + pair(2), path: "x.md").pythonTabs.map(\.cell) == [0, 1])
+        let prepared = "```python tab=\"PyTorch\" hide\nimport torch\n```\n" + pair(1)
+        #expect(try Chapter(parsing: prepared, path: "x.md").pythonTabs.map(\.cell) == [0, 0])
+        let first = "```python tab=\"PyTorch\"\n```\n```swift cell tab=\"Swift\"\n```\n"
+        #expect(try Chapter(parsing: first + first, path: "x.md").pythonTabs.map(\.cell) == [0, 1])
+    }
+
     @Test func aTabMayHaveItsOwnTolerance() throws {
         #expect(try verdict([.printed("0.26\n"), .printed("")], options: " tolerance=0.1").isOK)
         #expect(try !verdict([.printed("0.36\n"), .printed("")], options: " tolerance=0.1").isOK)
@@ -82,7 +103,8 @@ import Testing
         ])
         #expect(
             verdict.findings.map(\.message) == [
-                "the tab `PyTorch` fails: NameError: no x", "a tab is not run: Python ended in an earlier tab",
+                "the tab `PyTorch` fails: NameError: no x",
+                "the tab `PyTorch` is not run: Python ended in an earlier tab",
             ])
         #expect(verdict.findings.map(\.position?.line) == [10, 15])
         #expect(!verdict.isOK)

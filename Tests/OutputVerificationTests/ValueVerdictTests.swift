@@ -13,25 +13,31 @@ import Testing
         return ExecutedChapter(chapter: try Chapter(parsing: text, path: "x.md"), results: [], values: values)
     }
 
-    private func isRight(_ words: String, _ computed: String, _ rule: String) throws -> Bool {
+    private func isRight(
+        _ words: String, _ computed: String, _ rule: String, expression: String = "x"
+    ) throws -> Bool {
         let title = rule.isEmpty ? "" : " \"\(rule)\""
-        return ChapterVerdict(verifying: try run("So [\(words)](swift:x\(title)).", [computed])).isOK
+        return ChapterVerdict(verifying: try run("So [\(words)](swift:\(expression)\(title)).", [computed])).isOK
     }
 
     @Test(arguments: [
-        ("0.86", "0.8634", ""), ("0.86", "0.855", ""), ("about 86 %", "86.34", ""), ("86 %", "86.9", "tolerance=1"),
-        ("60,000", "60000", ""), ("60\u{202F}000", "60000", ""), ("−0.5", "-0.5", ""), ("1.5 × 10⁻³", "0.00152", ""),
+        ("0.86", "0.8634", ""), ("0.86", "0.855", ""), ("60,000", "60000", ""), ("60\u{202F}000", "60000", ""),
+        ("−0.5", "-0.5", ""), ("1.5 × 10⁻³", "0.00152", ""),
         ("$6 \\cdot 10^{4}$", "60000", ""), ("6e4", "60000.0", ""), ("**3**", "3", "exact"), ("nan", "nan", ""),
         ("relu", "relu", ""), ("[2, 3]", "[2, 3]", ""), ("loss 0.3 in epoch 2", "loss 0.31 in epoch 2", ""),
         ("lies above", "true", ""), ("a b", "a\n  b", ""),
         ("0.86 million", "859999", ""), ("0.86\nmillion", "859999", ""), ("a 0.86-million-parameter net", "861000", ""),
-        ("12k", "12034", ""), ("12k", "12", ""), ("1.2 thousand", "1190", ""), ("3 Billion", "3000000000", "exact"),
-        ("86 percent", "0.8634", ""), ("86 percent", "86.34", ""), ("86\u{A0}per cent", "0.86", ""),
+        ("12k", "12034", ""), ("1.2 thousand", "1190", ""), ("3 Billion", "3000000000", "exact"),
+        ("86 percent", "0.8634", ""), ("86\u{A0}per cent", "0.86", ""),
         ("86 %", "0.8634", ""),
         ("$86\\%$", "0.8634", ""), ("minus 12", "-12", ""), ("minus 1.2 million", "-1.2e6", ""), ("12 万", "120000", ""),
         ("1.2亿", "121000000", ""), ("3 万亿", "3e12", ""), ("约百分之 86", "0.8634", ""), ("负 12", "-12", ""),
-        ("约86%", "86.3", ""),
-        ("3千米", "3", ""), ("5‰", "0.005", ""), ("12 KB", "12", ""), ("3 Meter", "3", ""),
+        ("3千米", "3", ""), ("5‰", "0.005", ""), ("12 KB", "12", ""), ("3 Meter", "3", ""), ("0.86 %", "0.0086", ""),
+        ("10⁶", "1000000", ""), ("2¹⁰", "1024", ""), ("$2^{10}$", "1024", ""), ("−10³", "-1000", ""),
+        ("10⁻³", "0.001", ""),
+        ("1.5 × 10^6", "1500000", ""), ("5百", "500", ""), ("3千", "3000", ""), ("5 hundred thousand", "500000", ""),
+        ("negative 5", "-5", ""), ("1.2 M parameters", "1234567", ""), ("5 ms", "5", ""), ("19× faster", "19", ""),
+        ("≈ 5", "5", ""), ("1st", "1", ""), ("5/s", "5", ""), ("+0.5", "0.5", ""),
     ]) func right(words: String, computed: String, rule: String) throws {
         #expect(try isRight(words, computed, rule))
     }
@@ -43,8 +49,74 @@ import Testing
         ("0.86 million", "0.86", ""), ("0.86 million", "866000", ""), ("12k", "12600", ""), ("86 percent", "0.87", ""),
         ("minus 12", "12", ""), ("12", "-12", ""), ("12 万", "12", ""), ("12 万", "126000", ""), ("百分之 86", "0.87", ""),
         ("3 billion", "3000000001", "exact"), ("three million", "3000000", ""),
+        ("0.86 %", "0.8634", ""), ("86 %", "86.34", ""), ("4k", "4", ""), ("3千", "3", ""), ("5百", "5", ""),
+        ("5 hundred", "5", ""), ("10³", "10", ""), ("2¹⁰", "2", ""), ("$2^{10}$", "2", ""), ("10⁶", "1000001", ""),
+        // What makes another number of its digits and is not understood is never right.
+        ("4½", "4", ""), ("½", "0.5", ""), ("4 and a half", "4", ""), ("3 quarters", "3", ""), ("5 dozen", "5", ""),
+        ("5 lakh", "5", ""), ("4G", "4", ""), ("0x1F", "0", ""), ("3成", "3", ""), ("√2", "2", ""),
+        ("$\\sqrt{2}$", "2", ""),
+        ("2π", "2", ""), ("$2\\pi$", "2", ""), ("$a^2$", "2", ""), ("log 2⁵", "2", ""), ("5!", "5", ""),
+        ("± 5", "5", ""),
+        ("> 5", "5", ""), ("at most ≤ 5", "5", ""), ("– 5", "-5", ""), ("– 5", "5", ""), ("5 + more", "5", ""),
+        ("5 × n", "5", ""), ("[..]", "5", ""), ("()", "()", ""),
     ]) func wrong(words: String, computed: String, rule: String) throws {
         #expect(try !isRight(words, computed, rule))
+    }
+
+    /// Whether a percentage is a share of one or the number that is written is told by the expression, and by it alone.
+    @Test(arguments: [
+        ("about 86 %", "86.34", "100*x", ""), ("86 %", "86.9", "x*100", "tolerance=1"),
+        ("86 percent", "86.34", "100.0*x", ""),
+        ("约86%", "86.3", "inPercent(x)", ""), ("3 percentage points", "3.2", "100*(x-y)", ""),
+        ("5‰", "5", "1000*x", ""),
+    ]) func percentages(words: String, computed: String, expression: String, rule: String) throws {
+        #expect(try isRight(words, computed, rule, expression: expression))
+        #expect(try !isRight(words, computed, rule, expression: "x"))
+        #expect(try !isRight(words, computed, rule, expression: "x2100"))
+    }
+
+    @Test(arguments: [
+        "−[5](swift:x)", "-[5](swift:x)", "is **−**[5](swift:x)", "minus [5](swift:x)", "is negative\n[5](swift:x)",
+        "[5](swift:x) %", "[5](swift:x)%", "*[5](swift:x)* %", "[5](swift:x)\nper cent", "[5](swift:x)k",
+        "[5](swift:x) million",
+        "[5](swift:x)\nmillion", "[5](swift:x)-thousand", "[5](swift:x)百", "[5](swift:x)³", "[5](swift:x)^3",
+        "[5](swift:x)½",
+        "[5](swift:x) × 10³", "[5](swift:x)$\\cdot 10^3$", "[5](swift:x)0", "[5](swift:x),000", "[5](swift:x).5",
+        "[5](swift:x)e3",
+        "0.[5](swift:x)", "1,[500](swift:x)", "√[5](swift:x)", "x[5](swift:x)", "[5](swift:x)π", "[5](swift:x) dozen",
+        "| a |\n|---|\n| −[5](swift:x) |", "- −[5](swift:x)", "# [5](swift:x) %",
+    ]) func signsAndUnitsOutsideOfTheLinkAreErrors(text: String) throws {
+        let verdict = ChapterVerdict(verifying: try run(text, [text.contains("500") ? "500" : "5"]))
+        #expect(verdict.text().contains("which cannot be checked: "), "\(verdict.text())")
+        #expect(!verdict.isOK)
+    }
+
+    @Test(arguments: [
+        "[5](swift:x)–[5](swift:x)", "from [5](swift:x)-[5](swift:x)", "loss – [5](swift:x)", "loss—[5](swift:x)",
+        "([5](swift:x))",
+        "[5](swift:x) ms", "top-[5](swift:x)", "[5](swift:x)-fold", "x < [5](swift:x)", "3 ± [5](swift:x)",
+        "[5](swift:x), 5 more",
+        "[5](swift:x) k-means", "about [5](swift:x)!", "[5](swift:x) + 3", "10 - [5](swift:x)", "为[5](swift:x)，",
+        "[5](swift:x)th.",
+        "$n=$[5](swift:x)", "`-`[5](swift:x)", "[5](swift:x) a hundred times", "−1 and [5](swift:x)",
+    ]) func whatElseStandsAroundALinkIsFine(text: String) throws {
+        let executed = try run(text, Array(repeating: "5", count: text.ranges(of: "](swift").count))
+        #expect(ChapterVerdict(verifying: executed).isOK, "\(ChapterVerdict(verifying: executed).text())")
+    }
+
+    /// Numbers that a claim says must be what it claims.
+    @Test(arguments: [
+        ("above 90 %", "x>0.9", true), ("above 90 %", "x>0.5", false), ("all 10", "n==10", true),
+        ("all 10", "n==m", false),
+        ("below the 0.448", "x<0.448", true), ("between 82 and 85 in a hundred", "x>0.82&&x<0.85", true),
+        ("grows as $n^2$", "f(n)", true), ("more than 1,000", "n>1_000", true), ("within 1e-3", "abs(x)<0.001", true),
+        ("at layer 2", "l2>0", false), ("lies above", "a>b", true), ("below −1", "x < -1", true),
+        ("stays at 1", "$0.v==$1.v", false),
+        ("has the weight 0", "w.equal(Tensor.zeros(6))", true), ("is 1 everywhere", "w.equal(.ones(6))", true),
+    ]) func numbersInTheWordsOfAClaimAreThoseOfItsExpression(words: String, expression: String, isRight: Bool) throws {
+        let verdict = ChapterVerdict(
+            verifying: try run("It is [\(words)](<swift:\(expression.replacing(/[<>]/) { "\\\($0.0)" })>).", ["true"]))
+        #expect(verdict.isOK == isRight, "\(verdict.text())")
     }
 
     @Test func findingsNameTheWordsTheExpressionAndThePlace() throws {
@@ -55,7 +127,7 @@ import Testing
             verdict.text() == """
                 x.md:1:3: the prose says “0.86”, but 0.853 is 0.007 from the documented 0.86; 0.005 is allowed
                 x.md:1:20: the prose says “lies above”, but `a > b` is false
-                x.md:2: the prose says “x y”, but `c` is z
+                x.md:2:1: the prose says “x y”, but `c` is z
                 ✗ x.md: 3 values in the prose are not right
 
                 """)
@@ -76,11 +148,16 @@ import Testing
             #expect(json.contains(part), "\(json)")
         }
         #expect(try VerdictFormat.human.report(on: verdicts).contains("`m` has no value: cannot find 'm' in scope"))
+        #expect(!verdicts[0].text().contains("unwrapping"))
+        var unwrapped = try run("A [other](swift:n!=4).", ["x"])
+        unwrapped.values[0] = executed.values[2]
+        #expect(
+            ChapterVerdict(verifying: unwrapped).text().contains("    Swift reads a `!` behind a name as unwrapping"))
     }
 
     @Test(arguments: [
         ("is [0.86](swift:x), so", "0.8534", "is [0.85](swift:x), so"),
-        ("[about 86 %](<swift:x>)", "85.34", "[about 85 %](<swift:x>)"),
+        ("[about 86 %](<swift:100 * x>)", "85.34", "[about 85 %](<swift:100 * x>)"),
         ("[60,000](swift:x)", "1234567", "[1,234,567](swift:x)"),
         ("[1.5 × 10⁻³](swift:x)", "0.00349", "[3.5 × 10⁻³](swift:x)"),
         ("[−0.5](swift:x)", "-0.25", "[−0.3](swift:x)"),
@@ -100,7 +177,18 @@ import Testing
         ("[0.86\n  million](swift:x)", "-1234567", "[-1.23\n  million](swift:x)"),
         ("[12k](swift:x)", "9876", "[10k](swift:x)"),
         ("[86 percent](swift:x)", "0.432", "[43 percent](swift:x)"),
-        ("[86 percent](swift:x)", "43.2", "[43 percent](swift:x)"),
+        ("[86 percent](swift:100*x)", "43.2", "[43 percent](swift:100*x)"),
+        ("[10³](swift:x)", "2000", "[2000](swift:x)"),
+        ("[2¹⁰ steps](swift:x)", "512", "[512 steps](swift:x)"),
+        ("[5百](swift:x)", "700", "[7百](swift:x)"),
+        ("[5 hundred thousand](swift:x)", "700000", "[7 hundred thousand](swift:x)"),
+        ("[3 million](swift:x)", "4000", "[0.004 million](swift:x)"),
+        ("[3 million](swift:x)", "1234567", "[1.2 million](swift:x)"),
+        ("[5百](swift:x)", "5", "[0.05百](swift:x)"), ("[4k](swift:x)", "5", "[0.005k](swift:x)"),
+        ("[2 %](swift:x)", "0.035", "[4 %](swift:x)"), ("[2 %](swift:x)", "0.001", "[0.1 %](swift:x)"),
+        ("[0.86](swift:x \"tolerance=0.001\")", "0.8534", "[0.853](swift:x \"tolerance=0.001\")"),
+        ("[0.86 %](swift:x)", "0.0123", "[1.23 %](swift:x)"),
+        ("[+0.5](swift:x)", "0.61", "[+0.6](swift:x)"),
         ("[minus 12](swift:x)", "-13.2", "[minus 13](swift:x)"),
         ("[minus 12](swift:x)", "13.2", "[13](swift:x)"),
         ("[约百分之 86](swift:x)", "0.432", "[约百分之 43](swift:x)"),
@@ -112,6 +200,7 @@ import Testing
         let accepted = Acceptance(of: try run(text, computeds))
         #expect(accepted.text == expected)
         #expect(accepted.changes.map(\.kind) == [.corrected])
+        #expect(accepted.changes.first?.column != nil)
         #expect(ChapterVerdict(verifying: try run(accepted.text, computeds)).isOK)
     }
 
@@ -125,6 +214,22 @@ import Testing
         #expect(accepted.text == text)
         #expect(accepted.refusals.map(\.reason) == [reason])
         #expect(accepted.refusals.map(\.position.column) == [text.hasPrefix("is ") ? 4 : 1])
+    }
+
+    /// What cannot be written exactly is refused, with its place and the reason, and the text stays.
+    @Test(arguments: [
+        ("is [– 5](swift:x)", "-7"), ("is [4½](swift:x)", "5"), ("is [√2](swift:x)", "3"), ("is [5](swift:x)", "()"),
+        ("is [5](swift:x)", ""), ("a −[5](swift:x)", "6"), ("is [5](swift:x) %", "6"), ("is [[..]](swift:x)", "6"),
+        ("is [all 10](swift:n==m)", "true"),
+    ]) func whatCannotBeWrittenExactlyIsRefused(text: String, computed: String) throws {
+        let accepted = Acceptance(of: try run(text, [computed]))
+        #expect(accepted.text == text)
+        #expect(accepted.changes.isEmpty)
+        #expect(
+            accepted.refusals.map(\.sentence).allSatisfy {
+                $0.hasPrefix("the words stay, since they cannot be compared: ")
+            })
+        #expect(accepted.refusals.map(\.position) == [SourcePosition(line: 1, column: text.hasPrefix("a −") ? 6 : 4)])
     }
 
     @Test func wordsOverTwoLinesLeaveCellsBelowInTheirPlaces() throws {

@@ -14,6 +14,23 @@ struct PageTests {
         #expect(html.components(separatedBy: "<h1").count == 2)
     }
 
+    /// Lessons of two folders may have the same name, and one title.
+    @Test func aPageDoesNotLeadToItself() throws {
+        let chapters = try ["a.md", "sub/a.md", "b.md"].map { path in
+            try Chapter(parsing: "# Title\n", path: path)
+        }
+        let pages = zip(chapters, ["a.html", "a.html", "b.html"]).map { chapter, address in
+            Book.Page(chapter: chapter, address: address, isRendered: true)
+        }
+        for (chapter, next) in zip(chapters, ["b.html", "b.html", "a.html"]) {
+            let html = try ReportRenderer().render(
+                ExecutedChapter(chapter: chapter, results: []), options: ReportOptions(book: Book(pages))
+            ).html
+            let links = html.matches(of: /rel="(?:next|prev)" href="([^"]*)"/).map { String($0.1) }
+            #expect(links == [next])
+        }
+    }
+
     @Test func aMissingComponentIsAnErrorThatSaysWhatToInstall() throws {
         let renderer = ReportRenderer(assets: ReportAssets(katexFolder: "/nowhere", prismFolder: "/nowhere"))
         let plain = try renderer.render(SampleChapter.executed("# Plain\n\nWords.\n"))

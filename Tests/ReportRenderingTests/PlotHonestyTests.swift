@@ -142,7 +142,7 @@ struct PlotHonestyTests {
         #expect(bounded?.hasPrefix("Not drawn: 2 outside the axes") == true)
         #expect(
             remark(try html([Series(name: "", mark: .histogram, x: [0, 1, 2], y: [3, 4], omitted: 2)]))
-                == "Not drawn: 2 outside all bins.")
+                == "Not drawn: 2 in no bin: outside of them, or not a number.")
         #expect(
             remark(try html(.heatMap(HeatMap(columns: 2, values: [1, .nan, 2, 3]))))
                 == "Not drawn: 1 not a number (nan).")

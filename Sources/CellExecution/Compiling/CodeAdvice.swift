@@ -20,18 +20,20 @@ struct CodeAdvice {
             guard let place else { return nil }
             if place.isAssigned {
                 return place.isInCall
-                    ? reference.suggestion(for: name, at: .argument)?.words
+                    ? reference.suggestion(for: name, at: .argument)?.words(insteadOf: name)
                     : "a new variable is declared: `let \(name) = …`, or `var` where it changes"
             }
             let words = [
-                ModuleAdvice.words(forName: name), reference.suggestion(for: place.path ?? name, at: .scope)?.words,
+                ModuleAdvice.words(forName: name),
+                reference.suggestion(for: place.path ?? name, at: .scope)?.words(insteadOf: name),
             ].compactMap { $0 }
             return words.isEmpty ? nil : words.joined(separator: "; ")
         case .type(let name):
-            return ModuleAdvice.words(forName: name) ?? reference.suggestion(for: name, at: .type)?.words
+            return ModuleAdvice.words(forName: name)
+                ?? reference.suggestion(for: name, at: .type)?.words(insteadOf: name)
         case .member(let name, let type):
             return ModuleAdvice.words(forMember: name, of: type)
-                ?? reference.suggestion(for: name, at: .member(type: type))?.words
+                ?? reference.suggestion(for: name, at: .member(type: type))?.words(insteadOf: name)
         case .sign(let sign): return reference.suggestion(forOperator: sign)?.words
         case .unfinishedStatement:
             return place?.sign.flatMap { reference.suggestion(forOperator: $0) }?.words
@@ -140,6 +142,11 @@ private struct CodePlace {
 }
 
 extension APISuggestion {
+    /// The suggestion as advice; nil where it is what stands there already.
+    fileprivate func words(insteadOf written: String) -> String? {
+        if case .name(written) = self { nil } else { words }
+    }
+
     /// The suggestion as advice.
     fileprivate var words: String {
         switch self {

@@ -52,10 +52,11 @@ public struct PythonTabs: Sendable {
         while results.count < count, let end = rest.firstRange(of: mark) {
             let line = rest[end.upperBound...].prefix { $0 != "\n" }
             guard let ending = try? JSONDecoder().decode(Ending.self, from: Data(line.utf8)) else { break }
-            missing = missing ?? ending.missing
+            let isAbsent = ending.missing.map(Self.largeModules.contains) ?? false
+            if isAbsent { missing = missing ?? ending.missing }
             if let error = ending.error {
                 // What a module would have given is missing too.
-                let isWithout = ending.missing != nil || missing != nil && ending.isNameError == true
+                let isWithout = isAbsent || missing != nil && ending.isNameError == true
                 results.append(
                     isWithout
                         ? .notRun("Python has no module `\(ending.missing ?? missing ?? "")`")
@@ -158,6 +159,16 @@ public struct PythonTabs: Sendable {
 
         run()
         """
+
+    /// The modules that need not be installed for a lesson to be verified; any other that is missing is misspelt, or a fault.
+    private static let largeModules: Set<String> = [
+        "torch", "torchvision", "torchaudio", "torchtext", "torchmetrics", "numpy", "matplotlib", "matplotlib_inline",
+        "scipy",
+        "pandas", "sklearn", "skimage", "seaborn", "PIL", "cv2", "sympy", "tqdm", "einops", "d2l", "IPython",
+        "tensorflow", "keras",
+        "jax", "flax", "optax", "mxnet", "paddle", "transformers", "datasets", "tokenizers", "gym", "gymnasium",
+        "requests",
+    ]
 
     /// The path of a program that can be run; nil where there is none.
     private static func path(of program: String) -> String? {

@@ -20,9 +20,28 @@ public struct DocumentedValue: Equatable, Sendable {
     public var isNamedByWords: Bool
     /// How many of the chapter's cells stand above it.
     public var cellsAbove: Int
+    /// The prose right before the words, as far as it may belong to a number in them.
+    public var textBefore = ""
+    /// The prose right after them.
+    public var textAfter = ""
+
+    /// The expression in an address; nil where it is another address.
+    static func expression(ofAddress address: String) -> String? {
+        let address = address.drop(while: \.isWhitespace)
+        guard address.prefix(scheme.count).lowercased() == scheme else { return nil }
+        return String(address.dropFirst(scheme.count).drop(while: \.isWhitespace))
+    }
+
+    /// Whether a piece of HTML leads to an expression.
+    static func isNamed(inHTML html: String) -> Bool {
+        html.lowercased().contains(scheme) && html.contains(/=\s*["']?\s*swift:/.ignoresCase())
+    }
+
+    /// What is wrong with a value in HTML.
+    static let faultInHTML = "a value inside HTML is not checked"
 
     /// What an address begins with that is an expression.
     static let scheme = "swift:"
     /// What stands between the words of a value and its expression.
-    static var opening: Regex<Substring> { /\]\(<?swift:/ }
+    static var opening: Regex<Substring> { /\]\(\s*<?\s*swift:/.ignoresCase() }
 }

@@ -92,6 +92,9 @@ extension Inline {
         }
     }
 
+    /// Whether it is a piece of HTML.
+    var isHTML: Bool { if case .html = self { true } else { false } }
+
     /// The first character of the running text, however deep in marks.
     fileprivate var firstCharacter: Unicode.Scalar? {
         if case .text(let text) = self { text.unicodeScalars.first } else { children.first?.firstCharacter }

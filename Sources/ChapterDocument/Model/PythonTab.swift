@@ -27,13 +27,33 @@ extension Chapter {
         }
     }
 
+    /// Whether a block with a tab belongs to other neighbours than those before it: one of them has the same tab already.
+    public func startsTabs(_ block: Block, after neighbours: [Block]) -> Bool {
+        func isHidden(_ block: Block) -> Bool {
+            if case .listing(let listing) = block.content { listing.tab?.isHidden == true } else { false }
+        }
+        return !isHidden(block) && neighbours.contains { !isHidden($0) && tabName(of: $0) == tabName(of: block) }
+    }
+
+    /// Neighbouring blocks with tabs, which belong together.
+    private func tabSets(in blocks: [Block]) -> [[Block]] {
+        blocks.split { tabName(of: $0) == nil }.flatMap { neighbours in
+            neighbours.reduce(into: [[Block]]()) { sets, block in
+                if let last = sets.last, !startsTabs(block, after: last) {
+                    sets[sets.count - 1].append(block)
+                } else {
+                    sets.append([block])
+                }
+            }
+        }
+    }
+
     /// The Python under tabs, in the order of reading.
     public var pythonTabs: [PythonTab] { pythonTabs(in: blocks) }
 
     private func pythonTabs(in blocks: [Block]) -> [PythonTab] {
         var tabs: [PythonTab] = []
-        // Neighbouring blocks with tabs belong together.
-        for neighbours in blocks.split(whereSeparator: { tabName(of: $0) == nil }) {
+        for neighbours in tabSets(in: blocks) {
             let cell = neighbours.compactMap { if case .cell(let index) = $0.content { index } else { nil } }.first
             for block in neighbours {
                 guard case .listing(let listing) = block.content, let tab = listing.tab,

@@ -154,7 +154,12 @@ extension ChapterBuilder {
         case .softBreak: return .softBreak
         case .lineBreak: return .lineBreak
         case .code: return .code(lifted.restore(node.literal))
-        case .inlineHTML: return .html(lifted.restore(node.literal))
+        case .inlineHTML:
+            let html = lifted.restore(node.literal)
+            if DocumentedValue.isNamed(inHTML: html) {
+                report(position(of: html, onLine: node.range.start.line), DocumentedValue.faultInHTML)
+            }
+            return .html(html)
         case .emphasis: return .emphasis(inlines(of: node.children))
         case .strong: return .strong(inlines(of: node.children))
         case .strikethrough: return .strikethrough(inlines(of: node.children))
@@ -164,8 +169,7 @@ extension ChapterBuilder {
             let (destination, title) = (lifted.restore(destination), lifted.restore(title))
             let place = takePlace(ofLinkTo: destination, fromLine: node.range.start.line)
             let content = inlines(of: node.children)
-            if destination.hasPrefix(DocumentedValue.scheme) {
-                let expression = String(destination.dropFirst(DocumentedValue.scheme.count))
+            if let expression = DocumentedValue.expression(ofAddress: destination) {
                 return value(
                     expression, rule: title, content: content, place: place, line: node.range.start.line)
             }
@@ -176,6 +180,11 @@ extension ChapterBuilder {
             let line = node.range.start.line
             let source = lifted.restore(source)
             let place = takePlace(ofLinkTo: source, fromLine: line)
+            if DocumentedValue.expression(ofAddress: source) != nil {
+                report(
+                    place?.start ?? SourcePosition(line: line), "a picture is no value, so nothing is checked",
+                    advice: "take the `!` out")
+            }
             let words = inlines(of: node.children)
             let caption = title.isEmpty ? words : proseNode([title], line: line).flatMap { inlines(of: $0.children) }
             return .image(

@@ -224,6 +224,22 @@ struct ChapterBuilder {
             report(position, "`swift:` is followed by no expression", advice: "write `[0.86](swift:accuracy)`")
             return .emphasis(content)
         }
+        if content.plainText.lowercased().hasPrefix(DocumentedValue.scheme) {
+            report(
+                self.position(of: "<\(content.plainText)", onLine: line), "the value has no words to compare",
+                advice: "write `[0.86](swift:accuracy)`")
+            return .emphasis(content)
+        }
+        if content.plainText.allSatisfy(\.isWhitespace) {
+            report(position, "the value has no words to compare", advice: "write `[0.86](swift:accuracy)`")
+            return .emphasis(content)
+        }
+        if ProseRun(content: content, line: line).pieces.contains(where: { $0.inline.isHTML }) {
+            report(position, "the words of a value hold HTML, so that they are not what is compared")
+        }
+        if let place, place.isInline, place.address.line != place.words.upperBound.line {
+            report(position, "the address of a value stands on another line than the end of its words")
+        }
         values.append(
             DocumentedValue(
                 index: values.count, expression: expression, text: content.plainText, comparison: comparison,
@@ -260,9 +276,10 @@ struct ChapterBuilder {
             }
             rest = rest[end.upperBound...]
         }
-        guard (shown + rest).contains(DocumentedValue.opening) else { return }
+        let text = String(shown + rest)
+        guard text.contains(DocumentedValue.opening) || DocumentedValue.isNamed(inHTML: text) else { return }
         report(
-            start, "a value inside HTML is not checked",
+            start, DocumentedValue.faultInHTML,
             advice: "leave an empty line between the HTML's tags and the text, which makes that Markdown")
     }
 

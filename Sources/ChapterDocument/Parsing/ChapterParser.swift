@@ -69,11 +69,13 @@ extension Chapter {
         if !head.namesLanguage, let language = WritingSystem(of: lifted.text, outline: outline).language {
             frontMatter.language = language
         }
-        let chapter = Chapter(
+        var chapter = Chapter(
             path: path, text: text, frontMatter: frontMatter, titleContent: title(frontMatter, blocks), blocks: blocks,
             cells: builder.cells, footnotes: footnotes, values: builder.values,
             warnings: diagnostics.filter { $0.severity == .warning })
-        return (chapter, diagnostics)
+        chapter.findTextAroundValues()
+        let unread = normalized.contains(DocumentedValue.scheme) ? chapter.unreadValues(in: lines) : []
+        return (chapter, diagnostics + unread)
     }
 
     /// Errors at the values that stand in the front matter, where nothing checks them.

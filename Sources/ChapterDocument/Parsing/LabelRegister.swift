@@ -25,7 +25,9 @@ struct LabelRegister {
     func fault(of reference: Inline.Reference) -> (message: String, advice: String?)? {
         guard let isFormula = entries[reference.label]?.isFormula ?? foreign.isFormula(reference.label) else {
             guard foreign.areKnown else { return nil }
-            let near = nearestName(to: reference.label, in: entries.keys.sorted() + foreign.names())
+            // Another lesson may seem to have the very label, in code.
+            let names = (entries.keys.sorted() + foreign.names()).filter { $0 != reference.label }
+            let near = nearestName(to: reference.label, in: names)
             return (
                 "nothing has the label `\(reference.label)`",
                 near.map { "did you mean `\($0)`?" } ?? "put `:label:` or `:eqlabel:` after what is meant"

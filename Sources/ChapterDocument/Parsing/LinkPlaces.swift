@@ -8,6 +8,8 @@ struct LinkPlaces {
         var words: Range<SourcePosition>
         /// Its address, which may stand in a definition elsewhere.
         var address: SourcePosition
+        /// Whether its address stands right behind its words.
+        var isInline: Bool
         /// Whether its words are the name of the definition that holds its address.
         var isNamedByWords: Bool
     }
@@ -34,7 +36,7 @@ struct LinkPlaces {
                     start: position(bracketed.words.lowerBound - 1),
                     words: position(bracketed.words.lowerBound)..<position(bracketed.words.upperBound),
                     address: position(address.lowerBound + (isInAngles ? 1 : 0)),
-                    isNamedByWords: named != nil && bracketed.name == bracketed.words))
+                    isInline: named == nil, isNamedByWords: named != nil && bracketed.name == bracketed.words))
         }
     }
 
@@ -53,7 +55,9 @@ struct LinkPlaces {
 
     /// An address as CommonMark reads it.
     private static func address(_ source: String) -> String {
-        let text = source.hasPrefix("<") ? source.dropFirst().dropLast() : source[...]
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        let inside = source.hasPrefix("<") ? source.dropFirst().dropLast().drop(while: isBlank) : source[...]
+        let text = inside.dropLast(inside.reversed().prefix(while: isBlank).count)
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") }) else {
             return String(text)
         }

@@ -27,6 +27,8 @@ public struct Acceptance: Equatable, Sendable {
         public var name: String
         /// The line, in the text as it was, of the output's opening fence, or of the cell's where there was none; a value's.
         public var line: Int
+        /// The column of a value; nil for an output.
+        public var column: Int?
     }
 
     /// A cell whose output could not be accepted, or a value in the prose that could not be corrected.
@@ -45,6 +47,10 @@ public struct Acceptance: Equatable, Sendable {
             case claim
             /// An expression has no value.
             case valueless
+            /// A value's words say no number that can be changed, for this reason.
+            case unclear(String)
+            /// A line that the cell prints would stand for any lines, or for any text in a line.
+            case wildcard(String)
             /// It is not clear which of a value's words to change.
             case scattered
             /// A value's words are also the name of the definition that holds its expression.
@@ -67,6 +73,10 @@ public struct Acceptance: Equatable, Sendable {
             case .unreadable: "it contains text that would change how the lesson is read"
             case .claim: "the claim is false: say what is true"
             case .valueless: "the expression has no value, so the words stay"
+            case .unclear(let why): "the words stay, since they cannot be compared: \(why)"
+            case .wildcard(let line):
+                "it prints “\(line)”, which in a documented output stands for anything: print something else, or take "
+                    + "`illustrative`"
             case .scattered:
                 "the words cannot be changed where they stand: correct them by hand, or write them without markup"
             case .name:
@@ -121,6 +131,7 @@ public struct Acceptance: Equatable, Sendable {
         case .matched, .holds, .notRun: return
         case .isFalse: refuse(.claim)
         case .failed: refuse(.valueless)
+        case .unclear(let why): refuse(.unclear(why))
         case .differs(let computed, _):
             guard let words = value.words else { return refuse(.scattered) }
             guard !value.isNamedByWords else { return refuse(.name) }
@@ -128,11 +139,14 @@ public struct Acceptance: Equatable, Sendable {
             let newWords = comparison.words(for: computed)
             let texts = texts(with: comparison, computed: computed, insteadOf: value.text, at: words)
             for newText in texts {
-                guard Self.isSound(newText, insteadOf: text, correcting: value, to: newWords, path: path) else {
-                    continue
-                }
+                guard
+                    Self.isSound(newText, insteadOf: text, correcting: value, result, to: newWords, path: path)
+                else { continue }
                 text = newText
-                changes.append(Change(kind: .corrected, name: value.expression, line: value.position.line))
+                changes.append(
+                    Change(
+                        kind: .corrected, name: value.expression, line: value.position.line,
+                        column: value.position.column))
                 return
             }
             refuse(texts.isEmpty ? .scattered : .unreadable)
@@ -173,15 +187,18 @@ public struct Acceptance: Equatable, Sendable {
         return (old, new)
     }
 
-    /// Whether `newText` reads like `oldText` but for the words of `value`.
+    /// Whether `newText` reads like `oldText` but for the words of `value`, which are right then.
     private static func isSound(
-        _ newText: String, insteadOf oldText: String, correcting value: DocumentedValue, to words: String, path: String
+        _ newText: String, insteadOf oldText: String, correcting value: DocumentedValue, _ result: ValueResult,
+        to words: String, path: String
     ) -> Bool {
         guard let (old, new) = readings(of: oldText, newText, path: path), new.values.count == old.values.count else {
             return false
         }
         return zip(old.values, new.values).allSatisfy { old, new in
-            old.expression == new.expression && new.text == (new.index == value.index ? words : old.text)
+            guard old.expression == new.expression else { return false }
+            guard new.index == value.index else { return new.text == old.text }
+            return new.text == words && ValueVerdict(verifying: new, result).isOK
         }
     }
 
@@ -208,9 +225,10 @@ public struct Acceptance: Equatable, Sendable {
         // Where a list takes a part of a tab, the rest of it belongs to the text; spaces can be counted out.
         for spaces in [nil] + (text.contains("\t") ? Array(1...8) : []) {
             var source = SourceLines(text)
-            guard edit.apply(printing: result.printedText, to: &source, indentedBy: spaces) else {
+            guard let written = edit.apply(printing: result.printedText, to: &source, indentedBy: spaces) else {
                 return refuse(.unclosed)
             }
+            if let wildcard = written.first(where: OutputPattern.isWildcard) { return refuse(.wildcard(wildcard)) }
             let newText = source.text
             if Self.isSound(newText, insteadOf: text, cell: cell, with: result, path: path) {
                 text = newText

@@ -23,6 +23,11 @@ struct OutputPattern {
         }
     }
 
+    /// Whether a line stands for any lines, or has a place for any text.
+    static func isWildcard(_ line: String) -> Bool {
+        line.drop(while: \.isWhitespace) == "..." || line.contains("[..]")
+    }
+
     /// Whether there are wildcards of either kind.
     var hasWildcards: Bool {
         lines.contains {

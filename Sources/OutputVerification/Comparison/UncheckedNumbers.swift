@@ -34,8 +34,9 @@ extension Chapter {
 extension ProseNumber {
     /// Whether it is a value rounded to the digits that are written.
     fileprivate func isRounded(_ value: Double) -> Bool {
-        let written = reading(nearestTo: value).written
-        return written.unit.map { (value - written.value).magnitude <= $0 / 2 } ?? false
+        [written, inParts.written].contains { written in
+            written.unit.map { (value - written.value).magnitude <= $0 / 2 } ?? false
+        }
     }
 }
 

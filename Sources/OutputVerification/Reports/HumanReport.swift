@@ -40,9 +40,7 @@ extension ChapterVerdict {
 extension Finding {
     /// `file:line: message`, then notes and the diff, indented.
     public func text(path: String, _ style: TextStyle = .plain) -> String {
-        let place =
-            [path.withVisibleControls()]
-            + (position.map { $0.column > 1 ? ["\($0.line)", "\($0.column)"] : ["\($0.line)"] } ?? [])
+        let place = [path.withVisibleControls()] + (place.map { [$0] } ?? [])
         let label = severity == .warning ? "warning: " : ""
         var text = style.bold(place.joined(separator: ":") + ":") + " \(label)\(message.withVisibleControls())\n"
         for line in notes.flatMap({ $0.split(whereSeparator: \.isNewline) }) {

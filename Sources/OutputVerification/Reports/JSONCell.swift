@@ -72,7 +72,7 @@ struct JSONCell: Encodable {
         case .failed(let reason):
             verdict = "failed"
             failure = Failure(reason)
-        case .failedAsExpected(let reason):
+        case .failedAsExpected(let reason, _):
             verdict = "failedAsExpected"
             failure = Failure(reason)
         }

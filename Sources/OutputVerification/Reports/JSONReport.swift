@@ -96,6 +96,7 @@ private struct JSONValue: Encodable {
         case .differs(let text, _): (verdict, computed) = ("differs", text)
         case .holds: verdict = "holds"
         case .isFalse: verdict = "false"
+        case .unclear(let reason): (verdict, message) = ("unclear", reason)
         case .failed(let failure): (verdict, message) = ("failed", failure.notes.first?.message)
         case .notRun: verdict = "notRun"
         }
@@ -157,6 +158,7 @@ private struct JSONTab: Encodable {
         case .ran: verdict = "ran"
         case .silent: verdict = "silent"
         case .undocumented: verdict = "undocumented"
+        case .unexpected: verdict = "unexpected"
         case .differs(let difference): (verdict, diff) = ("differs", JSONDiff(difference))
         case .failed(let line, let text):
             (verdict, message) = ("failed", text)

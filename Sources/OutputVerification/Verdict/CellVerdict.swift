@@ -16,15 +16,16 @@ public enum CellVerdict: Equatable, Sendable {
     case notRun
     /// The cell failed.
     case failed(CellFailure)
-    /// The cell failed in the way it was meant to, and what it printed before, if documented, matched.
-    case failedAsExpected(CellFailure)
+    /// The cell failed in the way it was meant to, and what it printed before, if documented, matched; whether it printed
+    /// something that is not documented.
+    case failedAsExpected(CellFailure, printsUndocumented: Bool = false)
 }
 
 extension CellVerdict {
     /// Whether there is nothing left to accept.
     package var isAccepted: Bool {
         switch self {
-        case .differs, .undocumented(printed: true): false
+        case .differs, .undocumented(printed: true), .failedAsExpected(_, printsUndocumented: true): false
         case .matched, .illustrative, .undocumented, .skipped, .notRun, .failed, .failedAsExpected: true
         }
     }

@@ -21,7 +21,10 @@ extension ChapterVerdict {
         exercises = zip(executed.chapter.exercises, executed.exercises).map { Exercise(verifying: $0, $1) }
         self.tabs = zip(executed.chapter.pythonTabs, tabs).map { tab, result in
             let documented = tab.cell.flatMap { executed.chapter.cells[$0].documentedOutput }
-            return Tab(tab, verdict: TabVerdict(verifying: tab, result, beside: documented))
+            let isBesideSilence = tab.cell.map { OutputLines(executed.results[$0].printedText).lines.isEmpty } ?? false
+            return Tab(
+                tab,
+                verdict: TabVerdict(verifying: tab, result, beside: documented, isBesideSilence: isBesideSilence))
         }
     }
 }
@@ -44,10 +47,10 @@ extension CellVerdict {
         case .notReached, .waiting, .running: self = .notRun
         case .failed(let failure): self = .failed(failure)
         case .failedAsExpected(let failure):
-            if case .differs(let diff) = CellVerdict(comparing: cell, result.printedText) {
-                self = .differs(diff)
-            } else {
-                self = .failedAsExpected(failure)
+            switch CellVerdict(comparing: cell, result.printedText) {
+            case .differs(let diff): self = .differs(diff)
+            case .undocumented(let printed): self = .failedAsExpected(failure, printsUndocumented: printed)
+            default: self = .failedAsExpected(failure)
             }
         case .succeeded: self = CellVerdict(comparing: cell, result.printedText)
         }

@@ -119,7 +119,7 @@ public struct ChapterVerdict: Equatable, Sendable {
         switch tab.verdict {
         case .matched, .ran: true
         case .undocumented, .notRun: !isStrict
-        case .silent, .differs, .failed: false
+        case .silent, .unexpected, .differs, .failed: false
         }
     }
 
@@ -132,7 +132,8 @@ public struct ChapterVerdict: Equatable, Sendable {
         case .matched, .undocumented, .uncompared, nil: break
         }
         switch cell.verdict {
-        case .matched, .illustrative, .skipped, .failedAsExpected: return true
+        case .matched, .illustrative, .skipped: return true
+        case .failedAsExpected(_, let isUndocumented): return !(isStrict && isUndocumented)
         case .undocumented(let printed): return !(isStrict && printed)
         case .differs, .failed, .notRun: return false
         }

@@ -39,6 +39,11 @@ public struct Finding: Equatable, Sendable {
     public var notes: [String] = []
     /// Where an output differs.
     public var diff: OutputDiff?
+
+    /// The line and the column; the line alone where that is all that is known.
+    var place: String? {
+        position.map { $0.column > 1 || kind == .value ? "\($0.line):\($0.column)" : "\($0.line)" }
+    }
 }
 
 extension ChapterVerdict {
@@ -57,7 +62,7 @@ extension ChapterVerdict {
         ) -> Finding {
             Finding(
                 kind: .tab, severity: .error,
-                position: SourcePosition(line: line ?? tab.documented.range.start.line),
+                position: line.map { SourcePosition(line: $0) } ?? tab.documented.range.start,
                 message: "the tab `\(tab.documented.tab.name)` \(message)", notes: notes, diff: diff)
         }
         switch tab.verdict {
@@ -65,6 +70,10 @@ extension ChapterVerdict {
         case .notRun(let reason): return isStrict ? finding("is not run: \(reason)") : nil
         case .undocumented:
             return isStrict ? finding("prints, and no output is documented beside it") : nil
+        case .unexpected:
+            return finding(
+                "prints, and the cell beside it prints nothing",
+                notes: ["let the cell print the same, or take the `print` out of the tab"])
         case .silent:
             return finding(
                 "prints nothing, and an output is documented beside it",
@@ -99,8 +108,9 @@ extension ChapterVerdict {
             let lines = tabs.map { "\($0.documented.range.start.line)" }.joined(separator: ", ")
             return Finding(
                 kind: .tab, severity: isStrict ? .error : .warning,
-                position: SourcePosition(line: tabs[0].documented.range.start.line),
-                message: "\(tabs.count == 1 ? "a tab is" : "\(tabs.count) tabs are") not run: \(reason)",
+                position: tabs[0].documented.range.start,
+                message:
+                    "\(tabs.count == 1 ? "the tab `\(tabs[0].documented.tab.name)` is" : "\(tabs.count) tabs are") not run: \(reason)",
                 notes: tabs.count == 1 ? [] : ["on lines \(lines)"])
         }
     }
@@ -126,6 +136,8 @@ extension ChapterVerdict {
         case .isFalse:
             return finding(
                 "the prose says “\(documented.text)”, but `\(documented.expression)` is false")
+        case .unclear(let reason):
+            return finding("the prose says “\(documented.text)”, which cannot be checked: \(reason)")
         case .differs(let computed, let number):
             let what = number?.sentence ?? "`\(documented.expression)` is \(computed.isEmpty ? "empty" : computed)"
             return finding("the prose says “\(documented.text)”, but \(what)")
@@ -134,9 +146,13 @@ extension ChapterVerdict {
             let reason = failure.notes.isEmpty ? "" : ": \(failure.notes[first].message)"
             return finding(
                 "the prose says “\(documented.text)”, but `\(documented.expression)` has no value\(reason)",
-                notes: failure.notes.indices.filter { $0 != first }.map { failure.notes[$0].message })
+                notes: failure.notes.indices.filter { $0 != first }.map { failure.notes[$0].message }
+                    + (documented.looksUnwrapped ? [Self.unwrapping] : []))
         }
     }
+
+    private static let unwrapping =
+        "Swift reads a `!` behind a name as unwrapping: put spaces around `!=`, as in `[3](<swift:n != 4>)`"
 
     private func figureFinding(on cell: Cell) -> Finding? {
         let position = SourcePosition(line: cell.outputLine ?? cell.line)
@@ -168,7 +184,7 @@ extension ChapterVerdict {
                     kind: .output, severity: .error, position: SourcePosition(line: diff.firstLine),
                     message: "the output of \(cell.title) differs", diff: diff))
         case .failed(let failure): findings.append(Finding(failure, of: cell, path: path))
-        case .undocumented(printed: true) where isStrict:
+        case .undocumented(printed: true) where isStrict, .failedAsExpected(_, printsUndocumented: true) where isStrict:
             findings.append(
                 Finding(
                     kind: .undocumented, severity: .error, position: SourcePosition(line: cell.line),
@@ -196,6 +212,11 @@ extension ChapterVerdict {
         }
         return findings
     }
+}
+
+extension DocumentedValue {
+    /// Whether the expression has `!=` without a space before it.
+    fileprivate var looksUnwrapped: Bool { expression.contains(/[\p{L}0-9_)\]]!=/) }
 }
 
 extension ChapterVerdict.Cell {

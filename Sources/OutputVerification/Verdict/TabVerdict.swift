@@ -12,6 +12,8 @@ public enum TabVerdict: Equatable, Sendable {
     case differs(OutputDiff)
     /// It printed something, and nothing is documented beside it.
     case undocumented
+    /// It printed something, and the cell beside it prints nothing.
+    case unexpected
     /// It failed at this line, where that is known.
     case failed(line: Int?, message: String)
     /// It was not run, for this reason.
@@ -20,8 +22,16 @@ public enum TabVerdict: Equatable, Sendable {
     /// Whether it was not run.
     var isNotRun: Bool { if case .notRun = self { true } else { false } }
 
-    /// The verdict on what a tab did, beside a cell with this documented output.
-    public init(verifying tab: PythonTab, _ result: TabResult, beside documented: DocumentedOutput?) {
+    /// The verdict on what a tab did.
+    /// - Parameters:
+    ///   - tab: The tab.
+    ///   - result: What it did.
+    ///   - documented: The documented output of the cell beside it; nil where there is none.
+    ///   - isBesideSilence: Whether there is such a cell, and it printed nothing.
+    public init(
+        verifying tab: PythonTab, _ result: TabResult, beside documented: DocumentedOutput?,
+        isBesideSilence: Bool = false
+    ) {
         switch result {
         case .failed(let line, let message): self = .failed(line: line, message: message)
         case .notRun(let reason): self = .notRun(reason)
@@ -35,7 +45,7 @@ public enum TabVerdict: Equatable, Sendable {
                 return
             }
             guard var documented, documented.comparison != .illustrative else {
-                self = documented == nil ? .undocumented : .ran
+                self = documented != nil ? .ran : isBesideSilence ? .unexpected : .undocumented
                 return
             }
             documented.comparison = tab.tab.comparison ?? documented.comparison

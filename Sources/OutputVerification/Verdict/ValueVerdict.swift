@@ -11,6 +11,8 @@ public enum ValueVerdict: Equatable, Sendable {
     case differs(computed: String, number: NumberDifference?)
     /// The claim is false.
     case isFalse
+    /// The words cannot be compared, for this reason.
+    case unclear(String)
     /// The expression has no value.
     case failed(CellFailure)
     /// The expression was not evaluated.
@@ -23,7 +25,12 @@ public enum ValueVerdict: Equatable, Sendable {
         case .unknown: self = .notRun
         case .value(let computed):
             if let isTrue = computed.isTrue {
-                self = isTrue ? .holds : .isFalse
+                let unproven = isTrue ? value.unprovenNumber : nil
+                self =
+                    unproven.map {
+                        .unclear("nothing in `\(value.expression)` says \($0): write it there, or as a value")
+                    }
+                    ?? (isTrue ? .holds : .isFalse)
             } else {
                 self = ValueComparison(value).verdict(on: computed.text)
             }
@@ -34,7 +41,7 @@ public enum ValueVerdict: Equatable, Sendable {
     public var isOK: Bool {
         switch self {
         case .matched, .holds: true
-        case .differs, .isFalse, .failed, .notRun: false
+        case .differs, .isFalse, .unclear, .failed, .notRun: false
         }
     }
 }

@@ -60,7 +60,7 @@ public struct VerdictCounts: Equatable, Sendable {
             switch value.verdict {
             case .matched, .holds: rightValues += 1
             case .notRun: unknownValues += 1
-            case .differs, .isFalse, .failed: wrongValues += 1
+            case .differs, .isFalse, .unclear, .failed: wrongValues += 1
             }
         }
         for exercise in verdicts.flatMap(\.exercises) {
@@ -75,7 +75,7 @@ public struct VerdictCounts: Equatable, Sendable {
             switch tab.verdict {
             case .matched: matchedTabs += 1
             case .ran, .undocumented: ranTabs += 1
-            case .silent, .differs, .failed: wrongTabs += 1
+            case .silent, .unexpected, .differs, .failed: wrongTabs += 1
             case .notRun: unknownTabs += 1
             }
         }

@@ -52,11 +52,16 @@ public final class Book: Sendable {
 
     /// A book of `pages`, about which the author says these facts.
     public init(_ pages: [Page], facts: (facts: BookFacts, diagnostics: [Diagnostic]) = (BookFacts(), [])) {
-        unordered = pages
+        // Lessons of different folders may have the same name: there is one page for both, and it is the first one's.
+        var addresses: Set<String> = []
+        unordered = pages.map { page in
+            var page = page
+            if !addresses.insert(page.address).inserted { page.isRendered = false }
+            return page
+        }
         read = facts
         pagesByFile = Dictionary(
             pages.enumerated().map { (Self.file($1.lesson.path), $0) }, uniquingKeysWith: { first, _ in first })
-        let addresses = Set(pages.map(\.address))
         contentsAddress = ["index.html", "contents.html"].first { !addresses.contains($0) } ?? "book-contents.html"
     }
 
@@ -123,7 +128,8 @@ public final class Book: Sendable {
     /// The rendered pages before and after the chapter at `path`; nil where it is not in the book.
     func neighbours(of path: String) -> (previous: Page?, next: Page?)? {
         let file = Self.file(path)
-        let linked = pages.filter { $0.isRendered || Self.file($0.lesson.path) == file }
+        let own = page(at: path)?.address
+        let linked = pages.filter { Self.file($0.lesson.path) == file || $0.isRendered && $0.address != own }
         guard linked.count > 1, let index = linked.firstIndex(where: { Self.file($0.lesson.path) == file }) else {
             return nil
         }

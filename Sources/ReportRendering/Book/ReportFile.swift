@@ -13,6 +13,9 @@ public struct ReportFile {
     /// The name of the page of all that lessons can use, where it lies beside reports.
     public static let referenceName = "reference.html"
 
+    /// The name of the file of definitions for the formulas of the lessons beside it.
+    public static let definitionsName = "macros.tex"
+
     /// The report in `folder` of the chapter at `chapter`.
     public init(chapter: String, folder: String) {
         let file = chapter.split(separator: "/").last.map(String.init) ?? chapter

@@ -32,6 +32,8 @@ public struct CarriedLesson: Codable, Equatable, Sendable {
     public var lacksFiles: Bool
     /// The digest of each cell's outputs, in the order of the cells.
     public var digests: [String]
+    /// What the page shows of the things around the lesson; nil before the page is made.
+    public var surroundings: PageSurroundings?
 
     /// Bytes of files that a page carries at most.
     private static let fileLimit = 1 << 20
@@ -74,6 +76,7 @@ public struct CarriedLesson: Codable, Equatable, Sendable {
             lesson.files.allSatisfy({ FrontMatter.DataPath.isInside($0.path) && $0.path != lesson.name })
         else { return nil }
         self = lesson
+        surroundings = lesson.surroundings?.harmless(for: lesson.name)
     }
 
     /// Writes the lesson and its files.
@@ -86,6 +89,22 @@ public struct CarriedLesson: Codable, Equatable, Sendable {
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
             try file.content.write(to: URL(filePath: path), options: .atomic)
         }
+    }
+
+    /// The lesson with the pictures beside it among its files.
+    /// - Parameter page: The page that carries it and holds the pictures.
+    /// - Returns: The lesson; pictures outside of its folder are left out.
+    public func includingPictures(of page: String) -> CarriedLesson {
+        var lesson = self
+        for (source, address) in (surroundings?.pictureAddresses(in: page) ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let path = source.removingPercentEncoding ?? source
+            guard let comma = address.firstIndex(of: ","), FrontMatter.DataPath.isInside(path), path != name,
+                !lesson.files.contains(where: { $0.path == path }),
+                let content = Data(base64Encoded: String(address[address.index(after: comma)...]))
+            else { continue }
+            lesson.files.append(File(path: path, content: content))
+        }
+        return lesson
     }
 
     /// The cells that print or show something else than those of the page did.

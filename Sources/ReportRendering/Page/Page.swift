@@ -34,19 +34,19 @@ struct Page {
         values.set("textAnchor", text: context.anchors.own("text"))
         values.set("themeAnchor", text: context.anchors.own("theme"))
         values.set("body", markup: body)
-        values.set("lesson", markup: context.options.lesson?.markup)
+        values.set("lesson", markup: carriedLesson?.markup)
         values.set("mathStyles", markup: mathStyles)
         let summary = verdict.flatMap { verdict in
             VerificationSummary(context: context, chapter: chapter, verdict: verdict).templateValues
         }
         values.set("verification", fields: summary)
-        values.set("sourcePath", text: chapter.path)
-        values.set("sourceAddress", text: context.options.sourceAddress)
-        values.set("book", fields: neighbours)
-        if let facts = context.options.book?.facts {
-            values.set("bookTitle", text: facts.title)
-            values.set("authors", text: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "))
-            values.set("license", text: facts.license)
+        values.set("sourcePath", text: context.surroundings.path)
+        values.set("sourceAddress", text: context.surroundings.sourceAddress)
+        if let book = context.surroundings.book {
+            values.set("book", fields: way(through: book))
+            values.set("bookTitle", text: book.title)
+            values.set("authors", text: book.authors.isEmpty ? nil : book.authors.joined(separator: ", "))
+            values.set("license", text: book.license)
         }
         return context.template.page(values, body: body, service: context.options.service)
     }
@@ -59,21 +59,27 @@ struct Page {
         return facts.isEmpty ? nil : facts.joined(separator: " · ")
     }
 
+    /// The lesson that the page carries, with what it takes to make the page again.
+    private var carriedLesson: CarriedLesson? {
+        var lesson = context.options.lesson
+        lesson?.surroundings = context.surroundings
+        if context.options.showsTimes { lesson?.surroundings?.seconds = executed.results.map(\.seconds) }
+        return lesson
+    }
+
     /// The way to the chapters before and after this one, and to the book's contents.
-    private var neighbours: TemplateValues? {
-        guard let book = context.options.book, let (previous, next) = book.neighbours(of: context.chapter.path) else {
-            return nil
-        }
-        func fields(_ page: Book.Page) -> TemplateValues {
+    private func way(through book: PageSurroundings.BookPlace) -> TemplateValues? {
+        guard let contentsAddress = book.contentsAddress else { return nil }
+        func fields(_ page: PageSurroundings.Neighbour) -> TemplateValues {
             var values = TemplateValues()
             values.set("pageAddress", text: page.address)
-            values.set("pageTitle", text: page.fullTitle)
+            values.set("pageTitle", text: page.title)
             return values
         }
         var values = TemplateValues()
-        values.set("contentsAddress", text: book.contentsAddress)
-        values.set("previous", fields: previous.map(fields))
-        values.set("next", fields: next.map(fields))
+        values.set("contentsAddress", text: contentsAddress)
+        values.set("previous", fields: book.previous.map(fields))
+        values.set("next", fields: book.next.map(fields))
         return values
     }
 }

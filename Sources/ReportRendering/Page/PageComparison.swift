@@ -4,8 +4,7 @@ import OutputVerification
 
 /// A report beside the page that its lesson gives now: what they do not have in common, line by line.
 ///
-/// Some lines depend on what a page does not carry: the lessons around its own, pictures, how long the cells ran. Those are
-/// told by the page made now, never by the report.
+/// Only figures that the lesson leaves open may be others, and the digest of all outputs with them.
 struct PageComparison {
     /// A line of the report that is not what the lesson gives.
     struct Difference {
@@ -41,9 +40,9 @@ struct PageComparison {
     ///   - openCells: The identifiers of the cells whose outputs may be others each time.
     ///   - hasOpenDigest: Whether the digest of all outputs may be another one.
     init(_ report: String, with page: String, openCells: Set<String>, hasOpenDigest: Bool) {
-        let found = Self.lines(of: report)
-        let expected = Self.lines(of: page)
-        let isOpen = Self.openLines(of: expected, openCells: openCells, hasOpenDigest: hasOpenDigest)
+        let found = Self.lines(of: report, hasOpenDigest: hasOpenDigest)
+        let expected = Self.lines(of: page, hasOpenDigest: hasOpenDigest)
+        let isOpen = Self.openLines(of: expected, openCells: openCells)
         let changes = found.difference(from: expected)
         var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
         for change in changes {
@@ -62,10 +61,10 @@ struct PageComparison {
             let (firstI, firstJ) = (i, j)
             while removed.contains(i) { i += 1 }
             while inserted.contains(j) { j += 1 }
-            // What depends on other things takes the place of something that does.
+            // A figure takes the place of one.
             let isExplained =
                 firstI < i && (firstI..<i).allSatisfy { isOpen[$0] }
-                && found[firstJ..<j].allSatisfy { !Self.isPowerful($0) }
+                && found[firstJ..<j].allSatisfy { FigureMarkup.isMade(of: $0, asIn: expected[firstI..<i]) }
             if !isExplained {
                 differences.append(
                     Difference(
@@ -76,46 +75,27 @@ struct PageComparison {
         self.differences = differences
     }
 
-    private static func lines(of page: String) -> [String] {
-        // Who wrote the book stands in a file of its own.
-        page.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("<meta name=\"author\"") }
-            .map {
-                line in
-                guard line.hasPrefix("<p class=\"cell-facts\">"), let link = line.firstRange(of: "</a>") else {
-                    return String(line)
-                }
-                // Between the place and how the output matched stands how long the cell ran.
-                let end =
-                    line.firstRange(of: "<span class=\"matched\">")?.lowerBound
-                    ?? line.firstRange(of: "</p>")?.lowerBound
-                return end.map { String(line[..<link.upperBound] + line[$0...]) } ?? String(line)
-            }
+    private static func lines(of page: String, hasOpenDigest: Bool) -> [String] {
+        page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard hasOpenDigest, line.contains("class=\"digest\"") else { return String(line) }
+            return String(line.replacing(/[0-9a-f]{16}/, with: ""))
+        }
     }
 
-    /// Which lines of a page that was made by itself may be others in a book, or in another run.
-    private static func openLines(of lines: [String], openCells: Set<String>, hasOpenDigest: Bool) -> [Bool] {
-        let signs = ["class=\"unresolved\"", "class=\"placeholder", "class=\"formula-error", ".md\"", ".md#"]
-        var isInFooter = false
+    /// Which lines of a page may be others in another run: figures of open cells, and what turning their parameters shows.
+    private static func openLines(of lines: [String], openCells: Set<String>) -> [Bool] {
         var isInOpenCell = false
+        var isInText = false
         var isAmongOutputs = false
         return lines.map { line in
-            if line == "<footer>" { isInFooter = true }
-            defer { if line == "</footer>" { isInFooter = false } }
             if line.contains("<div class=\"cell "), let start = line.firstRange(of: "\" id=\"") {
                 isInOpenCell = openCells.contains(String(line[start.upperBound...].prefix { $0 != "\"" }))
             }
             if line.hasPrefix("<p class=\"cell-facts\">") { isAmongOutputs = false }
             defer { if line.hasPrefix("<div class=\"outputs\">") { isAmongOutputs = isInOpenCell } }
-            let isChoices = isInOpenCell && line.hasPrefix("<div class=\"choices\"")
-            return isInFooter || isAmongOutputs || isChoices || hasOpenDigest && line.contains("class=\"digest\"")
-                || line.hasPrefix("<p class=\"facts\">") || signs.contains { line.contains($0) }
-        }
-    }
-
-    /// Whether a line could change what else the page shows.
-    private static func isPowerful(_ line: String) -> Bool {
-        ["<script", "<style", "<base", "<iframe", "<meta", "<link", "</main"].contains {
-            line.lowercased().contains($0)
+            if line.hasPrefix("<pre class=\"text\"") { isInText = true }
+            defer { if line.contains("</pre>") { isInText = false } }
+            return isAmongOutputs && !isInText || isInOpenCell && line.hasPrefix(FigureMarkup.choicesOpening)
         }
     }
 
@@ -127,46 +107,73 @@ struct PageComparison {
     }
 }
 
+/// Something about a report beside what its lesson gives.
+public struct PageFinding: Equatable, Sendable {
+    /// A sentence without its full stop.
+    public var sentence: String
+    /// Its place in the lesson; nil where it has none.
+    public var position: SourcePosition?
+    /// Whether the two differ, rather than could not be compared.
+    public var isDifference = true
+}
+
 extension ReportRenderer {
     /// What a report shows that its lesson does not give, and the other way round.
     ///
-    /// Where the lesson allows an output to be another one each time, that of the report is held against the lesson's rule. Left
-    /// aside is what depends on more than the lesson: the way to its neighbours and references to them, pictures, run times,
-    /// and figures of which the lesson says nothing but `...`.
+    /// Where the lesson allows an output to be another one each time, that of the report is held against the lesson's rule, unless
+    /// it came out the same again. Figures of which the lesson says nothing but `...` are left aside.
     ///
     /// - Parameters:
     ///   - report: The report.
     ///   - executed: The lesson that it carries, and what its cells did.
     ///   - lesson: The lesson as the report carries it.
     ///   - reference: The kernel's names, where the report tells about them.
-    /// - Returns: A sentence on each difference, without its full stop, and its place in the lesson where it has one.
+    /// - Returns: What differs, and after it what could not be compared.
     /// - Throws: ``ReportError`` where a component that the page needs is not installed or does not work.
-    public func differences(
-        of report: String, from executed: ExecutedChapter, carrying lesson: CarriedLesson,
+    public func findings(
+        on report: String, from executed: ExecutedChapter, carrying lesson: CarriedLesson,
         reference: APIReference? = nil
-    ) throws(ReportError) -> [(sentence: String, position: SourcePosition?)] {
-        let shown = ShownOutputs(in: report, of: executed, template: template)
-        let open = executed.chapter.cells.filter { cell in
-            cell.documentedOutput?.figures == .any
+    ) throws(ReportError) -> [PageFinding] {
+        let differingCells = lesson.differingCells(in: executed)
+        var shown = ShownOutputs(in: report, of: executed, varying: differingCells, template: template)
+        let open = Set(executed.chapter.cells.filter { $0.documentedOutput?.figures == .any }.map(\.index))
+        let free = shown.takenCells.union(open)
+        var findings = shown.faults.map { cell, line in
+            PageFinding(
+                sentence: "cell `\(cell.name)`: the page shows “\(line)”, which its lesson does not allow",
+                position: cell.range.start)
         }
-        let free = shown.takenCells.union(open.map(\.index))
-        var differences: [(sentence: String, position: SourcePosition?)] = shown.faults.map { cell, line in
-            ("cell `\(cell.name)`: the page shows “\(line)”, which its lesson does not allow", cell.range.start)
-        }
-        for index in lesson.differingCells(in: executed).subtracting(free).sorted() {
+        for index in differingCells.subtracting(free).sorted() {
             let cell = executed.chapter.cells[index]
-            differences.append(
-                ("cell `\(cell.name)`: its outputs are not those that the page was made with", cell.range.start))
+            findings.append(
+                PageFinding(
+                    sentence: "cell `\(cell.name)`: its outputs are not those that the page was made with",
+                    position: cell.range.start))
         }
-        let source = report.firstMatch(of: /<a href="([^"<>]*)"><code>[^<]*<\/code><\/a><\/p>\s*<\/footer>/)
-        let options = ReportOptions(
-            sourceAddress: source.map { String($0.1) }, lesson: lesson, reference: reference,
+        if lesson.surroundings == nil {
+            findings.append(PageFinding(sentence: "the page does not say what it was made beside: render it again"))
+        }
+        let surroundings = lesson.surroundings ?? PageSurroundings(path: lesson.name)
+        if let seconds = surroundings.seconds { shown.take(seconds: seconds) }
+        var options = ReportOptions(
+            sourceAddress: surroundings.sourceAddress, showsTimes: surroundings.seconds != nil, lesson: lesson,
+            reference: reference,
             referenceAddress: report.contains("\(NamedCode.opening) href=\"\(ReportFile.referenceName)#")
                 ? ReportFile.referenceName : nil)
+        options.surroundings = surroundings
+        options.pictureAddresses = surroundings.pictureAddresses(in: report)
         let page = try render(shown.executed, verdict: ChapterVerdict(verifying: shown.executed), options: options)
         let anchors = Numbering(of: executed.chapter).anchors
+        let openCells = open.intersection(differingCells).sorted().map { executed.chapter.cells[$0] }
         let comparison = PageComparison(
-            report, with: page.html, openCells: Set(open.map { anchors.cell($0) }), hasOpenDigest: !free.isEmpty)
-        return differences + comparison.differences.map { ($0.sentence, nil) }
+            report, with: page.html, openCells: Set(openCells.map(anchors.cell)),
+            hasOpenDigest: !free.intersection(differingCells).isEmpty)
+        findings += comparison.differences.map { PageFinding(sentence: $0.sentence) }
+        return findings
+            + openCells.map { cell in
+                PageFinding(
+                    sentence: "the figures of cell `\(cell.name)` are not compared: the lesson leaves them open",
+                    position: cell.range.start, isDifference: false)
+            }
     }
 }

@@ -34,6 +34,8 @@ final class PageContext {
     private var toldWarnings: Set<Diagnostic> = []
     /// The paths of the other files that the page is made from: pictures, definitions for formulas, lessons that it refers to.
     private(set) var sources: [String] = []
+    /// What the page shows of the things around its lesson, as far as it is composed.
+    private(set) var surroundings: PageSurroundings
     /// How many of the page's bytes are there for parameters to turn.
     private(set) var turningBytes = 0
     /// What the page tells of the kernel's names so far.
@@ -50,6 +52,9 @@ final class PageContext {
         self.places = ChapterPlaces(chapter.text)
         self.values = values
         self.options = options
+        var surroundings = options.surroundings ?? PageSurroundings(path: chapter.path, options: options)
+        (surroundings.links, surroundings.references, surroundings.pictures) = ([:], [:], [:])
+        self.surroundings = surroundings
         self.template = template
         self.phrases = Phrases.in(chapter.frontMatter.language)
         self.words = phrases.templateValues
@@ -64,7 +69,7 @@ final class PageContext {
     /// Makes the definitions in `macros.tex` beside the lesson hold for its formulas, and those of other pages no more.
     func startFormulas() throws(ReportError) {
         typesetter.startPage()
-        let path = PageLinks(context: self).path(of: "macros.tex")
+        let path = PageLinks(context: self).path(of: ReportFile.definitionsName)
         use(path)
         guard let data = FileManager.default.contents(atPath: path) else { return }
         let result = try typesetter.typeset(String(decoding: data, as: UTF8.self), isDisplay: true)
@@ -98,6 +103,20 @@ final class PageContext {
     /// Notes that the page depends on another file.
     func use(_ path: String) {
         if !sources.contains(path) { sources.append(path) }
+    }
+
+    /// Notes that an address of another lesson leads to a page.
+    func noteLink(_ destination: String, to page: String) { surroundings.links[destination] = page }
+
+    /// Notes what a reference to another lesson became.
+    func noteReference(_ label: String, _ reference: PageSurroundings.Reference) {
+        surroundings.references[label] = reference
+    }
+
+    /// Notes that the page holds a picture from beside the lesson.
+    func notePicture(_ source: String, as address: String) {
+        guard options.lesson != nil else { return }
+        surroundings.pictures[source] = PageSurroundings.digest(ofPicture: address)
     }
 
     /// A place as messages name it: `4.6-dropout.md:42`.

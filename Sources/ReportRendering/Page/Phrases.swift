@@ -99,7 +99,7 @@ struct Phrases {
         var infinite = "% infinite"
         var notPositive = "% not positive, on a logarithmic axis"
         var outside = "% outside the axes' limits"
-        var outOfBins = "% outside all bins"
+        var outOfBins = "% in no bin: outside of them, or not a number"
     }
 
     /// How a text says that values lie between two others.
@@ -184,7 +184,7 @@ struct Phrases {
         words.omissions = OmissionPhrases(
             nothing: "没有可画的数值。", notDrawn: "未画出", notNumbers: "% 个非数值（nan）", infinite: "% 个无穷大",
             notPositive: "% 个非正值（对数轴）",
-            outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内")
+            outside: "% 个超出坐标轴范围", outOfBins: "% 个不在任何区间内，或不是数")
         words.source = "由 Lectern 生成，源文件"
         words.ranIn = "运行用时"
         words.verification = .chinese

@@ -12,25 +12,37 @@ struct ShownOutputs {
     private(set) var takenCells: Set<Int> = []
 
     private let report: String
+    private let varying: Set<Int>
     private let template: ReportTemplate
 
     /// - Parameters:
     ///   - report: The report.
     ///   - executed: The lesson, and what its cells did now.
+    ///   - varying: The cells whose outputs are not those that the report was made with.
     ///   - template: What the report was made with.
-    init(in report: String, of executed: ExecutedChapter, template: ReportTemplate) {
-        (self.report, self.executed, self.template) = (report, executed, template)
+    init(in report: String, of executed: ExecutedChapter, varying: Set<Int>, template: ReportTemplate) {
+        (self.report, self.executed, self.varying, self.template) = (report, executed, varying, template)
         let anchors = PageAnchors(of: executed.chapter)
         var rest = report[...]
         for cell in executed.chapter.cells {
             guard let start = rest.firstRange(of: "id=\"\(anchors.cell(cell))\"")?.upperBound else { continue }
             rest = rest[start...]
-            guard cell.mayVary, !cell.options.isQuiet else { continue }
+            guard cell.mayVary, isOther(cell), !cell.options.isQuiet else { continue }
             let next = cell.index + 1 < executed.chapter.cells.count ? executed.chapter.cells[cell.index + 1] : nil
             let end = next.flatMap { rest.firstRange(of: "id=\"\(anchors.cell($0))\"")?.lowerBound }
             takeTexts(of: cell, from: rest[..<(end ?? rest.endIndex)])
         }
         takeValues()
+    }
+
+    /// Takes for how long the cells of the report ran.
+    mutating func take(seconds: [Double]) {
+        for (index, seconds) in zip(executed.results.indices, seconds) { executed.results[index].seconds = seconds }
+    }
+
+    /// Whether a cell may have given the report other outputs than it gave now; what is only an example is part of no digest.
+    private func isOther(_ cell: Cell) -> Bool {
+        varying.contains(cell.index) || cell.documentedOutput?.comparison == .illustrative
     }
 
     /// Puts the texts that a part of the report shows in the place of those that a cell printed now.
@@ -63,7 +75,8 @@ struct ShownOutputs {
 
     /// Takes the values that the report gives for its checked words, where they depend on such a cell and are right too.
     private mutating func takeValues() {
-        let first = executed.chapter.cells.firstIndex(where: \.mayVary) ?? executed.chapter.cells.count
+        let cells = executed.chapter.cells
+        let first = cells.firstIndex { $0.mayVary && isOther($0) } ?? cells.count
         var rest = report[...]
         for value in executed.chapter.values where value.cellsAbove > first {
             let opening = " title=\"\(HTMLNode.text("✓ \(value.expression) = ").html)"

@@ -15,6 +15,10 @@ struct BlockRenderer {
         var tabs: [Block] = []
         for block in blocks where !isHidden(block) {
             if executed.chapter.tabName(of: block) != nil {
+                if executed.chapter.startsTabs(block, after: tabs) {
+                    nodes.append(try tabSet(tabs))
+                    tabs = []
+                }
                 tabs.append(block)
                 continue
             }

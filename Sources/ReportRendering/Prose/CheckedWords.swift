@@ -21,6 +21,7 @@ struct CheckedWords {
             case .holds: (.matched, "\(expression)")
             case .differs(let computed, _): (.differed, "\(expression) = \(computed)")
             case .isFalse: (.differed, "\(words.isFalse)\(context.phrases.colon)\(expression)")
+            case .unclear: (.differed, "\(words.notCompared)\(context.phrases.colon)\(expression)")
             case .failed: (.differed, "\(words.failed)\(context.phrases.colon)\(expression)")
             case .notRun: (.uncompared, "\(words.notCompared)\(context.phrases.colon)\(expression)")
             }

@@ -42,6 +42,11 @@ struct ImageRenderer {
                 advice: "save it beside the chapter", at: position)
             return .remote
         }
+        if context.options.surroundings != nil {
+            guard let address = context.options.pictureAddresses[source] else { return .missing }
+            context.notePicture(source, as: address)
+            return .address(address)
+        }
         let path = PageLinks(context: context).path(of: source)
         context.use(path)
         guard FileManager.default.isReadableFile(atPath: path),
@@ -57,7 +62,9 @@ struct ImageRenderer {
                 at: position)
             return .missing
         }
-        return .address("data:\(type);base64,\(data.base64EncodedString())")
+        let address = "data:\(type);base64,\(data.base64EncodedString())"
+        context.notePicture(source, as: address)
+        return .address(address)
     }
 
     /// A picture that stands alone, with its title as caption, else with the words that stand for it.

@@ -14,6 +14,11 @@ struct PageLinks {
     /// The address for the page. What leads nowhere is reported.
     func address(of destination: String, at position: SourcePosition) -> String {
         guard SafeAddress.isLocal(destination) else { return destination }
+        if let surroundings = context.options.surroundings {
+            guard let page = surroundings.links[destination] else { return rebased(destination) }
+            context.noteLink(destination, to: page)
+            return page
+        }
         let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let file = String(parts[0].prefix { $0 != "?" })
         let fragment = parts.count > 1 ? String(parts[1]) : nil
@@ -21,7 +26,9 @@ struct PageLinks {
         if let lesson = context.options.book?.page(at: path) {
             context.use(path)
             if let fragment { check(fragment, in: lesson, named: file, at: position) }
-            return lesson.address + (fragment.map { "#\($0)" } ?? "")
+            let page = lesson.address + (fragment.map { "#\($0)" } ?? "")
+            context.noteLink(destination, to: page)
+            return page
         }
         if !FileManager.default.fileExists(atPath: path) {
             context.warn("there is no file \(path)", at: position)

@@ -64,30 +64,37 @@ struct ProseRenderer {
         return .element("a", attributes, content)
     }
 
-    private func foreignTarget(_ label: String) -> (target: Numbering.Target, page: String)? {
+    /// What a reference to a label of another lesson says, and where it leads.
+    private func foreignReference(_ label: String) -> PageSurroundings.Reference? {
+        if let surroundings = context.options.surroundings { return surroundings.references[label] }
         guard let (target, page) = context.options.book?.target(label, from: context.chapter.path) else { return nil }
         context.use(page.lesson.path)
-        return (target, page.address)
+        return PageSurroundings.Reference(words: words(for: target), address: "\(page.address)#\(target.anchor)")
     }
 
     private func reference(_ reference: Inline.Reference) -> HTMLNode {
-        let own = context.numbering.targets[reference.label].map { (target: $0, page: "") }
-        guard let (target, page) = own ?? foreignTarget(reference.label) else {
+        if let target = context.numbering.targets[reference.label] {
+            return .tag("a", .class("reference"), .href("#\(target.anchor)"), text: words(for: target))
+        }
+        guard let foreign = foreignReference(reference.label) else {
             let line = SourcePosition(line: reference.line)
             context.warn(
                 "The reference to `\(reference.label)` leads nowhere",
                 at: context.places.place(in: "`\(reference.label)`", from: line))
             return .tag("span", .class("unresolved"), text: reference.label)
         }
-        let words: String =
-            switch (target.kind, target.number) {
-            case (.section, let number?): context.phrases.sectionReference(number)
-            case (.figure, let number?): "\(context.phrases.figure) \(number)"
-            case (.table, let number?): "\(context.phrases.table) \(number)"
-            case (.formula, let number?): "(\(number))"
-            default: target.words
-            }
-        return .tag("a", .class("reference"), .href("\(page)#\(target.anchor)"), text: words)
+        context.noteReference(reference.label, foreign)
+        return .tag("a", .class("reference"), .href(foreign.address), text: foreign.words)
+    }
+
+    private func words(for target: Numbering.Target) -> String {
+        switch (target.kind, target.number) {
+        case (.section, let number?): context.phrases.sectionReference(number)
+        case (.figure, let number?): "\(context.phrases.figure) \(number)"
+        case (.table, let number?): "\(context.phrases.table) \(number)"
+        case (.formula, let number?): "(\(number))"
+        default: target.words
+        }
     }
 }
 

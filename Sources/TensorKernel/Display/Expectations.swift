@@ -5,13 +5,17 @@ import CellMessages
 /// - Parameters:
 ///   - value: What was found; `nan` never passes.
 ///   - expected: What it should be near.
-///   - tolerance: The largest difference that passes.
+///   - tolerance: The largest difference that passes: a number of 0 or more.
 ///   - name: What is checked, in the lesson's words.
 ///   - line: The line of the chapter, filled in by the compiler.
 public func expect<Value: BinaryFloatingPoint>(
     _ value: Value, near expected: Double, within tolerance: Double, _ name: String, line: Int = #line
 ) {
+    checkTolerance(tolerance)
     let found = Double(value)
+    guard !found.isNaN, !expected.isNaN else {
+        return record(name, false, "\(general(found)) is not near \(general(expected)): nan is not a number", line)
+    }
     let passed = (found - expected).magnitude <= tolerance || found == expected
     let detail = "\(general(found)), expected \(general(expected)) ± \(general(tolerance))"
     record(name, passed, detail, line)
@@ -32,12 +36,12 @@ public func expect(_ condition: Bool, _ name: String, line: Int = #line) {
 }
 
 /// Records the named check that every value of `tensor` differs from that of `expected` by at most `tolerance`; it never
-/// stops the cell.
+/// stops the cell. A tensor without values passes no check.
 ///
 /// - Parameters:
 ///   - tensor: What was found.
 ///   - expected: What it should be near: a tensor of the same shape, or one number for all values.
-///   - tolerance: The largest difference that passes.
+///   - tolerance: The largest difference that passes: a number of 0 or more.
 ///   - name: What is checked, in the lesson's words.
 ///   - line: The line of the chapter, filled in by the compiler.
 public func expect(
@@ -78,10 +82,27 @@ func record(_ name: String, _ passed: Bool, _ detail: String, _ line: Int) {
 func record(
     _ name: String, differences: [Double], within tolerance: Double, _ line: Int, worst place: String? = nil
 ) {
-    // A difference that is not a number is the worst there is.
-    let largest = differences.contains(where: \.isNaN) ? .nan : differences.max() ?? 0
+    checkTolerance(tolerance)
+    guard let largest = differences.max() else { return recordEmpty(name, line) }
+    let count = differences.count { $0.isNaN }
+    if count > 0 {
+        let what =
+            differences.count == 1 ? "it is nan, not a number" : "\(count) of \(differences.count) are nan, not numbers"
+        let example = differences.count == 1 ? "" : place.map { ", such as that at \($0)" } ?? ""
+        return record(name, false, what + example, line)
+    }
     let detail = "off by \(general(largest)) at most, expected within \(general(tolerance))"
-    let passed = largest <= tolerance && tolerance.isFinite
+    let passed = largest <= tolerance
     let worst = passed || differences.count < 2 ? "" : place.map { ", the worst at \($0)" } ?? ""
     record(name, passed, detail + worst, line)
+}
+
+/// Records that a check was made of nothing, which proves nothing.
+func recordEmpty(_ name: String, _ line: Int) { record(name, false, "there are no values to check", line) }
+
+/// Ends the program where a tolerance is none: every number would pass, or no number could.
+func checkTolerance(_ tolerance: Double) {
+    guard tolerance >= 0, tolerance.isFinite else {
+        stop("expect", "within: \(general(tolerance)) is no tolerance; it takes a number of 0 or more")
+    }
 }

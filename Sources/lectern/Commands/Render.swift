@@ -135,7 +135,8 @@ struct Render: AsyncParsableCommand {
                 shown, verdict: ChapterVerdict(verifying: shown),
                 options: ReportOptions(
                     sourceAddress: target.chapterAddress, book: book, showsTimes: times,
-                    lesson: CarriedLesson(of: shown, files: DataFiles(of: chapter).contents),
+                    lesson: CarriedLesson(
+                        of: shown, files: DataFiles(of: chapter).contents + definitions(beside: file)),
                     reference: reference,
                     referenceAddress: hasReference ? ReportFile.referenceName : nil))
             for warning in report.warnings { Console.write(prose.text(warning), to: .error) }
@@ -171,6 +172,12 @@ struct Render: AsyncParsableCommand {
             Console.write(
                 "\(style.yellow("warning:")) \(what): see `lectern verify \(file.withVisibleControls())`\n", to: .error)
         }
+    }
+
+    /// What is defined for the formulas of a lesson in the file beside it.
+    private func definitions(beside file: String) -> [(path: String, content: Data)] {
+        let path = URL(filePath: file).deletingLastPathComponent().appending(path: ReportFile.definitionsName).path
+        return FileManager.default.contents(atPath: path).map { [(ReportFile.definitionsName, $0)] } ?? []
     }
 
     /// What a report shows that has no solutions.

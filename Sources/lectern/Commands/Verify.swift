@@ -190,7 +190,8 @@ extension Acceptance.Change {
             case .figures: "figures accepted"
             case .corrected: "value in the prose corrected"
             }
-        return "\(path.withVisibleControls()):\(line): `\(name.withVisibleControls())`: \(what)\n"
+        let place = column.map { "\(line):\($0)" } ?? "\(line)"
+        return "\(path.withVisibleControls()):\(place): `\(name.withVisibleControls())`: \(what)\n"
     }
 }
 

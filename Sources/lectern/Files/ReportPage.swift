@@ -8,13 +8,19 @@ import ReportRendering
 
 /// Reads reports, and runs the lessons that they carry.
 enum ReportPage {
-    /// Whether a path names a report rather than a lesson.
-    static func isReport(_ path: String) -> Bool { path.lowercased().hasSuffix(".html") }
+    /// Whether a file is a page rather than a lesson, by its name or by what it holds.
+    static func isReport(_ path: String) -> Bool {
+        if [".html", ".htm", ".xhtml"].contains(where: path.lowercased().hasSuffix) { return true }
+        guard let text = try? LessonFile.text(at: path) else { return false }
+        let start = text.drop(while: \.isWhitespace).prefix(15).lowercased()
+        return start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || CarriedLesson(carriedBy: text) != nil
+    }
 
-    /// The lesson that the report at `path` carries.
-    /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, 1 where it carries no lesson.
+    /// The lesson that the report at `path` carries, with its pictures.
+    /// - Throws: `ExitCode` once the reason is printed: 2 where there is no such file, or where it carries no lesson.
     static func lesson(of path: String) throws -> CarriedLesson {
-        try read(path).lesson
+        let (page, lesson) = try read(path)
+        return lesson.includingPictures(of: page)
     }
 
     private static func read(_ path: String) throws -> (page: String, lesson: CarriedLesson) {
@@ -24,7 +30,7 @@ enum ReportPage {
                 Diagnostic(
                     path: path, position: nil, message: "the page carries no lesson",
                     advice: "name a report that `lectern render` has made"))
-            throw ExitCode.chapterFailed
+            throw ExitCode.brokenSetup
         }
         return (page, lesson)
     }
@@ -46,6 +52,15 @@ enum ReportPage {
         Console.write(
             "\(path.withVisibleControls()): running the code that the page carries, within the usual limits: "
                 + "do so only with pages that you would run code from\n", to: .error)
+        if lesson.lacksFiles {
+            ChapterFile.tell(
+                Diagnostic(
+                    path: path, position: nil,
+                    message:
+                        "the page cannot be confirmed by itself: the files that its cells read are too large for it to carry",
+                    advice: "run `lectern verify` on the lesson, beside these files"))
+            throw ExitCode.brokenSetup
+        }
         let folder: ScratchFolder
         do { folder = try ScratchFolder() } catch { throw ChapterExecution.printed(error) }
         defer { folder.remove() }
@@ -69,14 +84,14 @@ enum ReportPage {
         guard executed.succeeded else { return verdict }
         do {
             let reference = ReportRenderer.namesAreTold(in: page) ? try await ChapterExecution.reference() : nil
-            let differences = try renderer.differences(
-                of: page, from: executed, carrying: lesson, reference: reference)
+            let findings = try renderer.findings(on: page, from: executed, carrying: lesson, reference: reference)
+            let differences = findings.filter(\.isDifference)
             verdict.isRightPage = differences.isEmpty
-            for (sentence, position) in differences.prefix(5) {
-                verdict.diagnostics.append(
-                    Diagnostic(
-                        path: path, position: position, message: sentence,
-                        advice: position.map { _ in "the line is that of the lesson: see `lectern extract`" }))
+            verdict.diagnostics += (differences.prefix(5) + findings.filter { !$0.isDifference }).map { finding in
+                Diagnostic(
+                    finding.isDifference ? .error : .warning, path: path, position: finding.position,
+                    message: finding.sentence,
+                    advice: finding.position.map { _ in "the line is that of the lesson: see `lectern extract`" })
             }
         } catch let error as ReportError {
             Console.write("lectern: \(error.message)\n      \(error.advice)\n", to: .error)

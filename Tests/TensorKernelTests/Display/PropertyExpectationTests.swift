@@ -54,8 +54,17 @@ import Testing
             expect(over: [Int](), "") { _ in true }
             let leaf = Tensor([0.5], requiresGrad: true)
             expect(gradcheck([leaf]) { $0[0].detach() * $0[0] }, "")
+            expect(Tensor.zeros([0]), near: Tensor.zeros([0]), within: 1, "")
+            expect(Tensor.zeros([0, 3]), near: Tensor(1), within: 1, "")
+            expect(Tensor.zeros([0]), in: 0...1, "")
+            expect(Tensor.zeros([0, 3]), sumsTo: 1, "")
+            expect(runs: 2, "") { Tensor.zeros([0]) }
+            expect(Double.nan, near: 1, within: 1, "")
+            expect(1.0, near: .nan, within: 1, "")
+            expect(Tensor([1, .nan]), near: Tensor([1, 1]), within: 1, "")
+            expect(Tensor(Float.nan), near: Tensor(1), within: 1, "")
         }
-        #expect(made.count == 13)
+        #expect(made.count == 22)
         #expect(made.allSatisfy { !$0.passed }, "\(made)")
         let details = made.map(\.detail)
         #expect(details[0] == "shape [2, 3], expected [3, 2]")
@@ -66,6 +75,26 @@ import Testing
         #expect(details[8].hasPrefix("run 2 differs from the first in "))
         #expect(details[10] == "not for 1 of 4 seeds: 2")
         #expect(details[12].hasPrefix("input 0, value 0: backward gives 0.25, differences 0."))
+        #expect(details[13...17].allSatisfy { $0 == "there are no values to check" }, "\(details)")
+        #expect(details[18] == "nan is not near 1: nan is not a number")
+        #expect(details[19] == "1 is not near nan: nan is not a number")
+        #expect(details[20] == "1 of 2 are nan, not numbers, such as that at [1]")
+        #expect(details[21] == "it is nan, not a number")
+    }
+
+    @Test func whatIsNoToleranceStops() async throws {
+        let infinite = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            expect(1.0, near: 1, within: .infinity, "")
+        }
+        try expectStopped(with: "expect: within: inf is no tolerance; it takes a number of 0 or more", infinite)
+        let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            expect(Tensor([1]), near: Tensor([1]), within: -1, "")
+        }
+        try expectStopped(with: "within: -1 is no tolerance", negative)
+        let missing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            expect(falling: [2.0, 1], within: .nan, "")
+        }
+        try expectStopped(with: "within: nan is no tolerance", missing)
     }
 
     @Test func seedsLeaveTheGeneratorAlone() throws {
