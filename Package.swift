@@ -90,7 +90,8 @@ let package = Package(
         .target(
             name: "LivePreview",
             dependencies: [
-                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "OutputVerification",
+                "ChapterDocument", "CellExecution", "ContentDigest", "FileTree", "LanguageService",
+                "OutputVerification",
                 "ReportRendering",
                 "UnixSystem", .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
@@ -103,8 +104,9 @@ let package = Package(
         .target(
             name: "LanguageService",
             dependencies: [
-                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "OutputVerification",
-                "ReportRendering", "UnixSystem", .product(name: "Subprocess", package: "swift-subprocess"),
+                "ChapterDocument", "CellExecution", "CellMessages", "ContentDigest", "FileTree", "KernelReference",
+                "OutputVerification", "ReportRendering", "UnixSystem",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
 
         // Executables. Cells resolve the kernel's symbols in the host that loads them.

@@ -11,18 +11,23 @@ extension LessonSnapshot {
 
 /// Questions about Swift, which the toolchain's language server answers.
 extension LanguageServer {
-    /// The file for questions about a place in a cell's code or in an expression of the prose; nil for any other place.
+    /// The file for questions about a place in Swift that is compiled or in an expression of the prose; nil for any other place.
     private func file(_ lesson: LessonSnapshot, at position: Position) -> CellsFile? {
-        lesson.cell(atLine: position.line).map { CellsFile(lesson, around: $0) }
+        lesson.piece(atLine: position.line).map { CellsFile(lesson, around: $0) }
             ?? CellsFile(lesson, expressionAt: position)
     }
 
     /// Lets the toolchain's server read a lesson's cells before something is asked of it.
     func warmUp(_ lesson: LessonSnapshot) async {
-        guard let cell = lesson.chapter?.cells.first else { return }
-        let start = lesson.document.position(cell.codeStart)
+        if reference == nil, let toolchain = try? toolchain.get() {
+            reference = Task(priority: .low) { try? await toolchain.reference() }
+        }
+        guard let first = lesson.pieces.first else { return }
+        let start = Position(line: first.firstLine, character: 0)
+        _ = try? await askSwift("textDocument/hover", in: CellsFile(lesson, around: 0), of: lesson, start, Hover.self)
         _ = try? await askSwift(
-            "textDocument/hover", in: CellsFile(lesson, around: cell), of: lesson, start, Hover.self)
+            "textDocument/completion", in: CellsFile(lesson, upTo: 0, for: .completion), of: lesson, start,
+            CompletionList.self)
     }
 
     /// What the toolchain's server says of a place in a lesson, going by the cells that some file holds; nil where nobody can
@@ -73,8 +78,8 @@ extension LanguageServer {
         let lesson = try lesson(parameters.textDocument)
         let position = parameters.position
         // What later cells declare is not to be proposed.
-        let cell = lesson.cell(atLine: position.line).map { CellsFile(lesson, upTo: $0, for: .completion) }
-        guard let file = cell ?? CellsFile(lesson, expressionAt: position) else {
+        let code = lesson.piece(atLine: position.line).map { CellsFile(lesson, upTo: $0, for: .completion) }
+        guard let file = code ?? CellsFile(lesson, expressionAt: position) else {
             return CompletionList(items: LessonCompletions(words(of: lesson), at: position).items)
         }
         // Other characters that ask for completion do so in prose.
@@ -90,7 +95,12 @@ extension LanguageServer {
                 file.lessonRange(edit.range).map { TextEdit(range: $0, newText: edit.newText) }
             }
         }
-        return list
+        let beginning = lesson.document.beginning(ofLineAt: position)
+        return SwiftCompletions(
+            list, beginning: beginning,
+            word: TextRange(start: lesson.document.startOfName(before: position), end: position),
+            reference: SwiftCompletions.isOfType(beginning) ? await reference?.value : nil
+        ).list
     }
 
     func hover(_ parameters: PositionParameters) async throws -> Hover? {
@@ -139,7 +149,7 @@ extension LanguageServer {
     func references(_ parameters: ReferenceParameters) async throws -> [Location]? {
         let lesson = try lesson(parameters.textDocument)
         let includesDeclaration = parameters.context.includeDeclaration
-        guard lesson.cell(atLine: parameters.position.line) != nil else {
+        guard lesson.piece(atLine: parameters.position.line) != nil else {
             return words(of: lesson).references(
                 at: parameters.position, includesDeclaration: includesDeclaration)
         }
@@ -153,20 +163,23 @@ extension LanguageServer {
 
     /// Where the Swift name at a place stands in the lesson's cells, as long as it means the same.
     private func swiftUses(_ lesson: LessonSnapshot, _ position: Position) async throws -> [TextRange]? {
-        guard let cell = lesson.cell(atLine: position.line), let cells = lesson.chapter?.cells else { return nil }
-        // The more cells the file has, the more uses are found, up to a cell in which the name means something else.
-        let declared = cells.map { SwiftTokens($0.code).topLevelDeclarations }
+        guard let index = lesson.piece(atLine: position.line) else { return nil }
+        let pieces = lesson.pieces
         let name = lesson.document.name(at: position)
-        let next = cells.indices.first { index in
-            index > cell.index && declared[index].contains { $0.baseName == name }
+        let declaring = pieces.indices.filter { other in
+            (pieces[other].role == .cell || pieces[other].isSeenBelow)
+                && SwiftTokens(pieces[other].code).topLevelDeclarations.contains { $0.baseName == name }
         }
-        let last = cells[(next ?? cells.count) - 1]
+        // The more cells the file has, the more uses are found, up to a cell in which the name means something else.
+        var last = index
+        if pieces[index].role == .cell || pieces[index].isSeenBelow {
+            let next = declaring.first { $0 > index } ?? pieces.count
+            last = pieces.indices.last { $0 < next && pieces[$0].role == .cell } ?? index
+        }
         // Uses above a cell that declares the name again are of another one.
-        let declaring = cells.indices.filter { index in
-            index <= cell.index && declared[index].contains { $0.baseName == name }
-        }
-        let first = declaring.count > 1 ? declaring.last.map { cells[$0].range.start.line - 1 } ?? 0 : 0
-        let file = CellsFile(lesson, upTo: last, for: .uses)
+        let above = declaring.filter { $0 <= index }
+        let first = above.count > 1 ? above.last.map { pieces[$0].range.start.line - 1 } ?? 0 : 0
+        let file = CellsFile(lesson, upTo: max(index, last), for: .uses)
         guard
             let found = try await askSwift(
                 "textDocument/documentHighlight", in: file, of: lesson, position, [DocumentHighlight].self)

@@ -3,6 +3,7 @@ import CellMessages
 import ChapterDocument
 import Dispatch
 import FoundationEssentials
+import KernelReference
 import ReportRendering
 import UnixSystem
 
@@ -56,6 +57,8 @@ public actor LanguageServer {
     var capabilities: InitializeParameters.Capabilities?
     var scratch: ScratchFolder?
     var sourceKit: SourceKitServer?
+    /// The kernel's names, once they are read.
+    var reference: Task<APIReference?, Never>?
     private var state = State.new
     private var requests: [RequestID: Task<Void, Never>] = [:]
     /// What the person was told, which is told once.

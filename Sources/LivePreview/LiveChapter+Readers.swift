@@ -2,6 +2,7 @@ import CellExecution
 import ChapterDocument
 import FileTree
 import FoundationEssentials
+import LanguageService
 import OutputVerification
 import ReportRendering
 
@@ -76,31 +77,64 @@ extension LiveChapter {
 
     private static let noCell = PageResponse.words("404 Not Found", "The lesson has no such cell.")
 
-    /// Runs a cell for a reader. A run of the same reader that has not ended ends.
-    /// - Returns: What there is to see, as it comes: server-sent events. The run ends when nobody listens any more.
-    func run(_ request: ReaderRequest.Run) async -> PageResponse {
-        _ = await open()
-        guard let chapter else { return Self.noCell }
+    /// What a reader asks about, in the lesson with the reader's code; nil where the lesson has no such cell or exercise.
+    private func variant(_ request: ReaderRequest.Code, of chapter: Chapter) -> (Chapter, VariantTarget)? {
         var code: [Int: String] = [:]
         for cell in chapter.cells { code[cell.index] = request.code[cell.name] }
         let variant = chapter.replacing(code: code)
-        let cell = chapter.cells.first { $0.name == request.cell && !$0.options.isSkipped }
-        let exercise = chapter.exercises.first { $0.textName == request.exercise }
-        let target: VariantTarget
-        var (first, last): (Int, Int)
-        if let cell {
-            (first, last) = (cell.index, request.isToEnd ? chapter.cells.count - 1 : cell.index)
-            target = .cell(cell.index, through: last)
-        } else if let exercise, let answer = request.answer {
-            (first, last) = (exercise.cellsAbove, exercise.cellsAbove - 1)
-            target = .answer(answer, exercise: exercise.index)
-        } else {
+        if let cell = chapter.cells.first(where: { $0.name == request.cell && !$0.options.isSkipped }) {
+            let last = request.isToEnd == true ? chapter.cells.count - 1 : cell.index
+            return (variant, .cell(cell.index, through: last))
+        }
+        guard let exercise = chapter.exercises.first(where: { $0.textName == request.exercise }),
+            let answer = request.answer
+        else { return nil }
+        return (variant, .answer(answer, exercise: exercise.index))
+    }
+
+    /// What the compiler has against code that a reader is typing.
+    func problems(_ request: ReaderRequest.Code) async -> PageResponse {
+        guard let chapter, let (variant, target) = variant(request, of: chapter) else { return Self.noCell }
+        guard request.isShort, let result = await assistant.problems(in: variant, target, for: request.reader) else {
+            return .json(ReaderProblems())
+        }
+        let cell =
+            switch target {
+            case .cell(let index, _): variant.cells[index]
+            case .answer(let answer, let exercise): Cell(answer: answer, to: chapter.exercises[exercise])
+            }
+        return .json(ReaderProblems(marks: ReaderNews.marks(in: cell, result)))
+    }
+
+    /// What the word that a reader is typing could be completed to.
+    func completions(_ request: ReaderRequest.Code) async -> PageResponse {
+        guard let chapter, let place = request.place, let (variant, target) = variant(request, of: chapter) else {
             return Self.noCell
         }
+        guard request.isShort else { return .words("413 Content Too Large", "This code is too long to be completed.") }
+        return .json(
+            await assistant.completions(
+                in: variant, target, line: Int(place.line), column: Int(place.column), for: request.reader))
+    }
+
+    /// Runs a cell for a reader. A run of the same reader that has not ended ends.
+    /// - Returns: What there is to see, as it comes: server-sent events. The run ends when nobody listens any more.
+    func run(_ request: ReaderRequest.Code) async -> PageResponse {
+        _ = await open()
+        guard let chapter, let (variant, target) = variant(request, of: chapter) else { return Self.noCell }
+        var (first, last): (Int, Int)
+        var exercise: Exercise?
+        switch target {
+        case .cell(let index, let end): (first, last) = (index, end)
+        case .answer(_, let index):
+            exercise = chapter.exercises[index]
+            last = chapter.exercises[index].cellsAbove - 1
+            first = last + 1
+        }
         // Cells above the first that is changed are the lesson's own.
-        first = min(first, code.keys.filter { variant.cells[$0].code != chapter.cells[$0].code }.min() ?? .max)
+        first = min(first, chapter.cells.first { variant.cells[$0.index].code != $0.code }?.index ?? .max)
         let pieces = ReaderPieces(
-            printer: printer, cells: first <= last ? first...last : nil, exercise: cell == nil ? exercise : nil,
+            printer: printer, cells: first <= last ? first...last : nil, exercise: exercise,
             answer: request.answer ?? "")
 
         let reader = request.reader
@@ -131,6 +165,7 @@ extension LiveChapter {
     /// Ends what runs for a reader whose page is gone, and what it has left.
     func forget(reader: String) async {
         readers.removeValue(forKey: reader)?.task.cancel()
+        await assistant.forget(reader: reader)
         await session?.forgetVariant(of: reader)
     }
 
@@ -207,7 +242,7 @@ private actor ReaderPieces {
                 guard let html = markups[cell.index] else { continue }
                 news.append(
                     ReaderNews.Cell(
-                        name: cell.name, html: html, marks: Self.marks(in: cell, executed.results[cell.index])))
+                        name: cell.name, html: html, marks: ReaderNews.marks(in: cell, executed.results[cell.index])))
             }
         }
         if let exercise, let result {
@@ -215,7 +250,7 @@ private actor ReaderPieces {
             news.append(
                 ReaderNews.Cell(
                     name: exercise.textName, html: try await printer.answer(cell, result, of: executed.chapter),
-                    marks: Self.marks(in: cell, result),
+                    marks: ReaderNews.marks(in: cell, result),
                     checks: .init(passed: result.checks.count(where: \.passed), total: result.checks.count)))
         }
         return news.filter { cell in
@@ -223,16 +258,18 @@ private actor ReaderPieces {
             return told[cell.name] != cell
         }
     }
+}
 
+extension ReaderNews {
     /// The places in a cell's code that its failure and the compiler's warnings name.
-    private static func marks(in cell: Cell, _ result: CellResult) -> [ReaderNews.Mark] {
+    fileprivate static func marks(in cell: ChapterDocument.Cell, _ result: CellResult) -> [Mark] {
         let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
-        func mark(_ note: CellFailure.Note, isWarning: Bool) -> ReaderNews.Mark? {
+        func mark(_ note: CellFailure.Note, isWarning: Bool) -> Mark? {
             guard !note.isExplanation, let position = note.position else { return nil }
             let line = position.line - cell.codeStart.line
             guard lines.indices.contains(line) else { return nil }
             let bytes = lines[line].utf8.prefix(max(0, position.column - cell.codeStart.column))
-            return ReaderNews.Mark(
+            return Mark(
                 line: line, column: String(decoding: bytes, as: UTF8.self).utf16.count, message: note.message,
                 isWarning: isWarning)
         }
@@ -243,7 +280,7 @@ private actor ReaderPieces {
 
 extension Exercise {
     /// What tells what a reader has typed into it from what was typed into cells.
-    fileprivate var textName: String { "exercise \(name)" }
+    var textName: String { "exercise \(name)" }
 }
 
 extension CellResult {

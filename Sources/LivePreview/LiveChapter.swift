@@ -3,6 +3,7 @@ import CellMessages
 import ChapterDocument
 import FileTree
 import FoundationEssentials
+import LanguageService
 import OutputVerification
 import ReportRendering
 import UnixSystem
@@ -16,6 +17,7 @@ actor LiveChapter {
     nonisolated let path: String
     let printer: PagePrinter
     let configuration: PreviewConfiguration
+    let assistant: CellAssistant
     private let watcher: FileWatcher
     private let report: @Sendable (PreviewEvent) -> Void
 
@@ -43,12 +45,13 @@ actor LiveChapter {
     private var acceptable = 0
 
     init(
-        path: String, printer: PagePrinter, configuration: PreviewConfiguration, watcher: FileWatcher,
-        report: @escaping @Sendable (PreviewEvent) -> Void
+        path: String, printer: PagePrinter, configuration: PreviewConfiguration, assistant: CellAssistant,
+        watcher: FileWatcher, report: @escaping @Sendable (PreviewEvent) -> Void
     ) {
         self.path = path
         self.printer = printer
         self.configuration = configuration
+        self.assistant = assistant
         self.watcher = watcher
         self.report = report
     }

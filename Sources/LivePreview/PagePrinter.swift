@@ -45,8 +45,23 @@ actor PagePrinter {
     }
 
     /// The contents of the book that these chapters are.
-    func contents(of files: [String]) -> String {
-        renderer.renderContents(of: book(of: files)).html
+    /// - Parameters:
+    ///   - files: The chapters' paths.
+    ///   - texts: What readers have typed, for how many exercises they have solved; nil where that is not shown.
+    /// - Returns: The page.
+    func contents(of files: [String], _ texts: ReaderTexts?) -> String {
+        let book = book(of: files)
+        var progress: [String: ExerciseProgress] = [:]
+        if let texts {
+            for lesson in book.pages.map(\.lesson) {
+                let exercises = lesson.chapter?.exercises ?? []
+                let solved = exercises.count {
+                    texts.text(ofCell: $0.textName, in: lesson.path)?.isSolved == true
+                }
+                progress[lesson.path] = ExerciseProgress(solved: solved, total: exercises.count)
+            }
+        }
+        return renderer.renderContents(of: book, progress: progress).html
     }
 
     /// The page of a chapter; one that never was a good chapter has an empty page, below which the bar says why.

@@ -1,6 +1,7 @@
 import CellExecution
 import CellMessages
 import Foundation
+import LanguageService
 import ReportRendering
 import Synchronization
 
@@ -63,6 +64,7 @@ public final class Preview: Sendable {
     private let chapters = Mutex<[String: LiveChapter]>([:])
     private let printer: PagePrinter
     private let configuration: PreviewConfiguration
+    private let assistant: CellAssistant
     private let report: @Sendable (PreviewEvent) -> Void
     private let server: PageServer
     private let watcher: FileWatcher
@@ -85,6 +87,7 @@ public final class Preview: Sendable {
             shelf: shelf, renderer: ReportRenderer(assets: configuration.assets, template: configuration.template),
             purpose: configuration.purpose, token: token, hasEditor: configuration.editor != nil)
         self.configuration = configuration
+        assistant = CellAssistant(toolchain: configuration.toolchain, rules: configuration.rules)
         self.report = report
         watcher = try FileWatcher(folders: shelf.folders.map(Shelf.identity))
         server = try PageServer(port: port)
@@ -129,6 +132,7 @@ public final class Preview: Sendable {
 
     private func end() async {
         for chapter in chapters.withLock(\.self).values { await chapter.end() }
+        await assistant.end()
     }
 
     /// The chapter whose page has the address; nil where there is none.
@@ -138,7 +142,8 @@ public final class Preview: Sendable {
         return chapters.withLock { chapters in
             if let known = chapters[address] { return known }
             let chapter = LiveChapter(
-                path: entry.path, printer: printer, configuration: configuration, watcher: watcher, report: report)
+                path: entry.path, printer: printer, configuration: configuration, assistant: assistant,
+                watcher: watcher, report: report)
             chapters[address] = chapter
             return chapter
         }
@@ -162,7 +167,8 @@ public final class Preview: Sendable {
         let (address, action) = Self.parts(of: path)
         guard let chapter = chapter(at: address) else {
             if request.method == "GET", action.isEmpty, let lessons = shelf.contents(at: address) {
-                return .page(await printer.contents(of: lessons))
+                let texts = configuration.purpose == .learning ? configuration.texts : nil
+                return .page(await printer.contents(of: lessons, texts))
             }
             let names = shelf.entries.map(\.address).joined(separator: ", ")
             return .words(
@@ -198,6 +204,8 @@ public final class Preview: Sendable {
         case _ where configuration.editor == nil: return .words("405 Method Not Allowed", "No such action.")
         case ("GET", "cells"): return .json(await chapter.cells())
         case ("POST", "try"): return await reading { await chapter.run($0) }
+        case ("POST", "problems"): return await reading { await chapter.problems($0) }
+        case ("POST", "completions"): return await reading { await chapter.completions($0) }
         case ("POST", "stop-trying"):
             return await reading { (stop: ReaderRequest.Stop) in
                 await chapter.stopRun(of: stop.reader)

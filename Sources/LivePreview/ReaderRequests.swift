@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// What a page's script sends with its actions, and what it is answered.
 enum ReaderRequest {
-    /// Runs a cell, with the reader's code in it and in others.
-    struct Run: Decodable {
+    /// A cell or an exercise, with the reader's code in it and in others.
+    struct Code: Decodable {
         /// The name that the page has given itself.
         var reader: String
         /// The cell; nil for an exercise.
@@ -12,10 +12,28 @@ enum ReaderRequest {
         var exercise: String?
         /// The answer to it.
         var answer: String?
-        /// Whether the cells below it run, too.
-        var isToEnd: Bool
+        /// Whether the cells below it run, too, where it is run.
+        var isToEnd: Bool?
         /// The code of the cells that the reader has changed, by their names.
         var code: [String: String]
+        /// Where its code is to be completed.
+        var place: Place?
+
+        /// Bytes that the code may have which is looked at while it is typed.
+        static let typingLimit = 100_000
+
+        /// Whether it may be looked at while it is typed.
+        var isShort: Bool {
+            code.values.reduce(answer?.utf8.count ?? 0) { $0 + $1.utf8.count } <= Self.typingLimit
+        }
+    }
+
+    /// A place in a cell's code.
+    struct Place: Decodable {
+        /// The line, from 0.
+        var line: UInt16
+        /// The UTF-16 code unit in the line, from 0.
+        var column: UInt16
     }
 
     /// Stops what runs for a reader.
@@ -63,6 +81,12 @@ struct ReaderCell: Encodable {
     var isExercise = false
     /// Whether the reader has solved it.
     var isSolved = false
+}
+
+/// What is wrong with code that is being typed.
+struct ReaderProblems: Encodable {
+    /// The places; nil where nobody can say, or something else has been asked since.
+    var marks: [ReaderNews.Mark]?
 }
 
 /// What there is new to see of a reader's run.

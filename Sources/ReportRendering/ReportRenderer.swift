@@ -126,9 +126,13 @@ public final class ReportRenderer {
     /// - Parameters:
     ///   - book: The book.
     ///   - referenceAddress: The address of the reference's page as seen from the contents; nil where there is none.
+    ///   - progress: How many exercises of lessons a reader has solved, by the lessons' paths.
     /// - Returns: The page.
-    public func renderContents(of book: Book, referenceAddress: String? = nil) -> Report {
-        let contents = BookContents(book: book, referenceAddress: referenceAddress, template: template)
+    public func renderContents(
+        of book: Book, referenceAddress: String? = nil, progress: [String: ExerciseProgress] = [:]
+    ) -> Report {
+        let contents = BookContents(
+            book: book, referenceAddress: referenceAddress, template: template, progress: progress)
         return Report(html: contents.html, warnings: [], sources: [])
     }
 }

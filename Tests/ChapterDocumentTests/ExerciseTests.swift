@@ -30,6 +30,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("A\n\nB\n\n" + start, "p[A] e{p[B]}[s\n]()"),
+        ("A\n\n**B** c\n\n- d\n\nE\n\n$$\nf\n$$\n" + start, "p[A] e{p[*B* c] l(p[d]) p[E] $$\nf\n$$}[s\n]()"),
+        ("**A**\n\n## B\n- c\n\n" + start, "p[*A*] h[B] l(p[c]) e[s\n]()"),
+        (start + check + "After\n\nNext\n\n" + start, "e[s\n](check[c\n]) p[After] e{p[Next]}[s\n]()"),
+        ("> A\n>\n> " + start.replacing("\n", with: "\n> "), "q(e{p[A]}[s\n]())"),
+    ]) func whatStandsDirectlyAboveIsWhatItAsks(text: String, expected: String) throws {
+        let chapter = try #require(Chapter.read(text, path: "x.md", foreignLabels: .any).chapter)
+        #expect(chapter.blocks.outline == expected)
+    }
+
+    @Test(arguments: [
         (check, ["1:1 this check belongs to no exercise"]),
         (solution, ["1:1 this solution belongs to no exercise"]),
         ("```swift wrong=\"w\"\n```", ["1:1 this wrong answer belongs to no exercise"]),

@@ -49,7 +49,8 @@ extension Block {
             case .callout(let callout): "\(callout.kind.rawValue)(\(callout.blocks.outline))"
             case .list(let list): "l(\(list.items.map(\.outline).joined(separator: " ")))"
             case .exercise(let exercise):
-                "e[\(exercise.start.code)](\(exercise.parts.map(\.outline).joined(separator: " ")))"
+                "e\(exercise.statement.isEmpty ? "" : "{\(exercise.statement.outline)}")[\(exercise.start.code)]"
+                    + "(\(exercise.parts.map(\.outline).joined(separator: " ")))"
             case .question(let question):
                 "?(\(question.text.outline) \(question.answers.map(\.outline).joined(separator: " ")))"
             case .listing(let listing): "c[\(listing.code)]"

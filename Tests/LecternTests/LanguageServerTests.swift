@@ -115,6 +115,53 @@ import Testing
         #expect(found.filter { $0.message.contains("cannot find") }.map(\.excerpt) == ["tree"], "\(found)")
     }
 
+    @Test func theSwiftOfExercisesIsCompletedExplainedAndFormatted() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            ```swift cell
+            /// How much more.
+            let factor = 3
+            ```
+
+            ```swift exercise
+            func scaled(_ x: Int) -> Int { x }
+            ```
+            ```swift check
+            expect(scaled(2) == 6, "six")
+            ```
+            ```swift solution keep
+            /// Factor times as much.
+            func scaled(_ x: Int) -> Int { x*factor }
+            ```
+            ```swift wrong="more"
+            func scaled(_ x: Int) -> Int { 4 * x + factor }
+            ```
+
+            ```swift cell
+            print(scaled(5))
+            ```
+
+            """, to: "a.md")
+        let editor = try EditorClient(in: folder)
+        try editor.open("a.md")
+        func hover(_ mark: String) throws -> String {
+            let hover = try editor.request("textDocument/hover", editor.place(mark, in: "a.md")) as? [String: Any]
+            return (hover?["contents"] as? [String: Any])?["value"] as? String ?? "nothing"
+        }
+        #expect(try hover("factor }").contains("How much more."))
+        #expect(try hover("scaled(2)").contains("Factor times as much."))
+        // The cell below sees the solution that is kept.
+        #expect(try hover("scaled(5)").contains("Factor times as much."))
+        let names = try editor.proposals("factor }\n```\n\n", 3, in: "a.md")
+        #expect(names.contains("factor"), "\(names)")
+        let parameters: [String: Any] = [
+            "textDocument": ["uri": editor.uri("a.md")], "options": ["tabSize": 4, "insertSpaces": true],
+        ]
+        let edits = try editor.request("textDocument/formatting", parameters)
+        #expect(editor.applying(edits, to: "a.md") == editor.text("a.md").replacing("x*factor", with: "x * factor"))
+    }
+
     @Test func outlineAndFoldingFollowTheText() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.lesson, to: "a.md")
@@ -178,6 +225,11 @@ import Testing
         let edit = try #require(reshape["textEdit"] as? [String: Any])
         let inserted = editor.applying([edit], to: "a.md")
         #expect(inserted.contains("> print(\"😀\", t.reshape("), "\(edit)")
+        // What a type itself has, and labels only where they are written.
+        let members = try editor.proposals("arange(4)\n> print", 0, in: "a.md")
+        #expect(members.contains { $0.hasPrefix("zeros(_ shape: Int...") }, "\(members)")
+        #expect(!members.contains { $0.contains("(self") })
+        #expect(items.contains { $0["label"] as? String == "reshape(_ shape: Int...)" }, "\(items.map { $0["label"] })")
         // What a later cell declares is not proposed.
         let names = try editor.proposals("value))", 0, in: "a.md")
         #expect(!names.contains("late"))

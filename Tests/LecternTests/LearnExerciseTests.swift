@@ -52,12 +52,19 @@ import Testing
                 try window.press("Enter", withControl: true)
                 try window.wait(until: "\(words).startsWith('Line 1: cannot find')")
                 try window.act("\(editor).setValue('')")
-                try window.type("func doubled(_ x: Double) -> Double { x + x }")
+                // What the cells above declare is proposed.
+                try window.type("func doubled(_ x: Double) -> Double { x * facto")
+                try window.press("Space", withControl: true)
+                try window.wait(
+                    until: "document.querySelector('.CodeMirror-hint-active')?.textContent.startsWith('factor')")
+                try window.press("Enter")
+                try window.type(" }")
                 try window.press("Enter", withControl: true)
                 try window.wait(until: "\(words) === 'Solved: 2 of 2 checks pass'")
                 try window.wait(until: "document.querySelector('.contents').textContent.includes('1 of 1 exercises')")
                 #expect(try window.axeFindings(axe: LearnTests.axe).isEmpty)
             })
+        #expect(try served.curl("/index.html").contains("✓ 1 of 1 exercises solved"))
         // It is solved for the next visit, too.
         _ = try Browser().visit(
             try served.address,

@@ -33,6 +33,11 @@ import Testing
         print("last", n * 2)
         ```
 
+        ```swift cell id=turned
+        let rate = choose("rate", from: [0.5, 1], start: 0.5)
+        print("rate", rate * Double(n))
+        ```
+
         """
 
     static let axe = Command.repository.appending(path: ".build/checkers/axe.min.js")
@@ -71,9 +76,32 @@ import Testing
                 #expect(try window.value("JSON.stringify(\(Self.outputs("cheap")).includes('n is three'))"))
                 #expect(try window.value("JSON.stringify(\(Self.outputs("last")).includes('last 6'))"))
 
-                // An error stands at its line in the editor.
+                // A dot opens what may follow it, which the keyboard leads through.
+                try window.press("Enter")
+                try window.type("print(Tensor.ones(2)")
+                try window.type(".")
+                try window.wait(until: "document.querySelector('.CodeMirror-hints')?.textContent.includes('abs()')")
+                #expect(try window.axeFindings(axe: Self.axe).isEmpty)
+                try window.type("shap")
+                try window.wait(
+                    until: "document.querySelector('.CodeMirror-hint-active')?.textContent.startsWith('shape')")
+                try window.press("Enter")
+                let code = "\(Self.cell("cheap")).querySelector('.CodeMirror').CodeMirror.getValue()"
+                #expect(try window.value("JSON.stringify(\(code).endsWith('Tensor.ones(2).shape'))"))
+                try window.type(")")
+                // CodeMirror reads what is inserted so a moment later.
+                try window.wait(until: "\(code).endsWith('shape)')")
+
+                // What the compiler has against the code is told while it is typed.
                 try window.press("Enter")
                 try window.type("print(m)")
+                let words = "\(Self.cell("cheap")).querySelector('.words').textContent"
+                try window.wait(until: "\(words) === \"Line 5: cannot find 'm' in scope\"")
+                #expect(
+                    try window.value(
+                        "JSON.stringify(\(Self.cell("cheap")).querySelector('.faulty').textContent)", as: String.self)
+                        == "m")
+                // An error of a run stands at its line in the editor.
                 try window.press("Enter", withControl: true)
                 let note = "\(Self.cell("cheap")).querySelector('.note')"
                 try window.wait(until: note)
@@ -81,9 +109,7 @@ import Testing
                     try window.value("JSON.stringify(\(note).textContent)", as: String.self)
                         == "cannot find 'm' in scope")
                 #expect(
-                    try window.value(
-                        "JSON.stringify(\(Self.cell("cheap")).querySelector('.words').textContent)", as: String.self)
-                        == "Line 4: cannot find 'm' in scope")
+                    try window.value("JSON.stringify(\(words))", as: String.self) == "Line 5: cannot find 'm' in scope")
                 #expect(
                     try window.value(
                         "JSON.stringify(\(Self.cell("cheap")).querySelector('.wrong').textContent)", as: String.self
@@ -119,6 +145,21 @@ import Testing
                 try window.wait(until: "\(Self.outputs("last")).includes('on')")
                 try window.act("\(Self.cell("last")).querySelector('.stop').click()")
                 try window.wait(until: "\(Self.outputs("last")).includes('was stopped')")
+                try window.act("\(Self.cell("last")).querySelector('.reset').click()")
+
+                // A parameter takes any value, which stands in the code then; its slider goes on to work.
+                let field = "\(Self.cell("turned")).querySelector('input[type=number]')"
+                try window.wait(until: field)
+                try window.act("\(field).value = '.75'; \(field).dispatchEvent(new Event('change'))")
+                try window.wait(until: "\(Self.outputs("turned")).includes('rate 3.75')")
+                #expect(
+                    try window.value(
+                        "JSON.stringify(\(Self.cell("turned")).querySelector('.CodeMirror').CodeMirror.getLine(0))",
+                        as: String.self) == "let rate = choose(\"rate\", from: [0.5, 0.75, 1], start: 0.75)")
+                try window.act("\(Self.cell("turned")).querySelector('input[type=range]').focus()")
+                try window.press("ArrowRight")
+                try window.wait(until: "\(Self.outputs("turned")).includes('rate 5.0')")
+                #expect(try window.axeFindings(axe: Self.axe).isEmpty)
             })
         #expect(visit.console.isEmpty)
         #expect(visit.requests.allSatisfy { $0.hasPrefix("http://127.0.0.1:") })
@@ -221,6 +262,15 @@ import Testing
         #expect(try attempt(["-H", "Origin: http://example.org"] + headers[2...]) == "403")
         #expect(try attempt(headers + ["-H", "Host: example.org"]) == "403")
         #expect(try attempt(headers, "try", "{") == "400")
+        #expect(try attempt(origin, "problems") == "403" && attempt(origin, "completions") == "403")
+        #expect(
+            try attempt(headers, "completions", body.dropLast() + ",\"place\":{\"line\":-1,\"column\":0}}") == "400")
+        let long = String(repeating: " ", count: 100_001)
+        #expect(
+            try attempt(
+                headers, "completions",
+                body.replacing("print(40 + 2)", with: long).dropLast() + ",\"place\":{\"line\":0,\"column\":0}}")
+                == "413")
         #expect(try attempt(headers, "try", body.replacing("\"a\",", with: "\"b\",")) == "404")
         #expect(try attempt(headers, "accept") == "405")
         #expect(try attempt(headers, "write", "{\"cell\":\"a\",\"base\":\"print(1)\\n\",\"code\":\"2\"}") == "405")

@@ -21,6 +21,10 @@ import Testing
         #expect(page.components(separatedBy: "<a class=\"api\"").count == 4)
         #expect(page.contains("title=\"func softmax(dim: Int = -1) -&gt; Tensor\n"))
         #expect(!page.contains("href=\"reference.html"))
+        // What a name is stands in the page once.
+        let again = try await self.page("\(code)\nprint(x.softmax(dim: 0))")
+        #expect(again.components(separatedBy: "<a class=\"api\"").count == 5)
+        #expect(again.components(separatedBy: " title=\"func softmax").count == 2)
         let linked = try await self.page(code, address: "reference.html")
         #expect(linked.contains("<a class=\"api\" href=\"reference.html#api-Tensor.softmax\" tabindex=\"-1\""))
         // The code is the same to who copies it.

@@ -19,12 +19,18 @@ public actor CompileCheck {
         var cell: CheckedCell
         /// The places that its notes speak of.
         var layout: ChapterLayout
+        /// The last check that needed it.
+        var lastUse = 0
     }
+
+    /// How much is kept that the present chapter has not: what is typed is often taken back.
+    private static let spareLimit = 64
 
     private let compiler: CellCompiler
     private let scratch: ScratchFolder
     private let tools: Digest
     private var known: [CellKey: Known] = [:]
+    private var checkCount = 0
 
     /// A check with the compiler of a toolchain.
     /// - Parameters:
@@ -49,7 +55,7 @@ public actor CompileCheck {
     public func diagnostics(of chapter: Chapter) async throws -> [Diagnostic] {
         let steps = RunStep.steps(of: chapter, tools: tools, data: tools)
         let layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
-        forget(allBut: Set(steps.map(\.compilationKey)))
+        startCheck(needing: steps)
         var visible: [CellKey: [CellInterface]] = [:]
         var diagnostics: [Diagnostic] = []
         var readsLines = false
@@ -76,6 +82,40 @@ public actor CompileCheck {
         return diagnostics
     }
 
+    /// What the compiler has against what a reader has written into a chapter, with the errors as a failure.
+    /// - Parameters:
+    ///   - variant: The chapter with other code in some cells.
+    ///   - target: The cell, in places of the variant, or the answer, the first line of which is line 1.
+    /// - Returns: What it has against it, and nothing else; nil where there is no such cell or exercise.
+    /// - Throws: `SetupError` where the compiler cannot be run; `CancellationError` where the task is cancelled.
+    public func result(of variant: Chapter, _ target: VariantTarget) async throws -> CellResult? {
+        let steps = RunStep.steps(of: variant, tools: tools, data: tools).variantSteps(to: target)
+        guard let last = steps.last else { return nil }
+        let layout = ChapterLayout(steps.filter { !$0.isAside }.map(\.cell))
+        startCheck(needing: steps)
+        var visible: [CellInterface] = []
+        var readsLines = false
+        for step in steps {
+            try Task.checkCancellation()
+            if !step.isAside { readsLines = readsLines || step.cell.readsLines }
+            let place = layout.including(step)
+            let checked = try await check(
+                step, of: variant, hasOwnLines: readsLines && !step.isAside, layout: place, earlier: visible)
+            if step.key == last.key {
+                func moved(_ notes: [CellFailure.Note]) -> [CellFailure.Note] {
+                    notes.map { checked.layout.moving($0, to: place) }
+                }
+                let errors = moved(checked.cell.errors)
+                var result = CellResult(
+                    outcome: errors.isEmpty ? .waiting : .failed(CellFailure(kind: .compile, notes: errors)))
+                result.warnings = moved(checked.cell.warnings)
+                return step.answer?.counted(result) ?? result
+            }
+            if step.cell.options.expectedFailure == nil { visible = checked.cell.visible }
+        }
+        return nil
+    }
+
     /// Removes what was made for the check, which then is of no more use.
     public func end() { scratch.remove() }
 
@@ -95,13 +135,17 @@ public actor CompileCheck {
         } catch let failure as CellFailure {
             checked = CheckedCell(errors: failure.notes, warnings: [], visible: earlier)
         }
-        let result = Known(cell: checked, layout: layout)
+        let result = Known(cell: checked, layout: layout, lastUse: checkCount)
         known[key] = result
         return result
     }
 
-    private func forget(allBut wanted: Set<CellKey>) {
-        for key in known.keys where !wanted.contains(key) {
+    /// Notes that a check needs what it finds of some steps, and forgets what none has needed for the longest time.
+    private func startCheck(needing steps: [RunStep]) {
+        checkCount += 1
+        for step in steps { known[step.compilationKey]?.lastUse = checkCount }
+        let spare = known.filter { $0.value.lastUse < checkCount }.sorted { $0.value.lastUse > $1.value.lastUse }
+        for (key, _) in spare.dropFirst(Self.spareLimit) {
             known[key] = nil
             compiler.remove(key)
         }

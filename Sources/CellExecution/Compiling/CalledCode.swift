@@ -33,6 +33,8 @@ struct CalledCode {
     private var declared: Set<String> = []
     /// The types of variables, as far as their declarations name one of the cell's.
     private var types: [String: String] = [:]
+    /// The variables that hold tasks.
+    private var tasks: Set<String> = []
     /// The types of the cell that each type names as its own kinds: its class and protocols.
     private var parents: [String: [String]] = [:]
 
@@ -54,7 +56,7 @@ struct CalledCode {
             for (index, body) in (bodies[key] ?? []).enumerated() where isRun(body, key, by: word) {
                 guard seen.insert("\(key) \(index)").inserted else { continue }
                 for word in body.words where !body.locals.contains(word.name) {
-                    if body.type.map({ !isMember(word.name, of: $0) }) ?? true { found.append(word.name) }
+                    if !mayBeMember(word.name, of: body.type) { found.append(word.name) }
                     open += keys(of: word, in: body.type)
                 }
             }
@@ -88,6 +90,8 @@ struct CalledCode {
     private func keys(of word: CodeScan.Word, in type: String?) -> [(key: String, word: CodeScan.Word)] {
         var own = word
         own.member = nil
+        // Whoever waits for a task runs it.
+        if tasks.contains(word.name), word.member == "value" || word.member == "result" { own.arguments = [] }
         var keys: [(String, CodeScan.Word)] = []
         func add(_ type: String, _ member: String, _ word: CodeScan.Word) {
             keys += lineage(of: type).map { ("\($0).\(member)", word) }
@@ -100,9 +104,13 @@ struct CalledCode {
             keys.append((word.name, own))
         }
         let isOwn = word.name == "self" || word.name == "Self"
-        guard let value = isOwn ? type : members[word.name] != nil ? word.name : types[word.name] else { return keys }
+        guard let value = isOwn ? type : members[word.name] != nil ? word.name : types[word.name] else {
+            if let member = word.member { keys.append((".\(member)", word)) }
+            return keys
+        }
         if let member = word.member, member != "init" { add(value, member, word) }
         if word.arguments != nil, members[word.name] == nil { add(value, "callAsFunction", own) }
+        if word.isIndexed { add(value, "subscript", own) }
         if word.isPrinted, word.member == nil { add(value, "description", word) }
         return keys
     }
@@ -116,6 +124,11 @@ struct CalledCode {
             next += 1
         }
         return lineage
+    }
+
+    private func mayBeMember(_ name: String, of type: String?) -> Bool {
+        guard let type else { return false }
+        return isMember(name, of: type) || !isWhole(type) && Self.commonNames.contains(name)
     }
 
     /// Whether all members of a type stand in the cell.
@@ -199,10 +212,18 @@ extension CalledCode {
         else { return }
         let hasValue = scan.text(start) == "var" || scan.text(start) == "let"
         // Where a type has members that the cell does not show, a name may be one of them. The value of a property names none.
-        if let type, !hasValue, !isWhole(type) { return }
-        let name = CodeScan.plain(scan.text(start + 1))
+        if let type, !hasValue, !isWhole(type), !Self.plainTypes.contains(type) { return }
+        let name = scan.text(start) == "subscript" ? "subscript" : CodeScan.plain(scan.text(start + 1))
         let key = type.map { "\($0).\(name)" } ?? name
+        let known = bodies[key]?.count ?? 0
+        defer {
+            // A member is found, too, where the type of its value is not known.
+            if type != nil, !Self.commonNames.contains(name), let found = bodies[key]?[known...] {
+                bodies[".\(name)", default: []] += found
+            }
+        }
         switch scan.text(start) {
+        case "subscript": readFunction(from: start + 1, in: statement, depth: depth, as: key, of: type)
         case "func": readFunction(from: start + 2, in: statement, depth: depth, as: key, of: type)
         case "init": if let type { readFunction(from: start + 1, in: statement, depth: depth, as: type, of: type) }
         case "var", "let":
@@ -228,12 +249,43 @@ extension CalledCode {
             return CodeScan.plain(scan.text(hasLabel ? before : index))
         }
         let range = (body + 1)..<scan.partner[body]
+        var words = scan.wordsThatRun(in: parameters) + scan.wordsThatRun(in: range)
+        var locals = scan.localNames(in: range).union(names.map { CodeScan.plain(scan.text($0)) })
+        // A function inside is there to be called.
+        for inner in range where scan.text(inner) == "func" && !scan.code.isMember(inner) {
+            let depth = scan.code.tokens[inner].depth
+            guard
+                let body = range[inner...].first(where: {
+                    scan.isSymbol("{", $0) && scan.code.tokens[$0].depth == depth
+                }),
+                scan.partner[body] > body
+            else { continue }
+            words += scan.wordsThatRun(in: (body + 1)..<scan.partner[body])
+            locals.formUnion(
+                (inner..<body).filter { scan.isSymbol(":", $0 + 1) }.map { CodeScan.plain(scan.text($0)) })
+        }
         bodies[key, default: []].append(
             Body(
-                cause: .call, labels: labels,
-                words: scan.wordsThatRun(in: parameters) + scan.wordsThatRun(in: range),
-                locals: scan.localNames(in: range).union(names.map { CodeScan.plain(scan.text($0)) }), type: type))
+                cause: key.hasSuffix(".subscript") ? .use : .call, labels: labels, words: words, locals: locals,
+                type: type))
     }
+
+    /// Types of Swift and the kernel that lessons extend.
+    private static let plainTypes: Set = [
+        "Array", "BidirectionalCollection", "BinaryFloatingPoint", "BinaryInteger", "Bool", "Character",
+        "ClosedRange", "Collection", "Comparable", "Dictionary", "Double", "Float", "FloatingPoint", "Int", "Numeric",
+        "Optional", "RandomAccessCollection", "Range", "Sequence", "Set", "String", "StringProtocol", "Substring",
+        "Tensor",
+    ]
+
+    /// Names that these types' members have, so that a lesson's own of that name may not be meant.
+    private static let commonNames: Set = [
+        "T", "average", "bitWidth", "capacity", "count", "data", "description", "device", "dtype", "element",
+        "endIndex", "first", "grad", "hashValue", "index", "indices", "init", "isEmpty", "isFinite", "isNaN", "item",
+        "key", "keys", "last", "length", "lowerBound", "magnitude", "max", "mean", "min", "name", "numel", "rank",
+        "requiresGrad", "scalars", "shape", "sign", "size", "startIndex", "std", "strides", "subscript", "sum",
+        "upperBound", "utf8", "value", "values", "variance", "wrapped",
+    ]
 
     private mutating func readVariable(
         at index: Int, in statement: Range<Int>, depth: Int, as key: String, of type: String?, isLate: Bool
@@ -247,7 +299,7 @@ extension CalledCode {
         let rest = statement[(index + 1)...]
         let equals = rest.first { isHere($0) && scan.isSymbol("=", $0) }
         let braces = rest.first { isHere($0) && scan.isSymbol("{", $0) }
-        let isWhole = type.map(isWhole) ?? true
+        let isWhole = type.map { self.isWhole($0) || Self.plainTypes.contains($0) } ?? true
         if let braces, scan.partner[braces] > braces, equals == nil || isObserver(braces), isWhole {
             let range = (braces + 1)..<scan.partner[braces]
             bodies[key, default: []].append(body(isObserver(braces) ? .assignment : .use, range))
@@ -279,8 +331,16 @@ extension CalledCode {
                 name: CodeScan.plain(scan.text(value)), offset: scan.code.tokens[value].range.lowerBound, index: value)
             word.arguments = []
             bodies[key, default: []].append(Body(cause: .call, words: [word], locals: []))
-        } else if scan.isSymbol("{", value), scan.partner[value] + 1 >= statement.upperBound {
-            bodies[key, default: []].append(body(.call, (value + 1)..<scan.partner[value]))
+            return
+        }
+        if scan.text(value) == "Task" { tasks.insert(key) }
+        var next = value
+        while next < statement.upperBound {
+            if scan.isSymbol("{", next), scan.partner[next] > next {
+                bodies[key, default: []].append(body(.call, (next + 1)..<scan.partner[next]))
+                next = scan.partner[next]
+            }
+            next += 1
         }
     }
 

@@ -9,7 +9,7 @@ struct CodeScan {
     /// Functions of the code that call the closures they are given before they return.
     private let callers: Set<String>
 
-    /// A name that is used.
+    /// A name that is used; an empty one for a value that has none and whose member is.
     struct Word {
         var name: String
         /// The byte at which it starts.
@@ -22,8 +22,13 @@ struct CodeScan {
         var isAssigned = false
         /// The name behind its dot, or that of what the call gives.
         var member: String?
+        /// Whether brackets follow it.
+        var isIndexed = false
         /// Whether it stands in what is printed.
         var isPrinted = false
+
+        /// What the author would call it: a member of a value that has no name stands for itself.
+        var shown: String { name.first?.isNumber ?? true ? member ?? name : name }
     }
 
     init(_ code: SwiftTokens) {
@@ -194,8 +199,14 @@ extension CodeScan {
                 if startsStatement(index) { isDeclaring = false }
                 if startsStatement(index) || Self.blocks.contains(word) { introducer = word }
                 if Self.declarers.contains(word), !code.isMember(index) { isDeclaring = true }
-                if !isDeclaring, isUse(index, in: statement) {
+                guard !isDeclaring else { continue }
+                if isUse(index, in: statement) {
                     words.append(use(index, in: statement, isPrinting: isPrinting))
+                } else if isMemberOfUnnamed(index) {
+                    words.append(
+                        Word(
+                            name: "", offset: code.tokens[index].range.lowerBound, index: index,
+                            member: Self.plain(word)))
                 }
             }
         }
@@ -211,6 +222,11 @@ extension CodeScan {
             let end = endOfGenericArguments(from: next, in: statement)
         {
             next = end
+        }
+        if isSymbol("[", next), code.tokens[index].range.upperBound == code.tokens[next].range.lowerBound {
+            word.isIndexed = true
+            next = max(next, partner[next]) + 1
+            if isSymbol("!", next) || isSymbol("?", next) { next += 1 }
         }
         if isSymbol("(", next), code.isOnLine(next, of: index) {
             word.arguments = labels(ofCallAt: next)
@@ -234,6 +250,16 @@ extension CodeScan {
             word.isAssigned = isSymbol("=", next) && !isComparison
         }
         return word
+    }
+
+    /// Whether a word is a member of what stands before it, which is no name on its own.
+    private func isMemberOfUnnamed(_ index: Int) -> Bool {
+        guard index > 1, code.isMember(index) else { return false }
+        switch code.tokens[index - 2].kind {
+        case .literal: return true
+        case .word: return code.isMember(index - 2)
+        case .symbol: return ")]}!?>".contains(text(index - 2))
+        }
     }
 
     /// Whether a word stands in the head of an `if` or its like, so that braces behind it are the statement's.
@@ -367,7 +393,8 @@ extension CodeScan {
     private static let printers: Set = ["print", "debugPrint", "dump"]
     /// Functions that call the closure they are given before they return.
     private static let functions: Set = [
-        "noGrad", "withUnsafePointer", "withUnsafeMutablePointer", "withUnsafeBytes", "withUnsafeMutableBytes",
+        "noGrad", "expect", "figure", "withUnsafePointer", "withUnsafeMutablePointer", "withUnsafeBytes",
+        "withUnsafeMutableBytes",
         "withExtendedLifetime", "withoutActuallyEscaping", "autoreleasepool",
     ]
     /// Methods that do so.

@@ -55,7 +55,7 @@ extension SwiftTokens {
             }
             for word in scan.wordsThatRun(in: statement) where !local.contains(word.name) {
                 add(word.name, at: word, user: nil)
-                for name in called.variables(usedBy: word) { add(name, at: word, user: word.name) }
+                for name in called.variables(usedBy: word) { add(name, at: word, user: word.shown) }
             }
         }
         return uses

@@ -26,6 +26,22 @@ public enum VariantTarget: Sendable {
     case answer(String, exercise: Int)
 }
 
+extension [RunStep] {
+    /// Those that lead to what a reader wants to see, and that. The prose's values and the author's answers are the author's
+    /// affair.
+    func variantSteps(to target: VariantTarget) -> [RunStep] {
+        let all = filter { !$0.isAside }
+        switch target {
+        case .cell(_, let last):
+            // A kept solution bears the number of the cell above it.
+            return all.filter { $0.isCell ? $0.cell.index <= last : $0.cell.index < last }
+        case .answer(let code, let exercise):
+            guard let start = first(where: { $0.answer?.exercise == exercise }) else { return [] }
+            return all.filter { $0.ordinal <= start.cellsBefore } + [start.answering(code)]
+        }
+    }
+}
+
 /// Readers' variants of the chapter. They run in forks of the states that the chapter's cells left, and leave nothing behind but
 /// their own newest states, so that a cell runs again at once from where the reader's own cells have come.
 extension ChapterSession {
@@ -41,18 +57,10 @@ extension ChapterSession {
     public func run(
         variant: Chapter, of reader: String, _ target: VariantTarget, report: @escaping @Sendable () -> Void
     ) async throws {
-        // The prose's values and the author's answers are the author's affair.
         let every = RunStep.steps(of: variant, tools: tools, data: data.digest)
         let all = every.filter { !$0.isAside }
-        let steps: [RunStep]
-        switch target {
-        case .cell(_, let last):
-            // A kept solution bears the number of the cell above it.
-            steps = all.filter { $0.isCell ? $0.cell.index <= last : $0.cell.index < last }
-        case .answer(let code, let exercise):
-            guard let start = every.first(where: { $0.answer?.exercise == exercise }) else { return }
-            steps = all.filter { $0.ordinal <= start.cellsBefore } + [start.answering(code)]
-        }
+        let steps = every.variantSteps(to: target)
+        guard !steps.isEmpty else { return }
         let old = variants[reader]
         old?.running?.stop.request()
         variantCount += 1

@@ -33,6 +33,8 @@ public struct Exercise: Sendable {
     public var index: Int
     /// The name in messages, links and the report; unique among the chapter's exercises.
     public var id: String?
+    /// What it asks for: what stands directly above its block.
+    public var statement: [Block]
     /// What the reader starts from.
     public var start: Code
     /// What follows the start.

@@ -73,13 +73,14 @@ extension Block {
         case .callout(let callout): callout.blocks
         case .list(let list): list.items.flatMap(\.blocks)
         case .exercise(let exercise):
-            exercise.parts.flatMap { part -> [Block] in
-                switch part {
-                case .text(let block): [block]
-                case .hint(let blocks): blocks
-                case .check, .solution, .wrong: []
+            exercise.statement
+                + exercise.parts.flatMap { part -> [Block] in
+                    switch part {
+                    case .text(let block): [block]
+                    case .hint(let blocks): blocks
+                    case .check, .solution, .wrong: []
+                    }
                 }
-            }
         case .question(let question): question.text + question.answers.flatMap { [$0.text] + $0.reason }
         default: []
         }

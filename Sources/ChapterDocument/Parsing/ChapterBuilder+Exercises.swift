@@ -24,6 +24,21 @@ extension ChapterBuilder {
         blocks[index].range.end = range.end
     }
 
+    /// Takes what an exercise asks for from the blocks above it: from the last paragraph on that starts in bold, or else from the
+    /// last paragraph on.
+    func takeStatement(from blocks: inout [Block]) -> [Block] {
+        var first = blocks.count
+        while first > 0, blocks[first - 1].content.mayBeOfStatement { first -= 1 }
+        let paragraphs = blocks.indices[first...].compactMap { index -> (index: Int, isBold: Bool)? in
+            guard case .paragraph(let content) = blocks[index].content else { return nil }
+            if case .strong? = content.first { return (index, true) }
+            return (index, false)
+        }
+        guard let start = (paragraphs.last { $0.isBold } ?? paragraphs.last)?.index else { return [] }
+        defer { blocks.removeSubrange(start...) }
+        return Array(blocks[start...])
+    }
+
     /// Makes the open exercise keep its solution for the cells below.
     func keepSolution(in blocks: inout [Block]) {
         guard let index = openExercise, case .exercise(var exercise) = blocks[index].content else { return }
@@ -63,6 +78,16 @@ extension ChapterBuilder {
             if exercise.solution != nil, exercise.isWithheld {
                 report(position, "the exercise is `withheld` and has a solution", advice: "keep one of them")
             }
+        }
+    }
+}
+
+extension BlockContent {
+    /// Whether it can be part of what an exercise asks for.
+    fileprivate var mayBeOfStatement: Bool {
+        switch self {
+        case .paragraph, .figure, .table, .listing, .math, .quote, .list: true
+        case .heading, .cell, .exercise, .question, .html, .callout, .thematicBreak: false
         }
     }
 }

@@ -155,11 +155,14 @@ struct ChapterBuilder {
         }
         switch tags.read(info, at: infoStart) {
         case .exercise(let id, let isWithheld):
+            let statement = takeStatement(from: &blocks)
             let exercise = Exercise(
-                index: exerciseCount, id: id, start: exerciseCode, isWithheld: isWithheld, cellsAbove: cells.count)
+                index: exerciseCount, id: id, statement: statement, start: exerciseCode, isWithheld: isWithheld,
+                cellsAbove: cells.count)
             exerciseCount += 1
             openExercise = blocks.count
-            blocks.append(Block(.exercise(exercise), range: range))
+            let first = statement.first?.range.start ?? range.start
+            blocks.append(Block(.exercise(exercise), range: SourceRange(start: first, end: range.end)))
         case .check: append(.check(exerciseCode), called: "check", at: range, to: &blocks)
         case .solution(let isKept):
             append(.solution(exerciseCode), called: "solution", at: range, to: &blocks)

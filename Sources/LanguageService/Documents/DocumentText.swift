@@ -118,6 +118,14 @@ struct DocumentText: Sendable {
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
+    /// Where the Swift name starts that ends at a place; the place itself where none does.
+    func startOfName(before position: Position) -> Position {
+        guard lines.indices.contains(position.line) else { return position }
+        var start = offset(of: position)
+        while start > lines[position.line].lowerBound, Self.isWordByte(bytes[start - 1]) { start -= 1 }
+        return self.position(ofByte: start)
+    }
+
     /// From the first of some lines, from 0, to the end of the last.
     func range(ofLines lines: ClosedRange<Int>) -> TextRange {
         let last = min(lines.upperBound, self.lines.count - 1)

@@ -13,7 +13,12 @@ final class LessonSnapshot: Sendable {
     /// The text.
     let document: DocumentText
 
-    private let reading = Mutex<(chapter: Chapter?, isRead: Bool)>((nil, false))
+    private struct Reading {
+        var chapter: Chapter?
+        var pieces: [SwiftPiece] = []
+    }
+
+    private let reading = Mutex<Reading?>(nil)
 
     init(uri: String, version: Int?, document: DocumentText) {
         self.uri = uri
@@ -23,17 +28,23 @@ final class LessonSnapshot: Sendable {
     }
 
     /// The lesson as far as it can be read; nil where it cannot. Read once.
-    var chapter: Chapter? {
+    var chapter: Chapter? { read.chapter }
+
+    /// The lesson's Swift that is compiled, in the order in which it runs.
+    var pieces: [SwiftPiece] { read.pieces }
+
+    private var read: Reading {
         reading.withLock { reading in
-            if !reading.isRead {
-                reading = (Chapter.read(document.text, path: path, foreignLabels: .any).chapter, true)
-            }
-            return reading.chapter
+            if let reading { return reading }
+            let chapter = Chapter.read(document.text, path: path, foreignLabels: .any).chapter
+            let new = Reading(chapter: chapter, pieces: chapter?.swiftPieces ?? [])
+            reading = new
+            return new
         }
     }
 
-    /// The cell whose code is on a line, from 0.
-    func cell(atLine line: Int) -> Cell? { chapter?.cells.first { $0.codeLines.contains(line) } }
+    /// The place among the lesson's Swift of the piece whose code is on a line, from 0.
+    func piece(atLine line: Int) -> Int? { pieces.firstIndex { $0.lines.contains(line) } }
 
     /// The cell whose fences, code or documented output are on a line, from 0.
     func cellOrOutput(atLine line: Int) -> Cell? {
@@ -41,14 +52,6 @@ final class LessonSnapshot: Sendable {
             let end = max(cell.range.end.line, cell.documentedOutput?.range.end.line ?? 0)
             return (cell.range.start.line...end).contains(line + 1)
         }
-    }
-}
-
-extension Cell {
-    /// The lines of the code, from 0.
-    var codeLines: Range<Int> {
-        let first = codeStart.line - 1
-        return first..<(first + code.utf8.count { $0 == UInt8(ascii: "\n") })
     }
 }
 

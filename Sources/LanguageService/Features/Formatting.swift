@@ -5,8 +5,8 @@ import FoundationEssentials
 import OutputVerification
 import SystemPackage
 
-/// Formats the Swift of a lesson's cells by the toolchain's formatter, and nothing else.
-struct CellFormatter {
+/// Formats the Swift of a lesson's cells and exercises by the toolchain's formatter, and nothing else.
+struct CodeFormatter {
     let program: FilePath
     let lesson: LessonSnapshot
     let options: FormattingParameters.Options
@@ -20,24 +20,24 @@ struct CellFormatter {
     /// The name of a formatter's configuration, which a folder above the lesson may have.
     private static let configurationName = ".swift-format"
 
-    /// The edits that format some cells.
+    /// The edits that format some pieces of code.
     /// - Throws: ``Refusal`` where the formatter does not take the code.
-    func edits(of cells: [Cell]) async throws -> [TextEdit] {
-        guard !cells.isEmpty else { return [] }
+    func edits(of pieces: [SwiftPiece]) async throws -> [TextEdit] {
+        guard !pieces.isEmpty else { return [] }
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
-        let files = cells.map { "\(scratch.path)/cell-\($0.index + 1).swift" }
-        for (cell, file) in zip(cells, files) {
-            try cell.code.write(toFile: file, atomically: false, encoding: .utf8)
+        let files = pieces.indices.map { "\(scratch.path)/piece-\($0 + 1).swift" }
+        for (piece, file) in zip(pieces, files) {
+            try piece.code.write(toFile: file, atomically: false, encoding: .utf8)
         }
         let result = try await ToolProcess(program: program, limits: Self.limits).run(
             ["format", "--in-place", "--configuration", try configuration(in: scratch.path)] + files,
             outputLimit: 1 << 20)
         let source = SourceLines(lesson.document.text)
         var edits: [TextEdit] = []
-        for (cell, file) in zip(cells, files) {
+        for (piece, file) in zip(pieces, files) {
             let formatted = try String(contentsOfFile: file, encoding: .utf8)
-            guard formatted != cell.code, let block = FencedBlock(source, at: cell.range, content: cell.code) else {
+            guard formatted != piece.code, let block = FencedBlock(source, at: piece.range, content: piece.code) else {
                 continue
             }
             edits.append(edit(of: block, to: formatted))
@@ -72,7 +72,7 @@ struct CellFormatter {
         guard let old = lesson.chapter,
             let new = Chapter.read(text, path: lesson.path, foreignLabels: .any).chapter
         else { return false }
-        return new.cells.count == old.cells.count && new.blocks.count == old.blocks.count
+        return new.swiftPieces.map(\.role) == old.swiftPieces.map(\.role) && new.blocks.count == old.blocks.count
             && zip(old.cells, new.cells).allSatisfy { $0.documentedOutput?.text == $1.documentedOutput?.text }
     }
 
@@ -100,18 +100,17 @@ struct CellFormatter {
 extension LanguageServer {
     func formatting(_ parameters: FormattingParameters) async throws -> [TextEdit]? {
         let lesson = try lesson(parameters.textDocument)
-        guard let chapter = lesson.chapter else { return [] }
         guard let program = (try? toolchain.get())?.formatter else {
             throw ResponseError.failed("the Swift toolchain has no swift-format")
         }
-        let cells = chapter.cells.filter { cell in
+        let pieces = lesson.pieces.filter { piece in
             guard let range = parameters.range else { return true }
-            return cell.range.lines.overlaps(range.start.line...max(range.start.line, range.end.line))
+            return piece.range.lines.overlaps(range.start.line...max(range.start.line, range.end.line))
         }
         do {
-            return try await CellFormatter(program: program, lesson: lesson, options: parameters.options).edits(
-                of: cells)
-        } catch let refusal as CellFormatter.Refusal {
+            return try await CodeFormatter(program: program, lesson: lesson, options: parameters.options).edits(
+                of: pieces)
+        } catch let refusal as CodeFormatter.Refusal {
             throw ResponseError.failed(refusal.message)
         }
     }

@@ -2,8 +2,8 @@ import CellExecution
 import ChapterDocument
 import KernelReference
 
-/// The cells of a lesson as one Swift file, as far as one cell sees them: line for line where they stand in the lesson, with
-/// blank lines for everything else.
+/// The cells of a lesson as one Swift file, as far as one cell or an exercise's code sees them: line for line where they stand
+/// in the lesson, with blank lines for everything else.
 ///
 /// Each line of code loses what stands before it in the lesson, such as a list's indentation. What a later cell declares
 /// again gets another name of the same length in the earlier one, so that the newest wins.
@@ -12,6 +12,8 @@ struct CellsFile: Sendable {
     let text: String
     /// What the file is for. Those for different purposes are kept apart, so that their texts need not change all the time.
     let purpose: Purpose
+    /// The line that the first line of the last piece is, from 0.
+    let lastPieceLine: Int
     /// How many UTF-16 code units stand before the code in the lesson, by the line, for lines of code.
     private let shifts: [Int: Int]
 
@@ -27,18 +29,19 @@ struct CellsFile: Sendable {
         case expression
     }
 
-    /// The cells that one cell sees, and those after it up to one that declares a name again: what a name means in the cell
-    /// it means in all of them, so that they make one file for questions about any.
+    /// The code that one piece sees, and the code after it up to a piece that declares a name again: what a name means in the
+    /// piece it means in all of them, so that they make one file for questions about any.
     /// - Parameters:
     ///   - lesson: The lesson.
-    ///   - cell: The cell.
-    init(_ lesson: LessonSnapshot, around cell: Cell) {
-        var last = cell
-        if cell.isSeenByLaterOnes {
+    ///   - index: The place of the piece among the lesson's.
+    init(_ lesson: LessonSnapshot, around index: Int) {
+        let pieces = lesson.pieces
+        var last = index
+        if pieces[index].isSeenBelow {
             var declared: [TopLevelDeclaration] = []
-            for next in lesson.chapter?.cells ?? [] where next.isSeenByLaterOnes {
-                let declarations = SwiftTokens(next.code).topLevelDeclarations
-                if next.index > cell.index {
+            for next in pieces.indices where pieces[next].isSeenBelow {
+                let declarations = SwiftTokens(pieces[next].code).topLevelDeclarations
+                if next > index {
                     guard !declarations.contains(where: { new in declared.contains { $0.isReplaced(by: new) } }) else {
                         break
                     }
@@ -50,16 +53,29 @@ struct CellsFile: Sendable {
         self.init(lesson, upTo: last, for: .meaning)
     }
 
-    /// The cells up to one.
+    /// The code that one piece sees, and that piece.
     /// - Parameters:
     ///   - lesson: The lesson.
-    ///   - last: The last cell, which may be one that is not run.
+    ///   - last: The place of the piece among the lesson's, which may be one that is not run.
     ///   - purpose: What the file is for.
-    init(_ lesson: LessonSnapshot, upTo last: Cell, for purpose: Purpose) {
-        let cells = (lesson.chapter?.cells ?? []).filter { cell in
-            cell.index == last.index || cell.index < last.index && cell.isSeenByLaterOnes
+    init(_ lesson: LessonSnapshot, upTo last: Int, for purpose: Purpose) {
+        self.init(lesson.pieces.visible(to: last), of: lesson.document, for: purpose)
+    }
+
+    /// Code that stands in no document, one piece below the other.
+    /// - Parameters:
+    ///   - pieces: The pieces, the first lines of which are of no account.
+    ///   - purpose: What the file is for.
+    init(_ pieces: [SwiftPiece], for purpose: Purpose) {
+        var line = 1
+        let pieces = pieces.map { piece in
+            var piece = piece
+            piece.code += piece.code.hasSuffix("\n") ? "" : "\n"
+            piece.firstLine = line
+            line = piece.lines.upperBound
+            return piece
         }
-        self.init(lesson, cells, lineCount: last.codeLines.upperBound, for: purpose)
+        self.init(pieces, of: nil, for: purpose)
     }
 
     /// An expression in the prose, such as that of `[0.86](swift:accuracy)`, and the cells above it; nil where there is no
@@ -73,9 +89,9 @@ struct CellsFile: Sendable {
             return (start...(start + text.utf16.count)).contains(position.character) ? (start, text) : nil
         }
         guard let expression = expressions.first else { return nil }
-        let above = (lesson.chapter?.cells ?? []).filter { $0.isSeenByLaterOnes && $0.range.end.line <= position.line }
+        let above = lesson.pieces.filter { $0.isSeenBelow && $0.range.end.line <= position.line }
         self.init(
-            lesson, above, lineCount: position.line + 1, for: .expression,
+            above, of: lesson.document, for: .expression,
             more: (position.line, expression.text, expression.start))
     }
 
@@ -98,20 +114,22 @@ struct CellsFile: Sendable {
     }
 
     private init(
-        _ lesson: LessonSnapshot, _ cells: [Cell], lineCount: Int, for purpose: Purpose,
+        _ pieces: [SwiftPiece], of document: DocumentText?, for purpose: Purpose,
         more: (line: Int, code: String, shift: Int)? = nil
     ) {
         var newer: [TopLevelDeclaration] = []
-        var lines = [String](repeating: "", count: max(1, lineCount))
+        let lineCount = max(pieces.map(\.lines.upperBound).max() ?? 1, (more?.line ?? 0) + 1)
+        var lines = [String](repeating: "", count: lineCount)
         var shifts: [Int: Int] = [:]
-        for cell in cells.reversed() {
-            let declarations = SwiftTokens(cell.code).topLevelDeclarations
+        for piece in pieces.reversed() {
+            let declarations = SwiftTokens(piece.code).topLevelDeclarations
             let replaced = declarations.filter { old in newer.contains { old.isReplaced(by: $0) } }
             newer += declarations
-            let code = Self.code(of: cell, hiding: replaced).split(separator: "\n", omittingEmptySubsequences: false)
-            for (number, line) in zip(cell.codeLines, code) where lines.indices.contains(number) {
+            let code = Self.code(piece.code, hiding: replaced).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (number, line) in zip(piece.lines, code) {
                 lines[number] = String(line)
-                shifts[number] = max(0, lesson.document.line(number).utf16.count - line.utf16.count)
+                shifts[number] = document.map { max(0, $0.line(number).utf16.count - line.utf16.count) } ?? 0
             }
         }
         // The first line of a lesson is no cell's code, which follows a fence.
@@ -121,6 +139,7 @@ struct CellsFile: Sendable {
             shifts[more.line] = more.shift - (more.line == 0 ? "import TensorKernel; ".count : 0)
         }
         self.purpose = purpose
+        lastPieceLine = pieces.last?.firstLine ?? 0
         text = lines.joined(separator: "\n") + "\n"
         self.shifts = shifts
     }
@@ -139,9 +158,9 @@ struct CellsFile: Sendable {
     }
 
     /// The code with other names for what a later cell declares again.
-    private static func code(of cell: Cell, hiding declarations: [TopLevelDeclaration]) -> String {
-        guard !declarations.isEmpty else { return cell.code }
-        var bytes = Array(cell.code.utf8)
+    private static func code(_ code: String, hiding declarations: [TopLevelDeclaration]) -> String {
+        guard !declarations.isEmpty else { return code }
+        var bytes = Array(code.utf8)
         for declaration in declarations.sorted(by: { $0.nameRange.lowerBound > $1.nameRange.lowerBound }) {
             let length = declaration.name.prefix { $0 != "(" }.utf16.count
             bytes.replaceSubrange(
@@ -152,9 +171,4 @@ struct CellsFile: Sendable {
 
     /// A letter of Swift's names that no lesson uses.
     private static let hiddenLetter = "\u{2D63}"
-}
-
-extension Cell {
-    /// Whether later cells see what the cell declares: not where it does not run, or not to its end.
-    fileprivate var isSeenByLaterOnes: Bool { !options.isSkipped && options.expectedFailure == nil }
 }

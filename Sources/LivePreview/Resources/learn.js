@@ -7,22 +7,22 @@
       edit: "Edit", run: "Run", stop: "Stop", reset: "Reset", rest: "Run the rest with my changes",
       write: "Write into the lesson", runTitle: "Run this cell (Ctrl+Enter)",
       resetTitle: "Go back to the lesson's code", code: "Code of {name}",
-      hint: "Ctrl+Enter runs. To leave by keyboard: Esc, then Tab.",
+      hint: "Ctrl+Enter runs, Ctrl+Space completes. To leave by keyboard: Esc, then Tab.", completions: "Completions", other: "{name}: any other value",
       changed: "Changed by you, not run yet", running: "Running …", waiting: "Waiting for its turn …",
       ran: "Ran with your code", ranOwn: "Ran again", failed: "Line {line}: {message}", failedAtAll: "Failed",
       stopped: "Stopped", above: "Not run: a cell above failed", stale: "The lesson's code has changed since you changed yours.",
       lost: "Lectern does not answer. What you typed stays in this page.", written: "Written into the lesson",
-      warning: "warning: {message}", check: "Check my answer", passes: "Solved: {passed} of {total} checks pass",
+      warning: "warning: {message}", more: "{words} (and {count} more)", check: "Check my answer", passes: "Solved: {passed} of {total} checks pass",
       fails: "{passed} of {total} checks pass", solved: "Solved", progress: "{solved} of {total} exercises solved",
     },
     zh: {
       edit: "编辑", run: "运行", stop: "停止", reset: "还原", rest: "用我的修改运行其余单元",
       write: "写入课文", runTitle: "运行此单元（Ctrl+Enter）", resetTitle: "恢复课文中的代码", code: "{name} 的代码",
-      hint: "Ctrl+Enter 运行。用键盘离开：先按 Esc，再按 Tab。",
+      hint: "Ctrl+Enter 运行，Ctrl+Space 补全。用键盘离开：先按 Esc，再按 Tab。", completions: "补全", other: "{name}：任意其他值",
       changed: "你修改过，尚未运行", running: "正在运行……", waiting: "等待运行……",
       ran: "已用你的代码运行", ranOwn: "已重新运行", failed: "第 {line} 行：{message}", failedAtAll: "失败",
       stopped: "已停止", above: "未运行：前面的单元失败", stale: "你修改之后，课文中的代码有了变化。",
-      lost: "Lectern 没有应答。你输入的内容仍在本页。", written: "已写入课文", warning: "警告：{message}",
+      lost: "Lectern 没有应答。你输入的内容仍在本页。", written: "已写入课文", warning: "警告：{message}", more: "{words}（另有 {count} 处）",
       check: "检查我的答案", passes: "已解出：{total} 项检查全部通过", fails: "{total} 项检查中通过 {passed} 项", solved: "已解出",
       progress: "已解出 {solved}/{total} 道练习",
     },
@@ -109,9 +109,16 @@
       element.addEventListener("keydown", event => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();
+          this.editor?.closeHint();
           this.run(false);
         }
       });
+      element.addEventListener("choose", event => {
+        if (!event.detail) this.addFields();
+        // What is on the page is no prepared result any more.
+        else if (this.isChanged || this.ownResult) this.choose(event.detail.name, event.detail.words);
+      });
+      this.addFields();
       if (this.ownResult) {
         this.lessonParts = this.parts(element);
         this.showParts(this.ownResult);
@@ -139,6 +146,50 @@
       this.show();
     }
 
+    // A field for any number beside each slider; the value that it says is written into the code, which then runs.
+    addFields() {
+      for (const slider of this.element.querySelectorAll(":scope > .choices input[type=range]")) {
+        if (slider.parentElement.querySelector("input[type=number]")) continue;
+        const name = slider.parentElement.querySelector(".choice-name").textContent;
+        if (this.withValue(name, "0") === this.withValue(name, "1")) continue;
+        const field = document.createElement("input");
+        Object.assign(field, { type: "number", step: "any", autocomplete: "off" });
+        field.setAttribute("aria-label", fill(words().other, { name }));
+        field.addEventListener("change", () => { if (field.value) this.choose(name, String(Number(field.value))); });
+        slider.parentElement.append(field);
+      }
+    }
+
+    // The code with another start of a parameter, which then is one of its values.
+    withValue(name, value) {
+      const call = /(choose\(\s*"([^"]*)"\s*,\s*from:\s*\[)([^\]]*)(\]\s*,\s*start:\s*)([^,()]+?)(\s*\))/g;
+      return this.code.replace(call, (whole, head, found, list, middle, start, end) => {
+        if (found !== name) return whole;
+        const written = list.includes('"') ? JSON.stringify(value) : value;
+        const values = list.split(",").map(text => text.trim());
+        const isKnown = values.some(text => text === written || (text && Number(text) === Number(written)));
+        if (!isKnown) {
+          const above = values.findIndex(text => Number(text) > Number(written));
+          values.splice(above < 0 ? values.length : above, 0, written);
+        }
+        return head + values.join(", ") + middle + written + end;
+      });
+    }
+
+    async choose(name, value) {
+      const code = this.withValue(name, value);
+      if (code === this.code && this.ranCode === code) return;
+      const focused = document.activeElement;
+      await this.open();
+      if (code !== this.editor.getValue()) this.editor.setValue(code);
+      if (focused?.isConnected) focused.focus({ preventScroll: true });
+      const shown = [...this.element.querySelectorAll(".choices .choice")].find(choice =>
+        choice.querySelector(".choice-name").textContent === name)?.querySelector("output");
+      if (shown) shown.textContent = value;
+      clearTimeout(this.choosing);
+      this.choosing = setTimeout(() => this.run(false), 150);
+    }
+
     show() {
       const text = words();
       const { run, stop, edit, rest, write, reset } = this.buttons;
@@ -164,7 +215,7 @@
     }
 
     say(state, isBad = false) {
-      [this.state, this.isBad] = [state, isBad];
+      [this.state, this.isBad, this.isTelling] = [state, isBad, false];
       this.show();
     }
 
@@ -186,6 +237,8 @@
       await this.open();
       if (place !== null) this.editor.setCursor(this.editor.posFromIndex(place));
       this.editor.focus();
+      // The compiler has read the cells above by the time that something is typed.
+      this.checkSoon(0);
     }
 
     // Makes the editor, where there is none yet.
@@ -202,7 +255,7 @@
         extraKeys: {
           // The cell's own listener runs it.
           "Ctrl-Enter": () => {}, "Cmd-Enter": () => {},
-          "Ctrl-/": "toggleComment", "Cmd-/": "toggleComment",
+          "Ctrl-/": "toggleComment", "Cmd-/": "toggleComment", "Ctrl-Space": () => this.complete(),
           Tab: editor => editor.somethingSelected() ? editor.execCommand("indentMore") : editor.execCommand("insertSoftTab"),
           "Shift-Tab": "indentLess",
         },
@@ -215,7 +268,8 @@
       let leaves = false;
       this.editor.on("keydown", (_, event) => {
         if (event.key === "Tab" && leaves) event.codemirrorIgnore = true;
-        if (!["Shift", "Tab"].includes(event.key)) leaves = event.key === "Escape";
+        // The first Esc closes the completions.
+        if (!["Shift", "Tab"].includes(event.key)) leaves = event.key === "Escape" && !this.editor.state.completionActive?.widget;
       });
       this.editor.on("focus", () => this.bar.classList.add("typing"));
       this.editor.on("blur", () => {
@@ -223,6 +277,15 @@
         this.bar.classList.remove("typing");
       });
       this.editor.on("change", () => this.typed());
+      this.editor.on("cursorActivity", () => this.tellProblem());
+      this.editor.on("changes", (editor, changes) => {
+        const { origin, text } = changes.at(-1);
+        if (origin !== "+input" || text.length > 1 || !text[0].endsWith(".")) return;
+        const place = editor.getCursor();
+        const before = editor.getRange({ line: place.line, ch: 0 }, place);
+        const isCode = !/comment|string|number/.test(editor.getTokenTypeAt(place) || "");
+        if (isCode && !/(^|[^\w)\]])\d+\.$/.test(before)) this.complete();
+      });
       if (this.codeBox) this.codeBox.hidden = true;
       this.mark(this.marks || []);
       this.show();
@@ -236,9 +299,106 @@
 
     typed() {
       this.code = this.editor.getValue();
-      this.unmark();
+      // What was found while typing stays at its words until there is something new.
+      if (!this.problems?.length) {
+        this.unmark();
+        this.say("");
+      }
       this.remember();
-      this.say("");
+      this.show();
+      this.checkSoon();
+    }
+
+    // What the server needs to know of the cell's code, and of the code above it.
+    request() {
+      const changed = benches.filter(bench => bench.isChanged && !bench.cell.isExercise);
+      const code = Object.fromEntries(changed.map(bench => [bench.cell.name, bench.code]));
+      const what = this.cell.isExercise ? { exercise: this.cell.name, answer: this.code } : { cell: this.cell.name };
+      return { reader: lectern.reader, ...what, code };
+    }
+
+    async ask(action, more = {}) {
+      try {
+        const response = await lectern.post(action, { ...this.request(), ...more });
+        return response.ok ? await response.json() : {};
+      } catch {
+        return {};
+      }
+    }
+
+    // Has the compiler look at the code once nothing has been typed for a moment.
+    checkSoon(delay = 400) {
+      clearTimeout(this.checking);
+      this.checking = setTimeout(() => this.check(), delay);
+    }
+
+    async check() {
+      const code = this.code;
+      // A run has said the same.
+      const isKnown = () => this.isRunning || (this.ranCode === code && !this.problems?.length);
+      if (isKnown()) return;
+      const { marks } = await this.ask("problems");
+      // A line that is drawn anew loses what an input method has not handed over yet.
+      if (this.editor.display.input.composing) return this.checkSoon();
+      this.settle();
+      if (!marks || isKnown() || this.code !== code) return;
+      this.unmark();
+      this.problems = marks.filter(mark => mark.line < this.editor.lineCount()).map(mark => ({ ...mark, place: this.underline(mark) }));
+      for (const { line, isWarning } of this.problems) {
+        this.editor.addLineClass(line, "gutter", isWarning ? "doubtful-line" : "faulty-line");
+      }
+      document.documentElement.dataset.checked = String(Number(document.documentElement.dataset.checked || 0) + 1);
+      if (marks.length) this.tellProblem(); else if (this.isTelling) this.say("");
+    }
+
+    // Says what is wrong at the cursor's line, or else first.
+    tellProblem() {
+      const problems = (this.problems || []).map(problem => ({ ...problem, line: problem.place.find()?.from.line }))
+        .filter(problem => problem.line !== undefined);
+      if (!problems.length || this.isRunning) return;
+      const text = words();
+      const { line } = this.editor.getCursor();
+      const told = problems.find(problem => problem.line === line) || problems[0];
+      const message = told.message.split("\n")[0];
+      const said = fill(text.failed, { line: told.line + 1, message: told.isWarning ? fill(text.warning, { message }) : message });
+      this.say(problems.length > 1 ? fill(text.more, { words: said, count: problems.length - 1 }) : said, !told.isWarning);
+      this.isTelling = true;
+    }
+
+    // Proposes what the word before the cursor could be completed to.
+    complete() {
+      this.editor.showHint({
+        hint: editor => this.completions(editor), completeSingle: false,
+        // It stays there when the page is made anew around the cell.
+        container: this.bar,
+        closeCharacters: /[\s()[\]{};:,]/,
+      });
+    }
+
+    async completions(editor) {
+      const place = editor.getCursor();
+      const { items = [], start } = await this.ask("completions", { place: { line: place.line, column: place.ch } });
+      const list = items.map(item => ({
+        text: item.text,
+        render: element => element.append(item.label, make("span", "type", item.detail || "")),
+        hint: (editor, data, { text }) => {
+          editor.replaceRange(text, data.from, data.to, "complete");
+          // The first argument comes next.
+          const gap = text.match(/(: |\()(?=[,)])/);
+          if (gap && text.endsWith(")") && !text.endsWith("()")) {
+            editor.setCursor({ line: data.from.line, ch: data.from.ch + gap.index + gap[0].length });
+          }
+        },
+      }));
+      const data = { list, from: { line: place.line, ch: start ?? place.ch }, to: place };
+      CodeMirror.on(data, "shown", () => {
+        const box = document.querySelector(".CodeMirror-hints");
+        box.removeAttribute("aria-expanded");
+        box.setAttribute("aria-label", words().completions);
+        // It scrolls.
+        box.tabIndex = 0;
+      });
+      return data;
     }
 
     // Keeps what was typed: in this window at once, on the server soon.
@@ -300,15 +460,11 @@
       const run = { bench: this, isToEnd: toEnd, shown: new Set() };
       running = run;
       this.unmark();
+      this.ranCode = this.code;
       this.say(words().waiting);
       for (const bench of benches) bench.show();
-      const changed = benches.filter(bench => bench.isChanged && !bench.cell.isExercise);
-      const code = Object.fromEntries(changed.map(bench => [bench.cell.name, bench.code]));
-      const what = this.cell.isExercise
-        ? { exercise: this.cell.name, answer: this.code } : { cell: this.cell.name };
       try {
-        const response = await lectern.post(
-          "try", { reader: lectern.reader, ...what, isToEnd: toEnd, code });
+        const response = await lectern.post("try", { ...this.request(), isToEnd: toEnd });
         if (!response.ok) throw new Error((await response.text()).trim());
         await read(response, news => { if (running === run) show(run, news); });
         // The answer broke off.
@@ -366,7 +522,7 @@
       const opened = this.parts(this.element).nodes;
       for (const node of opened) node.remove();
       if (!this.cell.isExercise) this.element.className = parts.className;
-      let last = this.bar;
+      let last = this.element.querySelector(":scope > .choices") || this.bar;
       for (const node of parts.nodes) {
         last.after(node);
         last = node;
@@ -383,14 +539,29 @@
       this.isBad = false;
       if (this.lessonParts) this.showParts(this.lessonParts);
       this.lessonParts = null;
+      // The parameters are those of the prepared results again.
+      for (const control of this.element?.querySelectorAll(":scope > .choices input") || []) {
+        if (control.type === "number") control.value = ""; else control.dispatchEvent(new Event("input"));
+      }
       this.show();
     }
 
     unmark() {
-      this.marks = [];
+      [this.marks, this.problems] = [[], []];
       for (const mark of this.shownMarks || []) mark.clear();
       this.shownMarks = [];
-      if (this.editor) this.editor.eachLine(line => { this.editor.removeLineClass(line, "wrap", "wrong"); });
+      this.editor?.eachLine(line => {
+        this.editor.removeLineClass(line, "wrap", "wrong");
+        for (const name of ["faulty-line", "doubtful-line"]) this.editor.removeLineClass(line, "gutter", name);
+      });
+    }
+
+    underline({ line, column, message, isWarning }) {
+      const word = this.editor.findWordAt({ line, ch: column });
+      const mark = this.editor.markText({ line, ch: column }, { line, ch: Math.max(word.head.ch, column + 1) },
+        { className: isWarning ? "doubtful" : "faulty", attributes: { title: message } });
+      this.shownMarks.push(mark);
+      return mark;
     }
 
     // Shows at the code's lines what is wrong with them.
@@ -398,14 +569,12 @@
       this.unmark();
       this.marks = marks;
       if (!this.editor) return;
-      for (const { line, column, message, isWarning } of marks) {
+      for (const mark of marks) {
+        const { line, message, isWarning } = mark;
         if (line >= this.editor.lineCount()) continue;
         const note = make("div", isWarning ? "note warning" : "note", isWarning ? fill(words().warning, { message }) : message);
         this.shownMarks.push(this.editor.addLineWidget(line, note));
-        const word = this.editor.findWordAt({ line, ch: column });
-        this.shownMarks.push(
-          this.editor.markText({ line, ch: column }, { line, ch: Math.max(word.head.ch, column + 1) },
-            { className: isWarning ? "doubtful" : "faulty" }));
+        this.underline(mark);
         if (!isWarning) this.editor.addLineClass(line, "wrap", "wrong");
       }
     }
@@ -449,8 +618,17 @@
       }
       if (!this.cell.isExercise) this.element.setAttribute("aria-label", after.getAttribute("aria-label"));
       this.arrange();
-      if (this.ownResult || this.isRunning) this.lessonParts = parts;
-      else this.showParts(parts);
+      const choices = after.querySelector(":scope > .choices");
+      this.element.querySelector(":scope > .choices")?.remove();
+      if (choices) {
+        this.bar.after(choices);
+        // They turn the lesson's outputs.
+        this.showParts(parts);
+        lectern.enhance(choices);
+      }
+      if (!this.ownResult && !this.isRunning) return choices || this.showParts(parts);
+      this.lessonParts = parts;
+      if (choices && this.ownResult) this.showParts(this.ownResult);
     }
   }
 

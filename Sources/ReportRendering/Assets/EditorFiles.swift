@@ -15,8 +15,8 @@ public struct EditorFiles: Sendable {
         }
         script = try text(of: [
             "lib/codemirror.js", "mode/swift/swift.js", "addon/comment/comment.js", "addon/edit/closebrackets.js",
-            "addon/edit/matchbrackets.js",
+            "addon/edit/matchbrackets.js", "addon/hint/show-hint.js",
         ])
-        styles = try text(of: ["lib/codemirror.css"])
+        styles = try text(of: ["lib/codemirror.css", "addon/hint/show-hint.css"])
     }
 }

@@ -4,6 +4,8 @@ struct BookContents {
     /// The address of the reference's page; nil where there is none.
     let referenceAddress: String?
     let template: ReportTemplate
+    /// How many exercises of lessons a reader has solved, by the lessons' paths.
+    var progress: [String: ExerciseProgress] = [:]
 
     /// The whole document.
     var html: String {
@@ -12,7 +14,7 @@ struct BookContents {
         let phrases = Phrases.in(language)
         var index = TemplateValues()
         index.set("words", fields: phrases.templateValues)
-        index.set("lessons", list: pages.map(lesson))
+        index.set("lessons", list: pages.map { lesson($0, phrases) })
         index.set("referenceAddress", text: referenceAddress)
         var values = TemplateValues(
             pageWithWords: phrases.templateValues, language: language, template: template, service: nil)
@@ -28,13 +30,33 @@ struct BookContents {
         return template.page(values, body: template.markup(.index, index), service: nil)
     }
 
-    private func lesson(_ page: Book.Page) -> TemplateValues {
+    private func lesson(_ page: Book.Page, _ phrases: Phrases) -> TemplateValues {
         let head = page.lesson.head
         var values = TemplateValues()
         values.set("lessonAddress", text: page.address)
         values.set("lessonNumber", text: head.number)
         values.set("lessonTitle", text: head.title)
         values.set("lessonDescription", text: head.description)
+        let progress = progress[page.lesson.path]
+        values.set("lessonProgress", text: progress.flatMap { $0.total > 0 ? $0.words(in: phrases.exercises) : nil })
         return values
+    }
+}
+
+/// How many exercises of a lesson a reader has solved.
+public struct ExerciseProgress: Sendable {
+    /// The exercises that are solved.
+    public var solved: Int
+    /// All that there are.
+    public var total: Int
+
+    /// So many of so many.
+    public init(solved: Int, total: Int) {
+        (self.solved, self.total) = (solved, total)
+    }
+
+    fileprivate func words(in phrases: ExercisePhrases) -> String {
+        let words = phrases.progress.replacing("%solved", with: "\(solved)").replacing("%total", with: "\(total)")
+        return solved == total ? "✓ \(words)" : words
     }
 }

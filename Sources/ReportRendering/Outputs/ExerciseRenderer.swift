@@ -2,7 +2,7 @@ import CellMessages
 import ChapterDocument
 import OutputVerification
 
-/// Shows an exercise: what to start from, the checks, and folded the hints one by one, the solution, and answers that fail.
+/// Shows an exercise: what it asks for, what to start from, the checks, and folded the hints one by one, the solution, and answers that fail.
 struct ExerciseRenderer {
     let context: PageContext
     let blocks: BlockRenderer
@@ -16,9 +16,10 @@ struct ExerciseRenderer {
         var content: [HTMLNode] = [
             .tag(
                 "p", .class("exercise-title"), .id(title),
-                text: phrases.exercise.replacing("%", with: "\(exercise.index + 1)")),
-            try code(exercise.start),
+                text: phrases.exercise.replacing("%", with: "\(exercise.index + 1)"))
         ]
+        content += try blocks.nodes(exercise.statement)
+        content.append(try code(exercise.start))
         var hasHints = false
         var hasChecks = false
         for part in exercise.parts {
@@ -113,6 +114,8 @@ struct ExerciseRenderer {
 /// The words around an exercise.
 struct ExercisePhrases {
     var exercise = "Exercise %"
+    /// How many exercises of a lesson a reader has solved.
+    var progress = "%solved of %total exercises solved"
     var checks = "An answer must pass"
     var hint = "Hint"
     var nextHint = "Next hint"
@@ -124,6 +127,7 @@ struct ExercisePhrases {
     var faulty = "This exercise is not right"
 
     static let chinese = ExercisePhrases(
-        exercise: "练习 %", checks: "答案须通过的检查", hint: "提示", nextHint: "下一条提示", solution: "参考答案", wrongAnswers: "不能通过的答案",
+        exercise: "练习 %", progress: "已解出 %solved/%total 道练习", checks: "答案须通过的检查", hint: "提示", nextHint: "下一条提示",
+        solution: "参考答案", wrongAnswers: "不能通过的答案",
         failsCheck: "未通过“%”", proven: "参考答案通过检查，初始代码与错误答案均不通过", withheld: "未附参考答案", faulty: "此练习有误")
 }

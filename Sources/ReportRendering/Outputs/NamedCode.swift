@@ -1,7 +1,10 @@
 import ChapterDocument
+import ContentDigest
 import KernelReference
 
 /// Marks the kernel's names in code, each with what it is under the pointer, and as a link where there is a page to lead to.
+///
+/// What a name is stands in the page once. Where it stands again, the script finds it by a digest of it.
 struct NamedCode {
     /// What the mark of a name starts with.
     static let opening = "<a class=\"api\""
@@ -17,9 +20,11 @@ struct NamedCode {
     /// - Parameters:
     ///   - markup: The code's markup: its text, tags around parts of it, and escaped characters.
     ///   - code: The code.
+    ///   - told: What the page has told of names so far.
     /// - Returns: The markup.
-    func markup(_ markup: String, of code: String) -> String {
+    func markup(_ markup: String, of code: String, told: inout Set<String>) -> String {
         guard !uses.isEmpty else { return markup }
+        var toldNow = told
         let source = Array(markup.utf8)
         let code = Array(code.utf8)
         var result: [UInt8] = []
@@ -41,7 +46,7 @@ struct NamedCode {
                 continue
             }
             if let use = rest.first, !isInside, position == use.range.lowerBound {
-                result += opening(use).utf8
+                result += opening(use, isNew: toldNow.insert(use.words).inserted).utf8
                 isInside = true
             }
             var end = index + 1
@@ -58,13 +63,17 @@ struct NamedCode {
             result += "</a>".utf8
             rest.removeFirst()
         }
-        return rest.isEmpty ? String(decoding: result, as: UTF8.self) : markup
+        guard rest.isEmpty else { return markup }
+        told = toldNow
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private func opening(_ use: CodeNames.Use) -> String {
+    private func opening(_ use: CodeNames.Use, isNew: Bool) -> String {
         let href = referenceAddress.map { " href=\"\(HTMLNode.text("\($0)#\(use.anchor)").html)\"" } ?? ""
+        let digest = Digest(of: [use.words]).hexadecimal.prefix(8)
+        let title = isNew ? " title=\"\(HTMLNode.text(use.words).html)\"" : ""
         // One stop for the keyboard in a block; the script makes it one.
-        return "\(Self.opening)\(href) tabindex=\"-1\" title=\"\(HTMLNode.text(use.words).html)\">"
+        return "\(Self.opening)\(href) tabindex=\"-1\" data-name=\"\(digest)\"\(title)>"
     }
 }
 

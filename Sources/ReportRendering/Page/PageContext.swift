@@ -38,6 +38,8 @@ final class PageContext {
     private(set) var surroundings: PageSurroundings
     /// How many of the page's bytes are there for parameters to turn.
     private(set) var turningBytes = 0
+    /// What the page tells of the kernel's names so far.
+    private var toldNames: Set<String> = []
     /// The classes of the formulas so far, which tell what styles and fonts the page needs.
     private(set) var mathClasses: Set<String> = []
 
@@ -176,7 +178,7 @@ final class PageContext {
         let highlighted = try highlighter.highlight(code, language: language)
         guard let names, language.lowercased() == "swift" else { return highlighted }
         let markup = NamedCode(names.uses(in: code), referenceAddress: options.referenceAddress)
-            .markup(highlighted.html, of: code)
+            .markup(highlighted.html, of: code, told: &toldNames)
         return .markup(markup)
     }
 

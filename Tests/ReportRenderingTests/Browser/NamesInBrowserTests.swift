@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized)
 struct NamesInBrowserTests {
     private func page() async throws -> String {
-        let code = "let x = Tensor.zeros(2)\nprint(x.softmax(dim: 0))"
+        let code = "let x = Tensor.zeros(2)\nprint(x.softmax(dim: 0))\nprint(x.softmax(dim: 0))"
         let chapter = try Chapter(parsing: "# A\n\n```swift cell\n\(code)\n```\n", path: "a.md")
         let executed = ExecutedChapter(chapter: chapter, results: [CellResult(outcome: .succeeded)])
         let options = ReportOptions(
@@ -30,12 +30,14 @@ struct NamesInBrowserTests {
             try await page(),
             steps: [
                 .evaluate("document.querySelector('a.api').focus(), '\"\"'"), Self.look, .press("ArrowRight"),
-                .press("ArrowRight"), Self.look, .press("Escape"), Self.look,
+                .press("ArrowRight"), Self.look, .press("Escape"), Self.look, .press("ArrowRight"), Self.look,
             ])
-        let seen = try [1, 2, 3].map { try JSONDecoder().decode([String].self, from: visit.results[$0]) }
+        let seen = try [1, 2, 3, 4].map { try JSONDecoder().decode([String].self, from: visit.results[$0]) }
         #expect(seen[0] == ["Tensor", "visible", "final class Tensor", "1"])
         #expect(seen[1] == ["softmax", "visible", "func softmax(dim: Int = -1) -> Tensor", "1"])
         #expect(seen[2][1] == "hidden")
+        // Again, as it was told where the name stood first.
+        #expect(seen[3] == seen[1])
         #expect(visit.console == [])
     }
 

@@ -107,15 +107,20 @@
     const numberOf = values => values.reduce((number, value, index) => number * choices[index].labels.length + value, 0);
     const chosen = choices.map(choice => choice.start);
     const start = numberOf(chosen);
+    let settling;
     const showNumber = number => {
       place.innerHTML = number === start ? first : outputs[number];
       cell.classList.toggle("turned", number !== start);
-      enhance(place);
+      all(place, ".plot-panel > svg").forEach(addReadout);
+      // What looks at the whole page waits until the slider rests.
+      clearTimeout(settling);
+      settling = setTimeout(settleFocus, 100);
     };
     const choose = (index, value) => {
       if (chosen[index] === value) return;
       chosen[index] = value;
       showNumber(numberOf(chosen));
+      cell.dispatchEvent(new CustomEvent("choose", { detail: { name: choices[index].name, words: choices[index].labels[value] } }));
     };
     choices.forEach((choice, index) => {
       const name = `${cell.id}-choice-${index + 1}`;
@@ -147,6 +152,7 @@
       }
     });
     box.hidden = false;
+    cell.dispatchEvent(new CustomEvent("choose"));
     // Paper shows what the lesson documents.
     addEventListener("beforeprint", () => { if (numberOf(chosen) !== start) showNumber(start); });
     addEventListener("afterprint", () => { if (numberOf(chosen) !== start) showNumber(numberOf(chosen)); });
@@ -267,12 +273,13 @@
   document.body.append(tip);
   let leaving;
   let named = null;
+  // What the names are, which the page says where each stands first.
+  const told = new Map();
   const hideTip = () => {
     clearTimeout(leaving);
     tip.classList.remove("shown");
     if (!named) return;
     named.removeAttribute("aria-describedby");
-    named.title = named.dataset.words;
     named = null;
   };
   const hideTipSoon = () => { clearTimeout(leaving); leaving = setTimeout(hideTip, 150); };
@@ -280,11 +287,8 @@
     if (name !== named) hideTip();
     clearTimeout(leaving);
     named = name;
-    name.dataset.words ||= name.title;
-    // The browser's own would show the same once more.
-    name.removeAttribute("title");
     name.setAttribute("aria-describedby", tip.id);
-    tip.textContent = name.dataset.words;
+    tip.textContent = told.get(name.dataset.name);
     tip.classList.add("shown");
     const place = name.getBoundingClientRect();
     const left = Math.min(place.left, root.clientWidth - tip.offsetWidth - 8);
@@ -298,6 +302,11 @@
   const addNames = box => {
     const names = [...box.querySelectorAll("a.api")];
     if (!names.length) return;
+    for (const name of names) {
+      if (name.title) told.set(name.dataset.name, name.title);
+      // The browser's own would show the same once more.
+      name.removeAttribute("title");
+    }
     names[0].tabIndex = 0;
     const nameOf = event => event.target.closest?.("a.api");
     box.addEventListener("pointerover", event => { if (nameOf(event)) showTip(nameOf(event)); });
