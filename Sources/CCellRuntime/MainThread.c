@@ -44,7 +44,19 @@ static void drain_main_queue(void) {
     if (drain != NULL) drain(NULL);
 }
 
-void unix_own_main_queue(void) {
+/// Dispatch takes the main queue for locked by the main thread, whose number is the process's.
+static void bind_main_queue(pid_t parent) {
+    enum { SIZE = 128, OWNER = 0x3FFFFFFF };
+    // The queue's own fields are not public; the one that has the number is its state.
+    uint32_t *fields = dlsym(RTLD_DEFAULT, "_dispatch_main_q");
+    if (fields == NULL) return;
+    for (size_t i = 0; i < SIZE / sizeof *fields; i += 2) {
+        if ((fields[i] & OWNER) == (uint32_t)parent) fields[i] = (fields[i] & ~(uint32_t)OWNER) | (uint32_t)getpid();
+    }
+}
+
+void unix_own_main_queue(pid_t parent) {
+    bind_main_queue(parent);
     // An event that was forked is shared with other processes, where the same queue has its own jobs.
     int own = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
     int handle = main_queue_handle();

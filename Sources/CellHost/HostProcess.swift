@@ -51,7 +51,7 @@ final class HostProcess {
                     let parent = ThisProcess.number
                     let process = CellFork.fork {
                         guard ThisProcess.endsWithParent(parent) else { ThisProcess.leave(0) }
-                        self.begin(connection)
+                        self.begin(connection, parent)
                         self.run(library, entryPoint, choosing: chosen)
                         self.serveRequests()
                     }
@@ -62,11 +62,11 @@ final class HostProcess {
     }
 
     /// Makes this process, which was forked just now, speak for itself alone.
-    private func begin(_ connection: MessageSocket) {
+    private func begin(_ connection: MessageSocket, _ parent: Int32) {
         children = []
         runner.close()
         runner = connection
-        unix_own_main_queue()
+        unix_own_main_queue(parent)
         runner.send(HostEvent.ready(process: ThisProcess.number))
     }
 

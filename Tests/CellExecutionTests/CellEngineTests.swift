@@ -175,7 +175,8 @@ import Testing
                 """))
         let failure = try #require(executed.results[0].failure)
         #expect(failure.kind == .trap && failure.notes[0].message == "the cell aborted", "\(failure)")
-        #expect(failure.notes[0].position?.line == 7)
+        // Where it starts the thread, if the thread is quick, or where it waits for it.
+        #expect(failure.notes[0].position.map { [6, 7].contains($0.line) } == true, "\(failure)")
     }
 
     @Test func signalsInTheMidstOfPrintingEndTheCell() async throws {

@@ -26,6 +26,10 @@ struct EarlyUseTests {
         ("var kept: K<Void, Never>?\nprint(Never.self)", []),
         ("let a: K<Int, Void>? = nil, b = a", []),
         ("guard let x = f(x) else { stop() }", ["x"]),
+        ("let (q, _) = (1, 2)\nasync let _ = f()", []),
+        ("if case .some(1) = t {}\nguard let f = g(), f > 3, case 0..<10 = f else { stop() }", []),
+        ("func total() -> Int {\n  func size() -> Int { 3 }\n  return size()\n}\nprint(total())\nlet size = 10", []),
+        ("struct A { var w: Int { get { 1 } set(v) { print(v) } } }\nvar a = A(); a.w = 3\nlet v = 9", []),
         // Names that are others.
         ("print(a.x, f(x: 1), .x)\nlet x = 5", []),
         ("print(m[x: 2, y: 1], \\M.[x: 2], f(_:x:))\nlet x = 5, y = 1", []),

@@ -100,7 +100,8 @@ import Testing
         #expect(outcome.error.contains("page.html: running the code that the page carries"))
         for line in [
             "✓ page.html: the page is what its lesson gives; 1 output matches, 1 output is an example, ",
-            "shown.html: the page says “</script><!-- 7” where its lesson says “</script><!-- 6”", "func plod",
+            "shown.html: the page says “</script><!-- 7” where its lesson says “</script><!-- 6”",
+            "shown.html: the page is not made as its lesson would be at “<a class=\"api\"",
             "✗ shown.html: the page is not what its lesson gives; ", "the output of cell `sum` differs",
             "cell `curve`: its outputs are not those that the page was made with",
             "✗ carried.md: the page is not what its lesson gives; ",

@@ -40,8 +40,8 @@ import Testing
         let findings = try JSONDecoder().decode(Findings.self, from: try #require(visit.results.first))
         #expect(findings.formulas.count > 30)
         #expect(findings.formulas.allSatisfy { $0 > 20 })
-        // Three curves for each training, two for the expectation.
-        #expect(findings.curves.filter { $0 > 200 }.count == 8)
+        // Three curves for each training, two for the expectation, two for the small training.
+        #expect(findings.curves.filter { $0 > 200 }.count == 10)
         #expect(!findings.text.contains("$$"))
         expectThePagesOwnResults(in: findings.text)
         try expectWhatPyTorchReaches(in: findings.text)

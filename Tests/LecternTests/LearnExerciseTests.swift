@@ -58,7 +58,9 @@ import Testing
                 try window.wait(
                     until: "document.querySelector('.CodeMirror-hint-active')?.textContent.startsWith('factor')")
                 try window.press("Enter")
+                try window.wait(until: "\(editor).getValue().endsWith('factor')")
                 try window.type(" }")
+                try window.wait(until: "\(editor).getValue().endsWith('factor }')")
                 try window.press("Enter", withControl: true)
                 try window.wait(until: "\(words) === 'Solved: 2 of 2 checks pass'")
                 try window.wait(until: "document.querySelector('.contents').textContent.includes('1 of 1 exercises')")

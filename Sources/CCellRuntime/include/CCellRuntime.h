@@ -95,8 +95,8 @@ void unix_cell_reaches_end(void);
 /// Goes back to where the cell was started from, where it has reached its end.
 void unix_leave_top_level(void);
 
-/// Makes the main queue of Dispatch, with all that is on it, this process's own.
-void unix_own_main_queue(void);
+/// Makes the main queue of Dispatch, with all that is on it, the own one of this process, which was forked from `parent`.
+void unix_own_main_queue(pid_t parent);
 
 /// Runs what is on the main queue of Dispatch, on the calling thread, which must be the process's main thread.
 /// Returns whether there was anything.

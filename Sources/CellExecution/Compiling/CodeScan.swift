@@ -110,6 +110,14 @@ struct CodeScan {
             switch text(index) {
             case "{": names.formUnion(parameters(ofClosureIn: statement[(index + 1)...]))
             case "catch": names.insert("error")
+            case "set", "willSet", "didSet":
+                if index + 2 < statement.upperBound, isSymbol("(", index + 1) {
+                    names.insert(Self.plain(text(index + 2)))
+                }
+            case "func":
+                if code.tokens[index].depth > 0, index + 1 < statement.upperBound {
+                    names.insert(Self.plain(text(index + 1)))
+                }
             case "let", "var", "for":
                 // These are the file's own.
                 if code.tokens[index].depth == 0, ["let", "var", "guard"].contains(text(statement.lowerBound)) {

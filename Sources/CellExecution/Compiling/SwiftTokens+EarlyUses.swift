@@ -69,7 +69,8 @@ extension SwiftTokens {
         for declaration in topLevelDeclarations {
             let name = CodeScan.plain(String(declaration.baseName))
             let isFirst = names.insert(name).inserted
-            guard declaration.kind == .variable, isFirst, let index = indices[declaration.nameRange.lowerBound],
+            guard declaration.kind == .variable, isFirst, !["_", "case"].contains(name),
+                let index = indices[declaration.nameRange.lowerBound],
                 let end = scan.endOfValue(ofVariableAt: index)
             else {
                 // A function of the same name can be meant anywhere.

@@ -286,14 +286,14 @@ import Testing
         #expect(
             sent == [
                 .check(Check(name: "accuracy", passed: true, detail: "0.853, expected 0.86 ± 0.02", line: 7)),
-                .check(Check(name: "loss", passed: false, detail: "nan, expected 0 ± 1", line: 8)),
+                .check(Check(name: "loss", passed: false, detail: "nan is not near 0: nan is not a number", line: 8)),
                 .check(Check(name: "order", passed: false, detail: "", line: 9)),
                 .check(
                     Check(name: "weights", passed: true, detail: "off by 0.25 at most, expected within 0.5", line: 10)),
                 .check(
                     Check(
                         name: "weights", passed: false,
-                        detail: "off by nan at most, expected within 0.5, the worst at [1]", line: 11)),
+                        detail: "1 of 2 are nan, not numbers, such as that at [1]", line: 11)),
                 .check(Check(name: "weights", passed: false, detail: "shape [1], expected [2]", line: 12)),
             ])
     }
