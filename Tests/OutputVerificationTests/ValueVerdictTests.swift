@@ -68,11 +68,19 @@ import Testing
         ("about 86 %", "86.34", "100*x", ""), ("86 %", "86.9", "x*100", "tolerance=1"),
         ("86 percent", "86.34", "100.0*x", ""),
         ("约86%", "86.3", "inPercent(x)", ""), ("3 percentage points", "3.2", "100*(x-y)", ""),
-        ("5‰", "5", "1000*x", ""),
+        ("5‰", "5", "1000*x", ""), ("86 %", "86", "x*1e2", ""), ("86 %", "86", "1_00*f(x)", ""),
+        ("86 %", "86", "right/(n*2)*100", ""), ("86 %", "86", "Double(100*right)/n", ""),
     ]) func percentages(words: String, computed: String, expression: String, rule: String) throws {
         #expect(try isRight(words, computed, rule, expression: expression))
         #expect(try !isRight(words, computed, rule, expression: "x"))
         #expect(try !isRight(words, computed, rule, expression: "x2100"))
+    }
+
+    /// What a number is divided by is no hundredths of it.
+    @Test(arguments: ["n/(2*100)", "n/(100*2)", "n/Double(2*100)", "n/(k+(100*2))", "n/100*k"])
+    func dividingByAHundredGivesAShare(expression: String) throws {
+        #expect(try isRight("86 %", "0.86", "", expression: expression))
+        #expect(try !isRight("0.86 %", "0.86", "", expression: expression))
     }
 
     @Test(arguments: [
@@ -111,12 +119,22 @@ import Testing
         ("below the 0.448", "x<0.448", true), ("between 82 and 85 in a hundred", "x>0.82&&x<0.85", true),
         ("grows as $n^2$", "f(n)", true), ("more than 1,000", "n>1_000", true), ("within 1e-3", "abs(x)<0.001", true),
         ("at layer 2", "l2>0", false), ("lies above", "a>b", true), ("below −1", "x < -1", true),
+        ("below −1", "x < 1", false), ("below minus 0.8", "x<0.8", false), ("falls by 0.8", "b-a < -0.8", true),
+        ("is ≤ 5", "n<=5", true), ("more than 5½", "n>5", false),
         ("stays at 1", "$0.v==$1.v", false),
         ("has the weight 0", "w.equal(Tensor.zeros(6))", true), ("is 1 everywhere", "w.equal(.ones(6))", true),
     ]) func numbersInTheWordsOfAClaimAreThoseOfItsExpression(words: String, expression: String, isRight: Bool) throws {
         let verdict = ChapterVerdict(
             verifying: try run("It is [\(words)](<swift:\(expression.replacing(/[<>]/) { "\\\($0.0)" })>).", ["true"]))
         #expect(verdict.isOK == isRight, "\(verdict.text())")
+    }
+
+    /// What stands around a claim's link may make another number of its own.
+    @Test(arguments: [
+        "minus [0.8](<swift:x\\<0.8>)", "[more than 5](<swift:n\\>5>) million", "[more than 5](<swift:n\\>5>) %",
+        "[more than 5](<swift:n\\>5>)³", "[more than 5](<swift:n\\>5>)000",
+    ]) func numbersOfClaimsEndWithTheirLinks(text: String) throws {
+        #expect(try !ChapterVerdict(verifying: run("It is \(text).", ["true"])).isOK)
     }
 
     @Test func findingsNameTheWordsTheExpressionAndThePlace() throws {

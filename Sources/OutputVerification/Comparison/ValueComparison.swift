@@ -26,8 +26,30 @@ struct ValueComparison {
 
     /// Whether an expression says that it computes hundredths or thousandths: it multiplies by 100 or 1000, or names percent.
     private static func isInParts(_ expression: String) -> Bool {
-        expression.lowercased().contains("percent")
-            || expression.contains(/(?:^|[^\p{L}0-9_.$])10{2,3}(?:\.0)?\s*\*|\*\s*10{2,3}(?:\.0)?(?![0-9._])/)
+        if expression.lowercased().contains("percent") { return true }
+        let factors = expression.matches(
+            of:
+                /(?:^|[^\p{L}0-9_.$])(?:1_?0_?00?|1[eE][23])(?:\.0)?\s*\*|\*\s*(?:1_?0_?00?|1[eE][23])(?:\.0)?(?![0-9._])/
+        )
+        return factors.contains { !isDivisor(expression[..<$0.range.lowerBound], isSign: $0.output.hasPrefix("/")) }
+    }
+
+    /// Whether an expression divides by what stands behind `text`, or by a part of it in parentheses that are open there.
+    private static func isDivisor(_ text: Substring, isSign: Bool) -> Bool {
+        if isSign || text.last(where: { !$0.isWhitespace }) == "/" { return true }
+        var depth = 0
+        for index in text.indices.reversed() {
+            switch text[index] {
+            case ")": depth += 1
+            case "(" where depth > 0: depth -= 1
+            case "(":
+                let before = text[..<index]
+                let name = before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+                return isDivisor(before.dropLast(name.count), isSign: false)
+            default: break
+            }
+        }
+        return false
     }
 
     /// What the words are beside a computed value, as `print` shows it.
@@ -98,26 +120,43 @@ struct ValueComparison {
     }
 }
 
-extension DocumentedValue {
-    /// A number in the words of a claim that its expression does not hold; nil where there is none.
-    var unprovenNumber: String? {
-        let literals =
-            expression.matches(
-                of: /(?:^|\.\.[.<]|[^\p{L}0-9_.$])([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][-+]?[0-9]+)?)/
-            )
-            .compactMap { Double($0.1.replacing("_", with: "")) }
-            + (expression.contains("zeros") ? [0] : []) + (expression.contains("ones") ? [1] : [])
-        let words = text.oneLine
+extension ValueComparison {
+    /// A number of the words of a claim that its expression does not hold, or that is not what it seems to be with what stands
+    /// around the link; nil where there is none.
+    func unprovenNumber(in expression: String) -> String? {
+        let literals = Self.literals(in: expression)
         let areParts = words.contains(/hundred|[%％百]|per\s?cent/)
-        let numbers = ProseNumber.all(in: words).filter { number in
+        let numbers = ProseNumber.all(in: sentence).filter { number in
             // An exponent or an index is part of a name.
-            !words[..<number.range.lowerBound].suffix(2).contains { "^_".contains($0) }
+            number.range.overlaps(place)
+                && !sentence[..<number.range.lowerBound].suffix(2).contains { "^_".contains($0) }
         }
         return numbers.first { number in
-            let values = [number.written.value, number.inParts.written.value].map(\.magnitude)
+            guard place.contains(number.range.lowerBound), number.range.upperBound <= place.upperBound,
+                number.obstacle(in: sentence, words: place).map({ $0.contains(/[<>=≤≥≈~^]/) }) ?? true
+            else { return true }
+            let values = [number.written.value, number.inParts.written.value]
             let readings = values + (areParts ? values.map { $0 / 100 } : [])
-            return !readings.contains { reading in literals.contains { ($0 - reading).magnitude <= 1e-12 * reading } }
+            return !readings.contains { reading in
+                literals.contains { literal in
+                    // A fall by 0.8 may be a difference of less than −0.8.
+                    let wanted = reading < 0 ? -literal : literal.magnitude
+                    return (wanted - reading.magnitude).magnitude <= 1e-12 * reading.magnitude
+                }
+            }
         }?.wording
+    }
+
+    /// The numbers of an expression; one behind a minus sign may be subtracted or negative.
+    private static func literals(in expression: String) -> [Double] {
+        let matches = expression.matches(
+            of: /(?:^|\.\.[.<]|[^\p{L}0-9_.$])([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][-+]?[0-9]+)?)/)
+        let numbers = matches.flatMap { match -> [Double] in
+            guard let number = Double(match.1.replacing("_", with: "")) else { return [] }
+            let before = expression[..<match.1.startIndex].last { !$0.isWhitespace }
+            return before == "-" ? [number, -number] : [number]
+        }
+        return numbers + (expression.contains("zeros") ? [0] : []) + (expression.contains("ones") ? [1] : [])
     }
 }
 

@@ -25,7 +25,7 @@ public enum ValueVerdict: Equatable, Sendable {
         case .unknown: self = .notRun
         case .value(let computed):
             if let isTrue = computed.isTrue {
-                let unproven = isTrue ? value.unprovenNumber : nil
+                let unproven = isTrue ? ValueComparison(value).unprovenNumber(in: value.expression) : nil
                 self =
                     unproven.map {
                         .unclear("nothing in `\(value.expression)` says \($0): write it there, or as a value")

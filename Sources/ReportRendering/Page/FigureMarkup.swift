@@ -6,7 +6,7 @@ enum FigureMarkup {
     private static let elements: Set<Substring> = [
         "figure", "figcaption", "svg", "g", "path", "line", "rect", "circle", "polyline", "polygon", "text", "tspan",
         "title",
-        "desc", "defs", "clipPath", "marker", "pattern", "p", "image", "img", "ul", "li", "div", "span", "details",
+        "desc", "defs", "clipPath", "marker", "pattern", "image", "img", "ul", "li", "div", "span", "details",
         "summary", "table", "caption",
         "thead", "tbody", "tr", "th", "td", "sub", "sup", "em", "strong",
     ]
