@@ -134,6 +134,6 @@ import Testing
         #expect((1...fault.code.split(separator: "\n").count).contains(line))
         #expect(outcome.error.contains("| kept\n"), "\(outcome.error)")
         #expect(try folder.read("output/a.html") == "the last good report")
-        #expect(await family.isGone(), "\(family.members)")
+        #expect(await family.isGone(within: 30), "\(family.members)")
     }
 }
