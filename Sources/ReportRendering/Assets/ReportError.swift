@@ -57,3 +57,12 @@ public enum ReportError: Error, Equatable, Sendable {
         }
     }
 }
+
+extension ReportError {
+    /// What a failure comes to that stopped a component's scripts, be it that a file is missing or that a script threw.
+    init(_ component: Component, stoppedBy error: any Error) {
+        self =
+            error as? ReportError
+            ?? .brokenComponent(component, message: (error as? ScriptException)?.message ?? "\(error)")
+    }
+}

@@ -15,11 +15,14 @@ struct FigureNumbers {
             case .plot(let plot): numbers(of: plot)
             case .heatMap(let map): numbers(of: map)
             }
-        let remark: [HTMLNode] =
-            every > 1 ? [.tag("p", text: phrases.someRows.replacing("%", with: "\(every)"))] : []
-        return .tag(
+        return node(table, remark: every > 1 ? phrases.someRows.replacing("%", with: "\(every)") : nil)
+    }
+
+    /// A table that is there already, behind a click.
+    func node(_ table: Table, remark: String? = nil) -> HTMLNode {
+        .tag(
             "details", .class("numbers"),
-            content: [.tag("summary", text: phrases.numbers)] + remark
+            content: [.tag("summary", text: phrases.numbers)] + (remark.map { [.tag("p", text: $0)] } ?? [])
                 + [TableRenderer().node(table)])
     }
 

@@ -53,10 +53,8 @@ final class GraphLayout {
             let text = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
             return try JSONDecoder().decode(
                 Placement.self, from: Data(try engine.call("lecternPlace", [.text(text)]).utf8))
-        } catch let error as ReportError {
-            throw error
         } catch {
-            throw .brokenComponent(.dagre, message: (error as? ScriptException)?.message ?? "\(error)")
+            throw ReportError(.dagre, stoppedBy: error)
         }
     }
 

@@ -46,12 +46,9 @@ struct GraphRenderer {
     private func lines(_ node: ComputationGraph.Node) -> [String] {
         var lines = node.name.isEmpty ? [] : [node.name]
         if !node.operations.isEmpty { lines.append(node.operations.joined(separator: ", ")) }
-        if !node.values.isEmpty, node.shape.count < 2 {
-            lines.append("= \(node.values)")
-        } else {
-            lines.append(Self.text(of: node.shape))
-            if !node.values.isEmpty { lines.append("= \(node.values)") }
-        }
+        // The values of a number or a row tell their shape.
+        if node.values.isEmpty || node.shape.count > 1 { lines.append(Self.text(of: node.shape)) }
+        if !node.values.isEmpty { lines.append("= \(node.values)") }
         if !node.gradient.isEmpty { lines.append("∇ \(node.gradient)") }
         return lines.map { line in
             let line = TerminalText.plain(line).split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -86,8 +83,9 @@ struct GraphRenderer {
     private func arrow(_ points: [GraphLayout.Placement.Point]) -> HTMLNode {
         func text(_ x: Double, _ y: Double) -> String { "\(DecimalText.coordinate(x)) \(DecimalText.coordinate(y))" }
         var path = points.first.map { "M" + text($0.x, $0.y) } ?? ""
-        for (corner, next) in zip(points.dropFirst(), points.dropFirst(2)) {
-            let isLast = next.x == points[points.count - 1].x && next.y == points[points.count - 1].y
+        for index in points.indices.dropFirst().dropLast() {
+            let (corner, next) = (points[index], points[index + 1])
+            let isLast = index + 2 == points.count
             let end = isLast ? (next.x, next.y) : ((corner.x + next.x) / 2, (corner.y + next.y) / 2)
             path += "Q\(text(corner.x, corner.y)) \(text(end.0, end.1))"
         }
@@ -124,9 +122,7 @@ struct GraphRenderer {
         // A column that says nothing is left out.
         let used = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
         let table = Table(columns: used.map { columns[$0] }, rows: rows.map { row in used.map { row[$0] } })
-        return .tag(
-            "details", .class("numbers"),
-            content: .tag("summary", text: phrases.numbers), TableRenderer().node(table))
+        return FigureNumbers(phrases: phrases).node(table)
     }
 }
 

@@ -37,10 +37,8 @@ final class CodeHighlighter {
                 }
             }
             return .markup(try engine.call("lecternHighlight", [.text(code.text), .text(code.language)]))
-        } catch let error as ReportError {
-            throw error
         } catch {
-            throw .brokenComponent(.prism, message: (error as? ScriptException)?.message ?? "\(error)")
+            throw ReportError(.prism, stoppedBy: error)
         }
     }
 

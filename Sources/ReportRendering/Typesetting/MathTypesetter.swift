@@ -62,10 +62,8 @@ final class MathTypesetter {
         do {
             try engine.evaluate(try assets.text(.katex, "katex.min.js"), name: "katex.min.js")
             try engine.evaluate(Self.script, name: "typeset.js")
-        } catch let error as ReportError {
-            throw error
         } catch {
-            throw .brokenComponent(.katex, message: (error as? ScriptException)?.message ?? "\(error)")
+            throw ReportError(.katex, stoppedBy: error)
         }
         isLoaded = true
     }

@@ -86,7 +86,8 @@ struct SavedTensor {
 
 /// What an op gave, as far as that costs no memory: the shape, and values only where they are few.
 struct RecordedResult {
-    private static let mostValues = 6
+    /// More values than this are not kept, nor written out.
+    static let mostValues = 6
 
     let layout: Layout
     private let storage: Storage?

@@ -198,7 +198,7 @@ extension ComputationGraph.Node {
 extension Tensor {
     /// The values as `print` writes them, without the words around them; nil where they are many.
     fileprivate var shortText: String? {
-        guard (1...6).contains(numel), dtype == .float32 else { return nil }
+        guard (1...RecordedResult.mostValues).contains(numel), dtype == .float32 else { return nil }
         let text = detach().description.dropFirst("tensor(".count).dropLast()
         return text.contains("\n") ? nil : String(text)
     }
